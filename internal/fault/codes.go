@@ -1,0 +1,122 @@
+package fault
+
+import "net/http"
+
+// Family groups codes by what a script should do about them; each has one exit status.
+type Family uint8
+
+// The families, in the order of their exit statuses (documented in the man page).
+const (
+	FamilyInternal Family = iota // 1: a defect of ours, or nothing better is known
+	FamilyUsage                  // 2: the command line or a query is wrong
+	FamilyConfig                 // 3: a setting is wrong
+	FamilyInput                  // 4: a file or input could not be understood
+	FamilyNotFound               // 5: the thing asked for does not exist
+	FamilyOffline                // 6: the platform can't be reached or does not answer properly
+	FamilyRefused                // 7: the platform says no (not signed in, not allowed)
+	FamilyStorage                // 8: the local store or the platform's database
+	FamilyKeyring                // 9: the OS keyring
+	FamilyLedger                 // 10: the books do not balance
+)
+
+// Exit is the process exit status of the family.
+func (f Family) Exit() int { return int(f) + 1 }
+
+// The codes.
+const (
+	Internal Code = "internal"
+	Canceled Code = "canceled"
+
+	BadUsage    Code = "bad_usage"    // command line: args detail
+	BadWeek     Code = "bad_week"     // args value
+	BadDate     Code = "bad_date"     // args value
+	BadTime     Code = "bad_time"     // args value
+	BadQuery    Code = "bad_query"    // args value, part
+	BadAmount   Code = "bad_amount"   // args value
+	NoTerminal  Code = "no_terminal"  // the screens need a terminal
+	BadRequest  Code = "bad_request"  // HTTP request refused by the contract
+	BadCursor   Code = "bad_cursor"   // a page cursor that this platform did not make
+	CursorOld   Code = "cursor_old"   // the cursor is from another ledger: start again
+	TooLarge    Code = "too_large"    // body over the limit; args limit
+	BadMethod   Code = "bad_method"   // args method, allow
+	BadMedia    Code = "bad_media"    // content type not understood
+	NotFound    Code = "not_found"    // args what
+	RateLimited Code = "rate_limited" // args seconds
+
+	BadConfig      Code = "bad_config"       // args file, line, key, detail
+	UnknownKey     Code = "unknown_key"      // args file, line, key, near
+	BadEnv         Code = "bad_env"          // args name, value, want
+	BadFile        Code = "bad_file"         // args file, detail
+	NoFile         Code = "no_file"          // args file
+	BadStatement   Code = "bad_statement"    // args file, detail
+	UnknownScene   Code = "unknown_scenario" // args name, near, all
+	BadScenario    Code = "bad_scenario"     // args file, line, detail
+	NoPlatform     Code = "no_platform"      // nothing is configured yet
+	Unreachable    Code = "unreachable"      // args url
+	TimedOut       Code = "timed_out"        // args url
+	BadAnswer      Code = "bad_answer"       // the answer is not of the contract; args url, detail
+	ServerError    Code = "server_error"     // 5xx; args status
+	AddressInUse   Code = "address_in_use"   // args address
+	Unauthorized   Code = "unauthorized"     // no or unknown token
+	InsecureURL    Code = "insecure_url"     // plain http beyond loopback; args url
+	StoreDamaged   Code = "store_damaged"    // args file
+	StoreBusy      Code = "store_busy"       // args file
+	StoreKey       Code = "store_key"        // the store does not open with this key; args file
+	StoreNewer     Code = "store_newer"      // made by a newer version; args file
+	NoSpace        Code = "no_space"         // args file
+	KeyringNone    Code = "keyring_none"     // no bus or no service
+	KeyringStuck   Code = "keyring_stuck"    // does not answer in time
+	KeyringLocked  Code = "keyring_locked"   // locked, and nobody to unlock it
+	KeyringDenied  Code = "keyring_denied"   // the prompt was dismissed, or the write did not stay
+	KeyringMissing Code = "keyring_missing"  // the entry that was there is gone
+	Unbalanced     Code = "unbalanced"       // args detail
+	Insufficient   Code = "insufficient"     // args have, want
+)
+
+type rank struct {
+	family Family
+	status int
+}
+
+var ranks = map[Code]rank{
+	Internal: {FamilyInternal, 500}, Canceled: {FamilyInternal, 499},
+	BadUsage: {FamilyUsage, 400}, BadWeek: {FamilyUsage, 400}, BadDate: {FamilyUsage, 400}, BadTime: {FamilyUsage, 400},
+	BadQuery: {FamilyUsage, 400}, BadAmount: {FamilyUsage, 400}, NoTerminal: {FamilyUsage, 400},
+	BadRequest: {FamilyUsage, 400}, BadCursor: {FamilyUsage, 400}, CursorOld: {FamilyUsage, 410},
+	TooLarge: {FamilyUsage, 413}, BadMethod: {FamilyUsage, 405}, BadMedia: {FamilyUsage, 415},
+	RateLimited: {FamilyRefused, 429}, NotFound: {FamilyNotFound, 404},
+	BadConfig: {FamilyConfig, 400}, UnknownKey: {FamilyConfig, 400}, BadEnv: {FamilyConfig, 400},
+	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},
+	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
+	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
+	BadAnswer: {FamilyOffline, 502}, ServerError: {FamilyOffline, 500}, AddressInUse: {FamilyConfig, 500},
+	Unauthorized: {FamilyRefused, 401}, InsecureURL: {FamilyConfig, 400},
+	StoreDamaged: {FamilyStorage, 500}, StoreBusy: {FamilyStorage, 503}, StoreKey: {FamilyStorage, 500},
+	StoreNewer: {FamilyStorage, 500}, NoSpace: {FamilyStorage, 507},
+	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
+	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
+	Unbalanced: {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
+}
+
+// Codes lists every known code, for tests that go through all of them.
+func Codes() []Code {
+	list := make([]Code, 0, len(ranks))
+	for c := range ranks {
+		list = append(list, c)
+	}
+	return list
+}
+
+// Known reports whether c is a published code.
+func (c Code) Known() bool { _, ok := ranks[c]; return ok }
+
+// Family is the family of c; an unknown code is internal.
+func (c Code) Family() Family { return ranks[c].family }
+
+// Status is the HTTP status of c.
+func (c Code) Status() int {
+	if r, ok := ranks[c]; ok {
+		return r.status
+	}
+	return http.StatusInternalServerError
+}

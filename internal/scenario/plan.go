@@ -1,0 +1,51 @@
+// Package scenario makes up the world of a made-up person.
+//
+// A scenario file says who the person is: issuers, habits, subscriptions,
+// accidents. Generate turns it into a Plan: the ordered acts of a ledger from
+// the start date up to an instant. It is pure and seeded, so the same file at
+// the same instant gives the same bytes, whatever the machine or its clock.
+package scenario
+
+import (
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// Act is what a step asks of the ledger.
+type Act uint8
+
+// The acts.
+const (
+	ActUnknown Act = iota
+	Grant          // Lot comes in from outside: top-up, earning, gift, transfer in
+	Spend          // Transaction draws on lots of its issuer and kind, first to expire first
+	Charge         // Transaction goes on the issuer's bill (phone bill): no lots, the person owes
+	GiveBack       // Transaction refunds RefundOf: lots get back what it drew, or the bill shrinks
+	Bill           // Settlement closes: charges of its issuer in its period get its id
+	Pay            // Settlement is paid from outside
+	Notify         // Alert is raised
+)
+
+// Step is one act at an instant. Only the fields its Act names are set.
+type Step struct {
+	At          time.Time
+	Act         Act
+	Transaction wallet.Transaction
+	Lot         wallet.Lot
+	Settlement  wallet.Settlement
+	Alert       wallet.Alert
+}
+
+// Plan is a generated world. Expiry is not a step: the ledger books it when a
+// lot's time has come.
+type Plan struct {
+	Name     string
+	Person   string
+	Zone     *time.Location
+	Currency money.Currency
+	At       time.Time // the instant it is generated for; no step is later
+	Issuers  []wallet.Issuer
+	Steps    []Step // in order of time
+}

@@ -1,0 +1,127 @@
+// Package wallet holds the nouns that the platform and the wallet share.
+//
+// All of it is plain data without I/O, clocks or display. Amounts are signed
+// from the person's side: what leaves is negative. Times are instants in UTC;
+// which civil day or week they fall in is decided by internal/history in the
+// person's zone. Text in these types has passed internal/safe.
+package wallet
+
+import (
+	"time"
+
+	"jandon/internal/money"
+)
+
+// Issuer is whose value it is: a game, a telco, a shop, a school.
+type Issuer struct {
+	ID      string
+	Name    string
+	Sector  string // game, telco, shop, school, transit, media, pay
+	Contact string // where a person can ask: phone, address or page
+}
+
+// Lot is a piece of value with one origin. Splits and conversions keep its tags.
+type Lot struct {
+	ID       string
+	Issuer   string // Issuer.ID
+	Kind     Kind
+	Origin   string       // how it came to be: bank_transfer, card, phone_bill, voucher, reward, tip, gift, refund, unknown
+	Source   string       // id of the transaction that brought it in
+	Granted  money.Amount // what it was at first
+	Amount   money.Amount // what is left
+	Received time.Time
+	Expires  time.Time // zero: never
+}
+
+// Balance is what one issuer holds of one kind.
+type Balance struct {
+	Issuer string
+	Kind   Kind
+	Amount money.Amount
+	Lots   []Lot // first to expire first
+}
+
+// Transaction is one line of a history.
+type Transaction struct {
+	ID         string
+	Seq        int64 // the platform's number of its last change; 0 for statements
+	At         time.Time
+	Type       Type
+	Status     Status
+	Amount     money.Amount // signed: what leaves is negative
+	Issuer     string       // Issuer.ID; for statements the name of the source
+	Kind       Kind
+	Merchant   string
+	Category   string
+	Channel    string // app, web, store, phone_bill, statement …
+	Reason     string // what it was for, in the words of the merchant
+	Contact    string
+	Order      string // order or reference number, if the line has one
+	Settlement string // Settlement.ID of the bill it is part of
+	RefundOf   string // the payment that this gives back
+}
+
+// Settlement is one bill that aggregates many small charges.
+type Settlement struct {
+	ID         string
+	Seq        int64
+	Issuer     string
+	From, To   time.Time // the period it covers; To is exclusive
+	Due        time.Time
+	Paid       time.Time    // zero: open
+	Total      money.Amount // positive: what is owed
+	Count      int          // number of its charges
+	Disclosure []Disclosure
+}
+
+// Disclosure says who saw which data of a settlement, and why.
+type Disclosure struct {
+	Who, What, Why string
+}
+
+// AlertKind says what an alert is about; its sentence stands in the catalogue.
+type AlertKind string
+
+// The alerts that the platform raises.
+const (
+	AlertDoubleCharge AlertKind = "double_charge"
+	AlertExpiry       AlertKind = "expiry"
+	AlertBill         AlertKind = "bill"
+	AlertPriceRise    AlertKind = "price_rise"
+	AlertRefund       AlertKind = "refund"
+	AlertCharge       AlertKind = "charge"
+)
+
+// Alert is something worth a look.
+type Alert struct {
+	ID           string
+	Seq          int64
+	At           time.Time
+	Kind         AlertKind
+	Issuer       string
+	Merchant     string
+	Amount       money.Amount
+	Transactions []string // the lines that are the evidence
+	Lots         []string
+	Settlement   string
+}
+
+// Wallet is what a person has at one instant.
+type Wallet struct {
+	AsOf     time.Time
+	Seq      int64
+	Currency money.Currency
+	Issuers  []Issuer
+	Lots     []Lot // those with something left
+}
+
+// TrailStep is one station of the way of a unit of value (V9).
+type TrailStep struct {
+	At          time.Time
+	Transaction string
+	Type        Type
+	Lot         string
+	Kind        Kind
+	Merchant    string
+	Amount      money.Amount // what moved between the lot and the transaction
+}
