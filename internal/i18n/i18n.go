@@ -2,23 +2,127 @@
 //
 // English is the source, Korean is complete; a test compares keys and
 // placeholders and finds unused and unknown ones. Catalogues are TOML files
-// embedded in the binary; a Printer speaks one language and keeps messages
-// without arguments ready, so that drawing a frame does not format them anew.
+// embedded in the binary, one per area, in the format of go-i18n. A Printer
+// speaks one language; it reads that language alone, and messages without
+// arguments cost one map look-up, so that drawing a frame does not format
+// them anew. An unknown id panics in tests and shows itself in production.
 package i18n
 
-// Printer speaks one language.
+import (
+	"embed"
+	"flag"
+	"fmt"
+	"io/fs"
+	"path"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
+)
+
+//go:embed en/*.toml ko/*.toml
+var catalogues embed.FS
+
+// Langs lists the languages in the order in which a person switches through them.
+func Langs() []string { return []string{"en", "ko"} }
+
+// Printer speaks one language. It may be shared between goroutines.
 type Printer struct {
-	lang string
+	lang  string
+	plain map[string]string // the messages without placeholders or plural forms
+	words *goi18n.Localizer
+}
+
+// New reads the catalogue of a language: "en" or "ko".
+func New(lang string) (*Printer, error) {
+	messages, err := read(lang)
+	if err != nil {
+		return nil, err
+	}
+	tag := language.MustParse(lang)
+	bundle := goi18n.NewBundle(tag)
+	if err := bundle.AddMessages(tag, messages...); err != nil {
+		return nil, fmt.Errorf("i18n: %s: %w", lang, err)
+	}
+	p := &Printer{lang: lang, plain: make(map[string]string, len(messages)), words: goi18n.NewLocalizer(bundle, lang)}
+	for _, m := range messages {
+		if m.One == "" && !hasPlaceholder(m.Other) {
+			p.plain[m.ID] = m.Other
+		}
+	}
+	return p, nil
+}
+
+// Must is New for the languages of Langs, which the tests know to be readable.
+func Must(lang string) *Printer {
+	p, err := New(lang)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func read(lang string) ([]*goi18n.Message, error) {
+	files, err := fs.Glob(catalogues, lang+"/*.toml")
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("i18n: no catalogue for %q; there are %v", lang, Langs())
+	}
+	var all []*goi18n.Message
+	for _, name := range files {
+		data, err := catalogues.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("i18n: %w", err)
+		}
+		list, err := goi18n.ParseMessageBytes(data, toml.Unmarshal)
+		if err != nil {
+			return nil, fmt.Errorf("i18n: %s: %w", path.Base(name), err)
+		}
+		all = append(all, list...)
+	}
+	return all, nil
 }
 
 // Lang is "en" or "ko".
 func (p *Printer) Lang() string { return p.lang }
 
+// Has reports whether the catalogue knows an id.
+func (p *Printer) Has(id string) bool {
+	if _, ok := p.plain[id]; ok {
+		return true
+	}
+	_, err := p.words.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateParser: parser, TemplateData: pairs(nil)})
+	return err == nil
+}
+
 // T is the message of an id without arguments.
-func (p *Printer) T(id string) string { return id }
+func (p *Printer) T(id string) string {
+	if s, ok := p.plain[id]; ok {
+		return s
+	}
+	return p.F(id)
+}
 
 // F is the message of an id with pairs of name and value.
-func (p *Printer) F(id string, args ...any) string { return id }
+func (p *Printer) F(id string, args ...any) string {
+	if s, ok := p.plain[id]; ok {
+		return s
+	}
+	return p.format(&goi18n.LocalizeConfig{MessageID: id, TemplateParser: parser, TemplateData: pairs(args)})
+}
 
 // N is F with a count, given to the message as .N and choosing its plural form.
-func (p *Printer) N(id string, n int, args ...any) string { return id }
+func (p *Printer) N(id string, n int, args ...any) string {
+	all := append(pairs{"N", n}, args...)
+	return p.format(&goi18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateParser: parser, TemplateData: all})
+}
+
+func (p *Printer) format(c *goi18n.LocalizeConfig) string {
+	s, err := p.words.Localize(c)
+	if err != nil {
+		if flag.Lookup("test.v") != nil { // only in a test binary
+			panic(fmt.Sprintf("i18n: %s: %s: %v", p.lang, c.MessageID, err))
+		}
+		return c.MessageID
+	}
+	return s
+}
