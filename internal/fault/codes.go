@@ -43,9 +43,12 @@ const (
 	NotFound    Code = "not_found"    // args what
 	RateLimited Code = "rate_limited" // args seconds
 
-	BadConfig      Code = "bad_config"       // args file, line, key, detail
+	BadConfig      Code = "bad_config"       // a value that can't be; args file, line, key, value, want
+	ConfigSyntax   Code = "config_syntax"    // the file is no TOML; args file, line, detail
 	UnknownKey     Code = "unknown_key"      // args file, line, key, near
+	StrangeKey     Code = "strange_key"      // a key like no other; args file, line, key, all
 	BadEnv         Code = "bad_env"          // args name, value, want
+	BadFlag        Code = "bad_flag"         // args name, value, want
 	BadFile        Code = "bad_file"         // args file, detail
 	NoFile         Code = "no_file"          // args file
 	BadStatement   Code = "bad_statement"    // args file, detail
@@ -69,6 +72,7 @@ const (
 	KeyringLocked  Code = "keyring_locked"   // locked, and nobody to unlock it
 	KeyringDenied  Code = "keyring_denied"   // the prompt was dismissed, or the write did not stay
 	KeyringMissing Code = "keyring_missing"  // the entry that was there is gone
+	KeyringDamaged Code = "keyring_damaged"  // the entry is there but is not ours to read
 	Unbalanced     Code = "unbalanced"       // args detail
 	Insufficient   Code = "insufficient"     // args have, want
 )
@@ -86,6 +90,7 @@ var ranks = map[Code]rank{
 	TooLarge: {FamilyUsage, 413}, BadMethod: {FamilyUsage, 405}, BadMedia: {FamilyUsage, 415},
 	RateLimited: {FamilyRefused, 429}, NotFound: {FamilyNotFound, 404},
 	BadConfig: {FamilyConfig, 400}, UnknownKey: {FamilyConfig, 400}, BadEnv: {FamilyConfig, 400},
+	ConfigSyntax: {FamilyConfig, 400}, StrangeKey: {FamilyConfig, 400}, BadFlag: {FamilyUsage, 400},
 	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},
 	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
@@ -95,6 +100,7 @@ var ranks = map[Code]rank{
 	StoreNewer: {FamilyStorage, 500}, NoSpace: {FamilyStorage, 507},
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
+	KeyringDamaged: {FamilyKeyring, 500},
 	Unbalanced: {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
 }
 
