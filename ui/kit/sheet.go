@@ -26,11 +26,11 @@ type Inks struct {
 	Text, Quiet, Faint, Strong, Accent, Gain, Cost, Warn, Bad, Chosen, Bar Ink
 }
 
-// Inks reduces all meanings of the theme.
+// Inks are the meanings of the theme.
 func (t *Theme) Inks() Inks {
 	return Inks{
-		Text: InkOf(t.Text), Quiet: InkOf(t.Quiet), Faint: InkOf(t.Faint), Strong: InkOf(t.Strong), Accent: InkOf(t.Accent),
-		Gain: InkOf(t.Gain), Cost: InkOf(t.Cost), Warn: InkOf(t.Warn), Bad: InkOf(t.Bad), Chosen: InkOf(t.Chosen), Bar: InkOf(t.Bar),
+		Text: t.Text, Quiet: t.Quiet, Faint: t.Faint, Strong: t.Strong, Accent: t.Accent,
+		Gain: t.Gain, Cost: t.Cost, Warn: t.Warn, Bad: t.Bad, Chosen: t.Chosen, Bar: t.Bar,
 	}
 }
 

@@ -1,0 +1,122 @@
+package kit
+
+import "strings"
+
+// Line builds one row of the screen from the left, never wider than it may be.
+// With an ink laid over it (a chosen row), all spans take that ink and the row
+// is filled to its end.
+type Line struct {
+	w, at int
+	over  *Ink
+	b     []byte
+}
+
+// NewLine is an empty row of w cells.
+func NewLine(w int) *Line { return &Line{w: w, b: make([]byte, 0, 2*max(w, 0)+64)} }
+
+// Over paints the whole row in one ink, such as Theme.Chosen.
+func (l *Line) Over(k Ink) *Line { l.over = &k; return l }
+
+// At is the cell where the next span begins.
+func (l *Line) At() int { return l.at }
+
+// Left is the number of cells that remain.
+func (l *Line) Left() int { return max(l.w-l.at, 0) }
+
+// Put adds a text, cut to what remains.
+func (l *Line) Put(k Ink, s string) *Line {
+	s = Cut(s, l.Left())
+	l.at += Width(s)
+	if l.over != nil {
+		k = *l.over
+	}
+	l.b = k.Append(l.b, s)
+	return l
+}
+
+// Cell adds a text in a column of w cells, from its left edge.
+func (l *Line) Cell(k Ink, s string, w int) *Line {
+	end := l.at + max(w, 0)
+	l.Put(k, Cut(s, w))
+	return l.To(end)
+}
+
+// Right adds a text in a column of w cells, against its right edge.
+func (l *Line) Right(k Ink, s string, w int) *Line {
+	s = Cut(s, w)
+	return l.Skip(w-Width(s)).Put(k, s)
+}
+
+// Skip leaves n cells empty.
+func (l *Line) Skip(n int) *Line {
+	n = min(n, l.Left())
+	if n <= 0 {
+		return l
+	}
+	l.at += n
+	if l.over != nil {
+		l.b = l.over.Append(l.b, spaces(n))
+	} else {
+		l.b = append(l.b, spaces(n)...)
+	}
+	return l
+}
+
+// To leaves everything empty up to a cell.
+func (l *Line) To(x int) *Line { return l.Skip(x - l.at) }
+
+// End adds a text against the right edge of the row.
+func (l *Line) End(k Ink, s string) *Line {
+	s = Cut(s, l.Left())
+	return l.To(l.w-Width(s)).Put(k, s)
+}
+
+// String is the row; with an ink over it, exactly w cells.
+func (l *Line) String() string {
+	if l.over != nil {
+		l.To(l.w)
+	}
+	return string(l.b)
+}
+
+// Rule is a horizontal line of w cells.
+func Rule(t *Theme, w int) string { return t.Faint.Render(strings.Repeat("─", max(w, 0))) }
+
+// Section is the heading of a part of a page: its title, and a fact about it at the right edge.
+func Section(t *Theme, title, fact string, w int) string {
+	l := NewLine(w).Put(t.Strong, title)
+	if fact != "" && l.Left() > Width(fact)+1 {
+		l.End(t.Quiet, fact)
+	}
+	return l.String()
+}
+
+// Beside puts two blocks of lines next to each other: the left one in lw cells, then a gap.
+func Beside(left []string, lw, gap int, right []string) []string {
+	out := make([]string, max(len(left), len(right)))
+	for i := range out {
+		var a string
+		if i < len(left) {
+			a = left[i]
+		}
+		if i < len(right) && right[i] != "" {
+			out[i] = Fit(a, lw) + spaces(gap) + right[i]
+		} else {
+			out[i] = Cut(a, lw)
+		}
+	}
+	return out
+}
+
+// Columns divides w cells into n columns with gaps; what does not divide goes to the first ones.
+func Columns(w, n, gap int) []int {
+	widths := make([]int, n)
+	rest := max(w-gap*(n-1), 0)
+	for i := range widths {
+		widths[i] = rest / n
+		if i < rest%n {
+			widths[i]++
+		}
+	}
+	return widths
+}

@@ -1,0 +1,96 @@
+package kit
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width is the number of terminal cells a text takes; styles take none.
+func Width(s string) int {
+	for i := range len(s) { // plain ASCII needs no segmentation
+		if c := s[i]; c < 0x20 || c > 0x7e {
+			return ansi.StringWidth(s)
+		}
+	}
+	return len(s)
+}
+
+// Cut shortens a text to at most w cells, ending in … where something is lost.
+// A wide character that would straddle the edge is left out whole.
+func Cut(s string, w int) string {
+	switch {
+	case w <= 0:
+		return ""
+	case Width(s) <= w:
+		return s
+	}
+	return ansi.Truncate(s, w, "…")
+}
+
+// Pad fills a text up to w cells on the right.
+func Pad(s string, w int) string {
+	if n := w - Width(s); n > 0 {
+		return s + spaces(n)
+	}
+	return s
+}
+
+// PadLeft fills a text up to w cells on the left.
+func PadLeft(s string, w int) string {
+	if n := w - Width(s); n > 0 {
+		return spaces(n) + s
+	}
+	return s
+}
+
+// Fit makes a text exactly w cells, from the left.
+func Fit(s string, w int) string { return Pad(Cut(s, w), max(w, 0)) }
+
+// FitRight makes a text exactly w cells, against the right edge.
+func FitRight(s string, w int) string { return PadLeft(Cut(s, w), max(w, 0)) }
+
+// Centre puts a text in the middle of w cells.
+func Centre(s string, w int) string {
+	s = Cut(s, w)
+	left := (w - Width(s)) / 2
+	return Pad(spaces(left)+s, max(w, 0))
+}
+
+// Wrap breaks a text into lines of at most w cells; words longer than a line are broken.
+func Wrap(s string, w int) []string {
+	if w <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+}
+
+// Frame makes lines into exactly w×h cells: what is too long is cut, what is missing is blank.
+func Frame(lines []string, w, h int) string {
+	var b strings.Builder
+	b.Grow(h * (w + 24))
+	for y := range h {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		if y < len(lines) {
+			b.WriteString(Cut(lines[y], w))
+		}
+	}
+	return b.String()
+}
+
+const blank = "                                                                                " +
+	"                                                                                " +
+	"                                                                                " +
+	"                                                                                "
+
+func spaces(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n <= len(blank):
+		return blank[:n]
+	}
+	return strings.Repeat(" ", n)
+}
