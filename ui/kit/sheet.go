@@ -2,10 +2,8 @@ package kit
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Ink is a style reduced to the bytes that switch it on and off, so that
@@ -19,19 +17,6 @@ func InkOf(s lipgloss.Style) Ink {
 		return Ink{}
 	}
 	return Ink{on, off}
-}
-
-// Inks are the meanings of a theme, ready to draw with.
-type Inks struct {
-	Text, Quiet, Faint, Strong, Accent, Gain, Cost, Warn, Bad, Chosen, Bar Ink
-}
-
-// Inks are the meanings of the theme.
-func (t *Theme) Inks() Inks {
-	return Inks{
-		Text: t.Text, Quiet: t.Quiet, Faint: t.Faint, Strong: t.Strong, Accent: t.Accent,
-		Gain: t.Gain, Cost: t.Cost, Warn: t.Warn, Bad: t.Bad, Chosen: t.Chosen, Bar: t.Bar,
-	}
 }
 
 // Sheet draws a body line by line into one buffer that is kept between frames.
@@ -99,13 +84,13 @@ func (s *Sheet) Put(ink Ink, text string) {
 		return
 	}
 	room := s.Room()
-	w := cellsOf(text)
+	w := Width(text)
 	if w > room {
 		if room == 0 {
 			return
 		}
-		text = ansi.Truncate(text, room, "…")
-		w = cellsOf(text)
+		text = Cut(text, room)
+		w = Width(text)
 	}
 	s.write(ink, text)
 	s.x += w
@@ -124,7 +109,7 @@ func (s *Sheet) PutIn(ink Ink, text string, width int) {
 // Right draws text so that it ends just before column x; if it does not fit
 // there it starts where the sheet is.
 func (s *Sheet) Right(ink Ink, text string, x int) {
-	s.To(min(x, s.end) - cellsOf(text))
+	s.To(min(x, s.end) - Width(text))
 	s.Put(ink, text)
 }
 
@@ -216,14 +201,4 @@ func (s *Sheet) write(ink Ink, text string) {
 	s.buf = append(s.buf, ink.on...)
 	s.buf = append(s.buf, text...)
 	s.buf = append(s.buf, ink.off...)
-}
-
-// cellsOf is the width of text that is free of escapes; ASCII needs no tables.
-func cellsOf(text string) int {
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			return ansi.StringWidth(text)
-		}
-	}
-	return len(text)
 }
