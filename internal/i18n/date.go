@@ -26,31 +26,51 @@ func (p *Printer) Day(d history.Day) string {
 	return p.F("date.day", "Month", p.Month(m), "Day", day)
 }
 
-// Date is a day with its year: 22 Nov 2026, 2026년 11월 22일.
-func (p *Printer) Date(d history.Day) string {
-	y, m, day := d.Date()
-	return p.F("date.full", "Year", y, "Month", p.Month(m), "Day", day)
+// DayYear is a day with its year: 22 Nov 2026, 2026년 11월 22일.
+func (p *Printer) DayYear(d history.Day) string {
+	y, _, _ := d.Date()
+	return p.F("date.day_year", "Date", p.Day(d), "Year", y)
 }
 
-// DayRange is a stretch of days, saying no more than needed:
-// 16–22 Nov 2026, 30 Nov – 6 Dec 2026, 28 Dec 2026 – 3 Jan 2027.
-func (p *Printer) DayRange(from, to history.Day) string {
+// DayRow is a day at the head of a row: Sun 22 Nov, 11월 22일 (일).
+func (p *Printer) DayRow(d history.Day) string {
+	return p.F("date.day_row", "Weekday", p.Weekday(d.Weekday()), "Date", p.Day(d))
+}
+
+// Range is a stretch of days without years, saying the month once if it is the
+// same: 16–22 Nov, 30 Nov – 6 Dec.
+func (p *Printer) Range(from, to history.Day) string {
 	y1, m1, d1 := from.Date()
 	y2, m2, d2 := to.Date()
-	id := "date.range_years"
 	switch {
 	case from == to:
-		return p.Date(from)
+		return p.Day(from)
 	case y1 == y2 && m1 == m2:
-		id = "date.range_month"
-	case y1 == y2:
-		id = "date.range_year"
+		return p.F("date.range_month", "From", d1, "To", d2, "Month", p.Month(m1))
 	}
-	return p.F(id, "Y1", y1, "M1", p.Month(m1), "D1", d1, "Y2", y2, "M2", p.Month(m2), "D2", d2)
+	return p.F("date.range", "From", p.Day(from), "To", p.Day(to))
+}
+
+// RangeYear is Range with its year, or both years: 28 Dec 2026 – 3 Jan 2027.
+func (p *Printer) RangeYear(from, to history.Day) string {
+	y1, _, _ := from.Date()
+	y2, _, _ := to.Date()
+	if y1 != y2 {
+		return p.F("date.range", "From", p.DayYear(from), "To", p.DayYear(to))
+	}
+	return p.F("date.range_year", "Range", p.Range(from, to), "Year", y1)
 }
 
 // Clock is the time of day: 09:30.
-func (p *Printer) Clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
+func (p *Printer) Clock(t time.Time, zone *time.Location) string {
+	h, m, _ := t.In(zone).Clock()
+	return string([]byte{'0' + byte(h/10), '0' + byte(h%10), ':', '0' + byte(m/10), '0' + byte(m%10)})
+}
+
+// Moment is a day with its year and the time of day.
+func (p *Printer) Moment(t time.Time, zone *time.Location) string {
+	return p.F("date.moment", "Date", p.DayYear(history.DayOf(t, zone)), "Time", p.Clock(t, zone))
+}
 
 // Age says how long ago an instant was: just now, 5 min ago, 3 h ago, 2 days ago.
 func (p *Printer) Age(now, then time.Time) string {
@@ -62,19 +82,21 @@ func (p *Printer) Age(now, then time.Time) string {
 	case d < 24*time.Hour:
 		return p.N("date.hours_ago", int(d/time.Hour))
 	default:
-		return p.N("date.days_ago", int(d/(24*time.Hour)))
+		return p.N("date.ago", int(d/(24*time.Hour)))
 	}
 }
 
-// Until says how many days are left: today, tomorrow, in 5 days.
+// Until says how many days away a day is: today, tomorrow, in 3 days, 2 days ago.
 func (p *Printer) Until(today, then history.Day) string {
 	switch n := int(then - today); {
-	case n < 0:
-		return p.N("date.days_over", -n)
 	case n == 0:
 		return p.T("date.today")
 	case n == 1:
 		return p.T("date.tomorrow")
+	case n == -1:
+		return p.T("date.yesterday")
+	case n < 0:
+		return p.N("date.ago", -n)
 	default:
 		return p.N("date.in_days", n)
 	}

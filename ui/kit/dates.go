@@ -9,23 +9,26 @@ import (
 // Today is the civil day of the shell's time.
 func (e *Env) Today() history.Day { return history.DayOf(e.Now, e.Zone) }
 
-// DayRow is a day at the head of a row: Sun 22 Nov · 11월 22일 (일).
-func (e *Env) DayRow(d history.Day) string {
-	return e.Text.F("date.day_row", "Weekday", e.Text.Weekday(d.Weekday()), "Date", e.Text.Day(d))
-}
+// Weekday is the short name of a day of the week, Monday 0 to Sunday 6.
+func (e *Env) Weekday(n int) string { return e.Text.Weekday(n) }
 
-// Stretch is the days from a to b without their year, saying the month once
-// if it is the same: 16 – 22 Nov · 11월 16일 – 22일.
-func (e *Env) Stretch(a, b history.Day) string {
-	_, ma, da := a.Date()
-	_, mb, db := b.Date()
-	if ma == mb {
-		return e.Text.F("date.stretch_month", "From", da, "To", db, "Month", e.Text.Month(ma))
-	}
-	return e.Text.F("date.stretch", "From", e.Text.Day(a), "To", e.Text.Day(b))
-}
+// Day is a date without its year: 16 Nov · 11월 16일.
+func (e *Env) Day(d history.Day) string { return e.Text.Day(d) }
+
+// DayYear is a date with its year: 16 Nov 2026 · 2026년 11월 16일.
+func (e *Env) DayYear(d history.Day) string { return e.Text.DayYear(d) }
+
+// DayRow is a date at the head of a row: Sun 22 Nov · 11월 22일 (일).
+func (e *Env) DayRow(d history.Day) string { return e.Text.DayRow(d) }
+
+// Range is the days from a to b, saying the month once if it is the same.
+func (e *Env) Range(a, b history.Day) string { return e.Text.Range(a, b) }
+
+// Clock is the time of day in the person's zone: 09:05.
+func (e *Env) Clock(t time.Time) string { return e.Text.Clock(t, e.Zone) }
 
 // Moment is a date with its year and the time of day.
-func (e *Env) Moment(t time.Time) string {
-	return e.Text.F("date.moment", "Date", e.Text.Date(history.DayOf(t, e.Zone)), "Time", e.Text.Clock(t, e.Zone))
-}
+func (e *Env) Moment(t time.Time) string { return e.Text.Moment(t, e.Zone) }
+
+// Until says how many days away a day is: today, tomorrow, in 3 days, 2 days ago.
+func (e *Env) Until(d history.Day) string { return e.Text.Until(e.Today(), d) }
