@@ -14,7 +14,7 @@ import (
 	"jandon/internal/wire"
 )
 
-var word = rapid.StringMatching(`[a-z]([a-z0-9 -]{0,12}[a-z0-9])?`)
+var word = rapid.StringMatching(`[a-z0-9]{1,8}( [a-z0-9]{1,8})?`)
 
 func instants(t *rapid.T, label string, zero bool) time.Time {
 	ms := rapid.Int64Range(0, 4102444800000).Draw(t, label)
