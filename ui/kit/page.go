@@ -61,6 +61,7 @@ type Do struct{ Intent Intent }
 // Binding ties keys to an intent.
 type Binding struct {
 	Intent Intent
+	Show   string   // how the footer writes the keys, if not as the first of Keys: "[ ]"
 	Keys   []string // as tea.KeyPressMsg.String() has them: "j", "down", "space", "ctrl+r"
 	Label  string   // catalogue id of what it does, in two words
 	Off    string   // catalogue id of why it can't act now; empty if it can
