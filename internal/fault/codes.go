@@ -1,7 +1,5 @@
 package fault
 
-import "net/http"
-
 // Family groups codes by what a script should do about them; each has one exit status.
 type Family uint8
 
@@ -101,7 +99,7 @@ var ranks = map[Code]rank{
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
 	KeyringDamaged: {FamilyKeyring, 500},
-	Unbalanced: {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
+	Unbalanced:     {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
 }
 
 // Codes lists every known code, for tests that go through all of them.
@@ -124,5 +122,5 @@ func (c Code) Status() int {
 	if r, ok := ranks[c]; ok {
 		return r.status
 	}
-	return http.StatusInternalServerError
+	return ranks[Internal].status
 }

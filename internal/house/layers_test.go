@@ -1,0 +1,136 @@
+package house_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers says which of the module's packages a package may import, by prefix:
+// the longest that fits a package is its layer. What is not listed is refused,
+// so that a new package must find its place here.
+var layers = map[string][]string{
+	"internal/money":   {},
+	"internal/fault":   {},
+	"internal/safe":    {},
+	"internal/house":   {},
+	"internal/wallet":  {"internal/money"},
+	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
+	"internal/i18n":    {"internal/fault", "internal/history"},
+	"internal/statement": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
+	},
+	"internal/scenario": {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "testdata"},
+	"internal/wire":     {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
+	"internal/platform": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
+		"internal/scenario", "internal/wire", "internal/platform",
+	},
+	"client": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client",
+	},
+	"keystore": {"internal/fault", "keystore"},
+	"config":   {"internal/fault"},
+	"ui/kit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"ui/":      {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"ui": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",
+	},
+	"cmd":      {"client", "config", "internal", "keystore", "ui", "cmd"},
+	"testdata": {},
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		name := inside(p.ImportPath)
+		layer, ok := layerOf(name)
+		if !ok {
+			t.Errorf("%s has no layer: give it a place in layers", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			to := inside(path)
+			if to == path || to == name || below(to, layers[layer]) || strings.HasPrefix(to, name+"/") {
+				continue
+			}
+			t.Errorf("%s imports %s; its layer %q may import %v", name, to, layer, layers[layer])
+		}
+	}
+}
+
+func TestCharmStaysInScreens(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		name := inside(p.ImportPath)
+		if strings.HasPrefix(name, "ui") || strings.HasPrefix(name, "cmd/") || strings.HasPrefix(name, "testdata/") {
+			continue
+		}
+		for _, path := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			if strings.HasPrefix(path, "charm.land/") || strings.HasPrefix(path, "github.com/charmbracelet/") {
+				t.Errorf("%s imports %s; only ui and cmd draw", name, path)
+			}
+		}
+	}
+}
+
+func TestScreensReachNoNetwork(t *testing.T) {
+	t.Parallel()
+	never := []string{"net/http", "jandon/client", "jandon/keystore", "jandon/config", "jandon/internal/platform", "jandon/internal/wire"}
+	for _, p := range packages(t) {
+		if name := inside(p.ImportPath); name != "ui" && !strings.HasPrefix(name, "ui/") {
+			continue
+		}
+		for _, bad := range never {
+			for _, dep := range p.Deps {
+				if dep == bad || strings.HasPrefix(dep, bad+"/") {
+					t.Errorf("%s reaches %s, if not itself then through what it imports", p.ImportPath, dep)
+				}
+			}
+		}
+	}
+}
+
+// heavy are packages whose start costs every run of the binary milliseconds,
+// or that belong to tests.
+var heavy = []string{
+	"github.com/getkin/kin-openapi", "charm.land/glamour", "github.com/alecthomas/chroma", "testing",
+	"pgregory.net/rapid", "github.com/Shopify/toxiproxy", "github.com/charmbracelet/x/vt",
+}
+
+func TestBinaryStartsLight(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		if p.ImportPath != "jandon/cmd/jandon" {
+			continue
+		}
+		for _, bad := range heavy {
+			for _, dep := range p.Deps {
+				if dep == bad || strings.HasPrefix(dep, bad+"/") {
+					t.Errorf("the binary holds %s", dep)
+				}
+			}
+		}
+		return
+	}
+	t.Error("there is no cmd/jandon")
+}
+
+// layerOf is the longest prefix in layers that fits: "ui/" fits the pages but not ui itself.
+func layerOf(name string) (string, bool) {
+	best, found := "", false
+	for layer := range layers {
+		fits := name == layer || strings.HasPrefix(name, strings.TrimSuffix(layer, "/")+"/")
+		if fits && (!found || len(layer) > len(best)) {
+			best, found = layer, true
+		}
+	}
+	return best, found
+}
+
+func below(name string, allowed []string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool { return name == a || strings.HasPrefix(name, a+"/") })
+}
+
+// inside is a path relative to the module; a foreign path stays as it is.
+func inside(path string) string { return strings.TrimPrefix(path, "jandon/") }
