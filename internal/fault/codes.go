@@ -64,6 +64,8 @@ const (
 	StoreBusy      Code = "store_busy"       // args file
 	StoreKey       Code = "store_key"        // the store does not open with this key; args file
 	StoreNewer     Code = "store_newer"      // made by a newer version; args file
+	StoreDenied    Code = "store_denied"     // the system does not let us read or write it; args file
+	StoreUnsafe    Code = "store_unsafe"     // a link, directory or device stands where the store should be; args file
 	NoSpace        Code = "no_space"         // args file
 	KeyringNone    Code = "keyring_none"     // no bus or no service
 	KeyringStuck   Code = "keyring_stuck"    // does not answer in time
@@ -96,6 +98,7 @@ var ranks = map[Code]rank{
 	Unauthorized: {FamilyRefused, 401}, InsecureURL: {FamilyConfig, 400},
 	StoreDamaged: {FamilyStorage, 500}, StoreBusy: {FamilyStorage, 503}, StoreKey: {FamilyStorage, 500},
 	StoreNewer: {FamilyStorage, 500}, NoSpace: {FamilyStorage, 507},
+	StoreDenied: {FamilyStorage, 500}, StoreUnsafe: {FamilyStorage, 500},
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
 	KeyringDamaged: {FamilyKeyring, 500},
