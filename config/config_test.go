@@ -34,7 +34,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Lang != "en" || c.Zone.String() != "Asia/Seoul" || c.Theme != "auto" || c.Money != "symbol" || c.URL != "" ||
-		c.Account != "default" || c.Idle != 5*time.Minute || c.Concentration != 50 || !c.Mouse || c.Plain {
+		c.Account != "" || c.Idle != 5*time.Minute || c.Concentration != 50 || !c.Mouse || c.Plain {
 		t.Errorf("unexpected defaults: %+v", c)
 	}
 	for _, v := range c.Values {

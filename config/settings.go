@@ -50,8 +50,8 @@ var settings = []setting{
 		set: choice(func(c *Config) *string { return &c.Money }, "symbol", "word", "code")},
 	{key: "platform.url", normal: "", want: "https://wallet.example | http://127.0.0.1:8750", about: "Address of the wallet platform; plain http only to this machine.",
 		set: func(c *Config, s string) bool { c.URL = strings.TrimRight(s, "/"); return s == "" || SafeURL(s) }},
-	{key: "platform.account", normal: "default", want: "a-z 0-9 . _ -", about: "Name of the account here: one store and one keyring entry each.",
-		set: func(c *Config, s string) bool { c.Account = s; return plainName(s) }},
+	{key: "platform.account", normal: "", want: "a-z 0-9 -", about: "Id of the account on this device, as jandon connect made it: one store and one keyring entry each.",
+		set: func(c *Config, s string) bool { c.Account = s; return s == "" || plainName(s) }},
 	{key: "lock.idle_minutes", normal: "5", want: "0 … 240", about: "Minutes without a key until the screen locks; 0 is never.", bare: true,
 		set: func(c *Config, s string) bool {
 			n, ok := number(s, 0, 240)
@@ -115,10 +115,7 @@ func SafeURL(s string) bool {
 	return u.Scheme == "http" && err == nil && ip.IsLoopback()
 }
 
-// plainName keeps names of accounts usable as file names on every system.
+// plainName keeps ids of accounts usable as file names and keyring entries everywhere.
 func plainName(s string) bool {
-	if s == "" || len(s) > 64 || s[0] == '.' || s[0] == '-' {
-		return false
-	}
-	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789._-") == ""
+	return len(s) <= 64 && s[0] != '-' && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
