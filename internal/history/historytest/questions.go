@@ -70,13 +70,14 @@ func (c *check) sum(from, to history.Day) history.Totals {
 	})
 }
 
+var words = []string{
+	"스타", "GS25", "gs25", "ㅅㅌㅂㅅ", "스타버", "cafe", "netflix", "카카오", "saga", "plan", "kr-00", "#7", "100%", "_", `\d`, "b",
+	"nothing at all", "cafe gs25", "스타 잔",
+}
+
 // query asks for a few random things at once.
 func (c *check) query() history.Query {
 	var q history.Query
-	words := []string{
-		"스타", "GS25", "gs25", "ㅅㅌㅂㅅ", "스타버", "cafe", "netflix", "카카오", "saga", "plan", "kr-00", "#7", "100%", "_", `\d`, "b",
-		"nothing at all", "cafe gs25", "스타 잔",
-	}
 	for range 1 + c.r.IntN(3) {
 		switch c.r.IntN(14) {
 		case 0:
@@ -94,11 +95,9 @@ func (c *check) query() history.Query {
 		case 6:
 			q.Status = wallet.Status(c.r.IntN(4))
 		case 7:
-			n := c.r.Int64N(50_000)
-			q.Min = &n
+			q.Min = c.someSize()
 		case 8:
-			n := c.r.Int64N(50_000)
-			q.Max = &n
+			q.Max = c.someSize()
 		case 9:
 			d := c.someDay()
 			q.From = &d
@@ -114,6 +113,16 @@ func (c *check) query() history.Query {
 		}
 	}
 	return q
+}
+
+// someSize is often that of a line, for the edges of ranges.
+func (c *check) someSize() *int64 {
+	n := c.r.Int64N(50_000)
+	if tx := c.o.Transactions; len(tx) > 0 && c.r.IntN(2) == 0 {
+		m := pick(c.r, tx).Amount.Minor
+		n = max(m, -m)
+	}
+	return &n
 }
 
 // list pages through an answer from both ends and checks its totals.

@@ -54,6 +54,13 @@ func Run(t *testing.T, open func(*testing.T, Data) Reader) {
 				c.list(c.query())
 			}
 			c.list(history.Query{})
+			for _, w := range words {
+				c.list(history.Query{Text: w})
+			}
+			for range 10 {
+				c.list(history.Query{Min: c.someSize()})
+				c.list(history.Query{Max: c.someSize()})
+			}
 			c.canceled()
 		})
 	}
