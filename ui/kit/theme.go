@@ -89,3 +89,7 @@ func NewTheme(dark, colour bool) *Theme {
 		Tab: InkOf(fg(p.accent).Bold(true).Underline(true)), Key: InkOf(fg(p.accent)),
 	}
 }
+
+// Coarse makes the theme fit for sixteen colours, where the selected row's
+// background would come out as black or white.
+func (t *Theme) Coarse() { t.Chosen = InkOf(lipgloss.NewStyle().Reverse(true)) }

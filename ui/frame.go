@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"jandon/ui/kit"
+)
+
+// The least window that can hold anything of use. From 40×16 on everything works.
+const (
+	leastW, leastH = 20, 6
+	airyH          = 20  // from here on, lines are left free around the body
+	widest         = 200 // cells of a body; longer lines are not read but searched
+)
+
+// geometry says where the body lies.
+type geometry struct {
+	x, y, w, h int
+	airy       bool
+}
+
+func (s *Shell) geometry() geometry {
+	g := geometry{w: s.w, h: s.h - 2, y: 1, airy: s.h >= airyH}
+	if g.airy {
+		g.y, g.h = 2, s.h-4
+	}
+	switch {
+	case s.w >= 100:
+		g.x, g.w = 2, s.w-4
+	case s.w >= 60:
+		g.x, g.w = 1, s.w-2
+	}
+	if g.w > widest {
+		g.x, g.w = (s.w-widest)/2, widest
+	}
+	return g
+}
+
+func (s *Shell) small() bool { return s.w < leastW || s.h < leastH }
+
+func (s *Shell) resize(w, h int) tea.Cmd {
+	s.w, s.h = max(w, 0), max(h, 0)
+	s.layout()
+	return nil
+}
+
+// layout tells the page that is on the screen its size.
+func (s *Shell) layout() {
+	g := s.geometry()
+	s.top().page.Resize(max(g.w, 0), max(g.h, 0))
+}
+
+// draw makes the frame from what is in front.
+func (s *Shell) draw() tea.View {
+	v := tea.NewView("")
+	v.AltScreen, v.WindowTitle = true, "Jandon"
+	if s.o.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	switch {
+	case s.quit || s.w == 0 || s.h == 0:
+	case s.small():
+		v.Content = kit.Frame([]string{s.env.Text.T("shell.too_small")}, s.w, s.h)
+	case s.panel != nil && s.panel.whole():
+		v.Content = kit.Frame(s.panel.lines(s, s.w, s.h), s.w, s.h)
+	default:
+		v.Content = s.compose()
+		s.over(&v)
+	}
+	return v
+}
+
+// compose sets header, body, notices and keys one below the other.
+func (s *Shell) compose() string {
+	g := s.geometry()
+	body := s.top().page.View()
+	if s.panel != nil && !s.panel.floats() {
+		body = strings.Join(s.panel.lines(s, g.w, g.h), "\n")
+	}
+	var b strings.Builder
+	b.Grow(len(body) + s.h*(g.x+1) + 1024)
+	b.WriteString(s.header())
+	if g.airy {
+		b.WriteByte('\n')
+	}
+	for range g.h {
+		line, rest, _ := strings.Cut(body, "\n")
+		body = rest
+		b.WriteByte('\n')
+		if line != "" {
+			b.WriteString(kit.Pad("", g.x))
+			b.WriteString(kit.Cut(line, g.w))
+		}
+	}
+	note := s.note(g.w)
+	if g.airy {
+		b.WriteByte('\n')
+		if note != "" {
+			b.WriteString(kit.Pad("", g.x))
+			b.WriteString(note)
+		}
+		note = ""
+	}
+	b.WriteByte('\n')
+	b.WriteString(kit.Pad("", g.x))
+	if note != "" { // no line to spare: the notice takes the place of the keys
+		b.WriteString(note)
+	} else {
+		b.WriteString(s.footer(g.w))
+	}
+	return b.String()
+}
+
+// note is the line for what goes on: a running sync, or a toast.
+func (s *Shell) note(w int) string {
+	if s.sync.shown() && !s.toasts.failed() {
+		return s.progress(w)
+	}
+	return s.toasts.draw(s, w)
+}
+
+// over lays a floating panel on the frame, or puts the cursor into a text field.
+func (s *Shell) over(v *tea.View) {
+	g := s.geometry()
+	if s.panel == nil {
+		if t, ok := s.top().page.(kit.Typist); ok && t.Typing() {
+			if x, y := t.Caret(); x >= 0 && x < g.w && y >= 0 && y < g.h {
+				v.Cursor = tea.NewCursor(g.x+x, g.y+y)
+			}
+		}
+		return
+	}
+	if !s.panel.floats() {
+		return
+	}
+	w := min(64, s.w-2)
+	box := strings.Join(s.panel.lines(s, w, s.h-3), "\n")
+	x, y := (s.w-w)/2, g.y
+	v.Content = lipgloss.NewCanvas(s.w, s.h).Compose(lipgloss.NewCompositor(
+		lipgloss.NewLayer(v.Content), lipgloss.NewLayer(box).X(x).Y(y).Z(1),
+	)).Render()
+	if cx, cy, ok := s.panel.caret(); ok {
+		v.Cursor = tea.NewCursor(x+cx, y+cy)
+	}
+}

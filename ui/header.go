@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"hash/maphash"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
+	"charm.land/lipgloss/v2"
+
+	"jandon/ui/kit"
+)
+
+// brand is the name on every screen; it is the same in all languages.
+const brand = "잔돈"
+
+// tabGap is the room between tabs.
+const tabGap = 3
+
+// spots is where the tabs stand in the header: from, to.
+func (s *Shell) spots() [][2]int {
+	x := s.geometry().x + kit.Width(brand) + tabGap
+	var list [][2]int
+	for i, m := range s.tabs() {
+		w := kit.Width(s.tabName(i, m))
+		list = append(list, [2]int{x, x + w})
+		x += w + tabGap
+	}
+	return list
+}
+
+func (s *Shell) tabName(i int, m *Maker) string {
+	if s.w < 60 {
+		return s.env.Text.T(m.Label)
+	}
+	return string(rune('1'+i)) + " " + s.env.Text.T(m.Label)
+}
+
+// header is the line that says where we are and what we look at.
+func (s *Shell) header() string {
+	g, t := s.geometry(), s.env.Theme
+	l := kit.NewLine(g.x+g.w).Skip(g.x).Put(t.Strong, brand)
+	here := s.top().maker
+	for i, m := range s.tabs() {
+		ink := t.Quiet
+		if m == here {
+			ink = t.Tab
+		}
+		l.Skip(tabGap).Put(ink, s.tabName(i, m))
+	}
+	if !here.Tab {
+		l.Skip(tabGap).Put(t.Tab, s.env.Text.T(here.Label))
+	}
+	s.standing(l)
+	return l.String()
+}
+
+// standing says at the right edge where the data comes from and how old it is;
+// what does not fit is left out whole, the source first.
+func (s *Shell) standing(l *kit.Line) {
+	t, p := s.env.Theme, s.env.Text
+	age, mark := "", ""
+	if !s.fresh.At.IsZero() {
+		age = p.Age(s.env.Now, s.fresh.At)
+	}
+	if s.fresh.Offline {
+		mark = p.T("shell.offline")
+	}
+	room := l.Left() - 2
+	source := s.env.Source
+	width := func(parts ...string) int {
+		n := 0
+		for _, part := range parts {
+			if part != "" {
+				n += kit.Width(part) + 3
+			}
+		}
+		return n - 3
+	}
+	if width(source, age, mark) > room {
+		source = ""
+	}
+	if width(age, mark) > room {
+		age = ""
+	}
+	n := width(source, age, mark)
+	if n <= 0 || n > room {
+		return
+	}
+	l.Skip(l.Left() - n)
+	first := true
+	for i, part := range [...]string{source, age, mark} {
+		if part == "" {
+			continue
+		}
+		if !first {
+			l.Put(t.Faint, " · ")
+		}
+		first = false
+		ink := t.Quiet
+		if i == 2 {
+			ink = t.Warn
+		}
+		l.Put(ink, part)
+	}
+}
+
+// footer keeps the line of keys until something in it changes.
+type footer struct {
+	sum  uint64
+	line string
+}
+
+var seed = maphash.MakeSeed()
+
+// footer is the line of keys that can be pressed here.
+func (s *Shell) footer(w int) string {
+	list := s.footed()
+	var h maphash.Hash
+	h.SetSeed(seed)
+	h.WriteString(s.env.Text.Lang())
+	h.WriteByte(byte(w))
+	h.WriteByte(byte(w >> 8))
+	for _, b := range list {
+		h.WriteString(b.Label)
+		h.WriteString(b.Show)
+		if len(b.Keys) > 0 {
+			h.WriteString(b.Keys[0])
+		}
+	}
+	for _, k := range [...]kit.Ink{s.env.Theme.Key, s.env.Theme.Quiet} {
+		h.WriteString(k.Render("x"))
+	}
+	if sum := h.Sum64(); sum != s.foot.sum {
+		s.foot = footer{sum, s.keysLine(list, w)}
+	}
+	return s.foot.line
+}
+
+// footed is the bindings that the footer names: the page's, then the shell's.
+func (s *Shell) footed() []kit.Binding {
+	var list []kit.Binding
+	if s.panel != nil {
+		return s.panel.keys()
+	}
+	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
+		for _, b := range from {
+			if !b.Quiet && b.Off == "" && !(s.typing() && isOwn(b.Intent)) {
+				list = append(list, b)
+			}
+		}
+	}
+	return list
+}
+
+func (s *Shell) keysLine(list []kit.Binding, w int) string {
+	keys := make([]key.Binding, 0, len(list))
+	for _, b := range list {
+		keys = append(keys, b.Help(s.env.Text))
+	}
+	m := help.New()
+	m.ShortSeparator, m.Styles = "   ", s.helpStyles()
+	m.SetWidth(w)
+	return kit.Cut(m.ShortHelpView(keys), w)
+}
+
+// helpStyles hands the theme's inks to bubbles/help, which paints with styles.
+func (s *Shell) helpStyles() help.Styles {
+	paint := func(k kit.Ink) lipgloss.Style { return lipgloss.NewStyle().Transform(k.Render) }
+	t := s.env.Theme
+	return help.Styles{
+		Ellipsis: paint(t.Quiet), ShortKey: paint(t.Key), ShortDesc: paint(t.Quiet), ShortSeparator: paint(t.Faint),
+	}
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/ui/kit"
+)
+
+// reading is a panel of text that scrolls.
+type reading struct {
+	noField
+	view viewport.Model
+	text func(s *Shell, w int) []string
+}
+
+func (r *reading) keys() []kit.Binding { return closing }
+
+func (r *reading) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
+	switch kit.Fold(msg) {
+	case "esc", "q", "?", "enter", "f1":
+		s.panel = nil
+		s.layout()
+	case "up", "k":
+		r.view.ScrollUp(1)
+	case "down", "j":
+		r.view.ScrollDown(1)
+	case "pgup":
+		r.view.PageUp()
+	case "pgdown", "space":
+		r.view.PageDown()
+	case "home":
+		r.view.GotoTop()
+	case "end":
+		r.view.GotoBottom()
+	}
+	return nil
+}
+
+func (r *reading) scroll(_ *Shell, to kit.Intent) {
+	if to == kit.Up {
+		r.view.ScrollUp(wheelStep)
+	} else {
+		r.view.ScrollDown(wheelStep)
+	}
+}
+
+func (r *reading) lines(s *Shell, w, h int) []string {
+	r.view.SetWidth(w)
+	r.view.SetHeight(h)
+	at := r.view.YOffset()
+	r.view.SetContentLines(r.text(s, w))
+	r.view.SetYOffset(at)
+	lines := strings.Split(r.view.View(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+// newHelp lists all that can be pressed here, with the reason where it can't act.
+func newHelp(s *Shell) panel {
+	here, mine := s.top(), s.bindings()
+	page := here.page.Keys()
+	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
+		t, p := s.env.Theme, s.env.Text
+		lines := []string{t.Strong.Render(p.F("shell.help_page", "Page", p.T(here.maker.Label))), ""}
+		lines = append(lines, s.helpLines(page, w)...)
+		lines = append(lines, "", t.Strong.Render(p.T("shell.help_all")), "")
+		lines = append(lines, s.helpLines(mine, w)...)
+		lines = append(lines, "")
+		for _, line := range kit.Wrap(p.F("shell.help_note", "Version", s.o.Version), min(w, 72)) {
+			lines = append(lines, t.Quiet.Render(line))
+		}
+		return lines
+	}}
+}
+
+// helpLines is one line for each binding: keys, what they do, and why not now.
+func (s *Shell) helpLines(list []kit.Binding, w int) []string {
+	t, p := s.env.Theme, s.env.Text
+	names := make([]string, len(list))
+	wide := 0
+	for i, b := range list {
+		all := make([]string, 0, len(b.Keys))
+		for _, k := range b.Keys {
+			all = append(all, kit.KeyName(p, k))
+		}
+		names[i] = strings.Join(all, "  ")
+		wide = max(wide, kit.Width(names[i]))
+	}
+	wide = min(wide, w/3)
+	lines := make([]string, 0, len(list))
+	for i, b := range list {
+		l := kit.NewLine(w)
+		if b.Off != "" {
+			l.Cell(t.Quiet, names[i], wide).Skip(3).Put(t.Quiet, p.T(b.Label)).Skip(2).Put(t.Warn, p.T(b.Off))
+		} else {
+			l.Cell(t.Key, names[i], wide).Skip(3).Put(t.Text, p.T(b.Label))
+		}
+		lines = append(lines, l.String())
+	}
+	return lines
+}
+
+// newFailures lists what went wrong, newest first, with what a person needs to
+// ask about it. Opening it answers the failures that are shown.
+func newFailures(s *Shell) panel {
+	s.toasts.answered()
+	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
+		t, p := s.env.Theme, s.env.Text
+		lines := []string{t.Strong.Render(p.T("shell.failures"))}
+		if len(s.toasts.log) == 0 {
+			return append(lines, "", t.Quiet.Render(p.T("shell.no_failures")))
+		}
+		for i := len(s.toasts.log) - 1; i >= 0; i-- {
+			f := s.toasts.log[i]
+			say, hint := p.Fault(f.err)
+			lines = append(lines, "")
+			for _, line := range kit.Wrap(say, w-7) {
+				l := kit.NewLine(w)
+				if lines[len(lines)-1] == "" {
+					l.Put(t.Quiet, p.Clock(f.at, s.env.Zone))
+				}
+				lines = append(lines, l.To(7).Put(t.Text, line).String())
+			}
+			for _, line := range kit.Wrap(hint, w-7) {
+				lines = append(lines, kit.NewLine(w).Skip(7).Put(t.Quiet, line).String())
+			}
+			code := string(f.err.Code)
+			if f.err.Correlation != "" {
+				code += " · " + f.err.Correlation
+			}
+			lines = append(lines, kit.NewLine(w).Skip(7).Put(t.Quiet, code).String())
+		}
+		return lines
+	}}
+}

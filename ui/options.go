@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/money"
+	"jandon/ui/kit"
+)
+
+// Maker makes one kind of page.
+type Maker struct {
+	Name  string // as kit.Visit names it
+	Label string // catalogue id of its title
+	Tab   bool   // reached by a tab; its page lives as long as the shell
+	Make  func(env *kit.Env, arg string) kit.Page
+}
+
+// Freshness says how the data stands.
+type Freshness struct {
+	At      time.Time // when it was last known to be true; zero: does not age (a statement)
+	Offline bool      // the platform could not be reached
+}
+
+// Syncer brings the data behind the pages up to date.
+type Syncer interface {
+	// Sync fetches what is new; done and total count lines, total is 0 while unknown.
+	// changed says whether pages must read again. An error keeps what was there.
+	Sync(ctx context.Context, progress func(done, total int)) (fresh Freshness, changed bool, err error)
+}
+
+// Clock is where time comes from: the real one in the program, one that stands still in tests.
+type Clock struct {
+	Now  func() time.Time
+	Tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+}
+
+// Options is all that a shell needs. The zero value of an optional field is named beside it.
+type Options struct {
+	Lang    string         // "en" or "ko"
+	Zone    *time.Location // of days and weeks
+	Money   money.Unit
+	Theme   string // "dark", "light"; anything else asks the terminal
+	Mono    bool   // no colour, whatever the terminal can do
+	Mouse   bool
+	Idle    time.Duration // without keys until the screen locks; 0: never
+	Source  string        // where the data comes from, for the header
+	Fresh   Freshness
+	Sync    Syncer // nil: nothing to fetch
+	Clock   Clock
+	Pages   []Maker // at least one with Tab
+	Start   kit.Visit
+	Version string
+}

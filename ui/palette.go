@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/ui/kit"
+)
+
+// choice is one line of the palette.
+type choice struct {
+	kit.Binding
+	label string
+	score int
+}
+
+// paletteList finds anything that can be done by a few letters of its name.
+type paletteList struct {
+	noField
+	field kit.Field
+	all   []kit.Binding
+	found []choice
+	at    int
+	top   int
+	h     int
+	w     int
+}
+
+func newPalette(s *Shell) panel {
+	p := &paletteList{}
+	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
+		for _, b := range from {
+			if b.Intent != doPalette && !p.known(b) {
+				p.all = append(p.all, b)
+			}
+		}
+	}
+	p.search(s)
+	return p
+}
+
+// known leaves out what another binding already does, such as a second way to go back.
+func (p *paletteList) known(b kit.Binding) bool {
+	return slices.ContainsFunc(p.all, func(a kit.Binding) bool { return a.Label == b.Label })
+}
+
+func (p *paletteList) floats() bool { return true }
+
+func (p *paletteList) keys() []kit.Binding {
+	return []kit.Binding{
+		{Keys: []string{"enter"}, Label: "shell.choose"},
+		{Keys: []string{"up"}, Show: "↑↓", Label: "shell.scroll"},
+		{Keys: []string{"esc"}, Label: "shell.close"},
+	}
+}
+
+func (p *paletteList) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "esc":
+		s.panel = nil
+		return nil
+	case "enter":
+		s.panel = nil
+		if p.at < len(p.found) {
+			return s.run(p.found[p.at].Binding)
+		}
+		return nil
+	case "up", "ctrl+p", "shift+tab":
+		p.at--
+	case "down", "ctrl+n", "tab":
+		p.at++
+	case "pgup":
+		p.at -= p.h
+	case "pgdown":
+		p.at += p.h
+	default:
+		if p.field.Update(msg) {
+			p.search(s)
+		}
+	}
+	p.at = max(min(p.at, len(p.found)-1), 0)
+	return nil
+}
+
+func (p *paletteList) paste(s *Shell, msg tea.PasteMsg) tea.Cmd {
+	if p.field.Update(msg) {
+		p.search(s)
+	}
+	return nil
+}
+
+func (p *paletteList) scroll(_ *Shell, to kit.Intent) {
+	if to == kit.Up {
+		p.at = max(p.at-1, 0)
+	} else {
+		p.at = max(min(p.at+1, len(p.found)-1), 0)
+	}
+}
+
+// search orders what matches: the best first, then as listed.
+func (p *paletteList) search(s *Shell) {
+	p.found, p.at, p.top = p.found[:0], 0, 0
+	for _, b := range p.all {
+		label := s.env.Text.T(b.Label)
+		if n, ok := fuzzy(p.field.Value(), label); ok {
+			p.found = append(p.found, choice{b, label, n})
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b choice) int { return b.score - a.score })
+}
+
+// fuzzy reports whether the letters of a query occur in a text in their order,
+// blanks aside, and how well: letters side by side and at the beginnings of
+// words count for more, and a short text before a long one.
+func fuzzy(query, text string) (int, bool) {
+	want := []rune(strings.ToLower(strings.ReplaceAll(query, " ", "")))
+	score, at, run := -len(text)/8, 0, 0
+	before := ' '
+	for _, r := range strings.ToLower(text) {
+		if at < len(want) && r == want[at] {
+			at++
+			run++
+			score += 2 * run
+			if !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+				score += 6
+			}
+		} else {
+			run = 0
+		}
+		before = r
+	}
+	return score, at == len(want)
+}
+
+func (p *paletteList) caret() (int, int, bool) { return 4 + p.field.Caret(), 1, true }
+
+func (p *paletteList) lines(s *Shell, w, h int) []string {
+	t, text := s.env.Theme, s.env.Text
+	inner := w - 4
+	p.field.Resize(inner - 2)
+	p.h = max(min(h-4, 12), 1)
+	p.top = max(min(p.top, p.at), p.at-p.h+1)
+	line := func(fill func(*kit.Line)) string {
+		l := kit.NewLine(inner)
+		fill(l)
+		return t.Faint.Render("│") + " " + kit.Pad(l.String(), inner) + " " + t.Faint.Render("│")
+	}
+	rule := strings.Repeat("─", w-2)
+	out := []string{t.Faint.Render("╭" + rule + "╮"), line(func(l *kit.Line) {
+		l.Put(t.Accent, ":").Skip(1)
+		if p.field.Value() == "" {
+			l.Put(t.Quiet, text.T("shell.palette_hint"))
+		} else {
+			l.Put(t.Text, p.field.View())
+		}
+	}), t.Faint.Render("├" + rule + "┤")}
+	if len(p.found) == 0 {
+		out = append(out, line(func(l *kit.Line) { l.Put(t.Quiet, text.T("shell.palette_nothing")) }))
+	}
+	for i := p.top; i < min(p.top+p.h, len(p.found)); i++ {
+		c := p.found[i]
+		out = append(out, line(func(l *kit.Line) {
+			label, keys := t.Text, t.Quiet
+			if i == p.at {
+				l.Over(t.Chosen)
+			} else if c.Off != "" {
+				label = t.Quiet
+			}
+			name := c.Name(text)
+			l.Skip(1).Put(label, kit.Cut(c.label, max(l.Left()-kit.Width(name)-3, 0)))
+			if c.Off != "" && l.Left() > kit.Width(name)+12 {
+				l.Skip(2).Put(t.Warn, kit.Cut(text.T(c.Off), l.Left()-kit.Width(name)-3))
+			}
+			l.To(inner-1-kit.Width(name)).Put(keys, name).To(inner)
+		}))
+	}
+	return append(out, t.Faint.Render("╰"+rule+"╯"))
+}

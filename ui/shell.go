@@ -1,0 +1,145 @@
+// Package ui is the shell: the one tea.Model, around pages.
+//
+// The shell owns the frame (header, footer, toasts), the visits, the keys, the
+// clock and the environment; pages own their bodies. A key press becomes an
+// intent before a page sees it. What a page's command brings is marked with
+// the visit that asked, and dropped if that visit has ended. Only message
+// types known here reach a page. View is pure and the frame is kept until a
+// message came in.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"jandon/internal/i18n"
+	"jandon/internal/money"
+	"jandon/ui/kit"
+)
+
+// Shell is the program's model.
+type Shell struct {
+	o       Options
+	env     *kit.Env
+	dark    bool
+	profile colorprofile.Profile
+	w, h    int
+
+	roots  map[string]*visit // of the tabs, kept for as long as the shell lives
+	stack  []*visit          // never empty; the last one is on the screen
+	serial int               // of the last visit
+
+	panel  panel // what has the keys instead of the page: help, palette, failures, lock
+	toasts toasts
+	sync   syncing
+	fresh  Freshness
+	idle   int // whole minutes without a key
+	quit   bool
+
+	foot  footer
+	frame tea.View
+	stale bool
+}
+
+// New makes a shell. It fails only on a language without catalogue.
+func New(o Options) (*Shell, error) {
+	text, err := i18n.New(o.Lang)
+	if err != nil {
+		return nil, err
+	}
+	if o.Clock.Tick == nil {
+		o.Clock.Tick = tea.Tick
+	}
+	s := &Shell{
+		o: o, dark: o.Theme != "light", profile: colorprofile.TrueColor,
+		roots: map[string]*visit{}, fresh: o.Fresh, stale: true,
+		env: &kit.Env{
+			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: o.Clock.Now(), Source: o.Source,
+		},
+	}
+	s.retheme()
+	return s, nil
+}
+
+// Init visits the first page, asks for the terminal's background and starts the minutes.
+func (s *Shell) Init() tea.Cmd {
+	cmds := []tea.Cmd{s.start(), s.minute()}
+	if s.o.Theme != "dark" && s.o.Theme != "light" && !s.o.Mono {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	if s.o.Sync != nil {
+		cmds = append(cmds, s.syncNow(false))
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update takes every message of the program.
+func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.stale = true
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return s, s.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg:
+		return s, s.press(msg)
+	case tea.PasteMsg:
+		return s, s.paste(msg)
+	case tea.MouseClickMsg:
+		return s, s.click(msg.Mouse())
+	case tea.MouseWheelMsg:
+		return s, s.wheel(msg.Mouse())
+	case tea.BackgroundColorMsg:
+		return s, s.background(msg.IsDark())
+	case tea.ColorProfileMsg:
+		return s, s.colours(msg.Profile)
+	case tea.ResumeMsg:
+		return s, s.setTime(s.o.Clock.Now())
+	case mail:
+		return s, s.deliver(msg)
+	case Minute:
+		return s, s.onMinute(msg)
+	case Faded:
+		s.toasts.fade(msg.Serial)
+	case Progress, Synced, Lingering:
+		return s, s.onSync(msg)
+	}
+	return s, nil
+}
+
+// View is the frame; it is drawn once after each message.
+func (s *Shell) View() tea.View {
+	if s.stale {
+		s.frame, s.stale = s.draw(), false
+	}
+	return s.frame
+}
+
+// Minute is the clock's word, once a minute and on waking up.
+type Minute struct{ At time.Time }
+
+// minute waits for the next full minute.
+func (s *Shell) minute() tea.Cmd {
+	now := s.o.Clock.Now()
+	next := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	return s.o.Clock.Tick(max(next, time.Second), func(time.Time) tea.Msg { return Minute{At: s.o.Clock.Now()} })
+}
+
+// onMinute lets ages grow and locks an idle screen. The lock comes up to a
+// minute late, never early.
+func (s *Shell) onMinute(m Minute) tea.Cmd {
+	s.idle++
+	if limit := int(s.o.Idle / time.Minute); limit > 0 && s.idle > limit {
+		s.lock()
+	}
+	return tea.Batch(s.setTime(m.At), s.minute())
+}
+
+func (s *Shell) setTime(t time.Time) tea.Cmd {
+	s.env.Now = t.Truncate(time.Millisecond)
+	return s.everyone(kit.Redraw{})
+}
+
+// ctx is the context of everything that no visit owns.
+func (s *Shell) ctx() context.Context { return context.Background() }

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/fault"
+	"jandon/ui/kit"
+)
+
+// goodFor is how long good news and warnings stay: time to read a short
+// sentence twice (WCAG 2.2, 2.2.1, asks that nothing which matters is timed:
+// failures are not).
+const goodFor = 5 * time.Second
+
+// logLimit is how many failures the list keeps; older ones are of no use any more.
+const logLimit = 50
+
+// toast is one notice on the screen.
+type toast struct {
+	serial int
+	level  kit.Level
+	text   string
+}
+
+// failed is a failure in the list.
+type failed struct {
+	at  time.Time
+	err *fault.Error
+}
+
+// toasts holds what is shown and what went wrong. A timer clears only the toast
+// that started it.
+type toasts struct {
+	serial int
+	shown  []toast // the last one is drawn
+	log    []failed
+}
+
+// Faded says that a toast's time is over.
+type Faded struct{ Serial int }
+
+// notice shows a toast: good news for a while, a failure until it is answered.
+func (s *Shell) notice(n kit.Notice) tea.Cmd {
+	t := &s.toasts
+	t.serial++
+	one := toast{serial: t.serial, level: n.Level, text: n.Text}
+	if n.Level == kit.Failure {
+		e := fault.From(n.Err)
+		if e == nil {
+			e = fault.New(fault.Internal)
+		}
+		t.note(s.env.Now, e)
+		if one.text == "" {
+			one.text, _ = s.env.Text.Fault(e)
+		}
+		t.shown = append(t.shown, one)
+		return nil
+	}
+	t.shown = append(t.shown, one)
+	return s.o.Clock.Tick(goodFor, tick(Faded{Serial: one.serial}))
+}
+
+func (t *toasts) note(at time.Time, e *fault.Error) {
+	t.log = append(t.log, failed{at, e})
+	if n := len(t.log) - logLimit; n > 0 {
+		t.log = t.log[n:]
+	}
+}
+
+func (t *toasts) fade(serial int) {
+	for i, one := range t.shown {
+		if one.serial == serial {
+			t.shown = append(t.shown[:i:i], t.shown[i+1:]...)
+			return
+		}
+	}
+}
+
+// current is the toast to draw: the newest, but a failure before anything else.
+func (t *toasts) current() (toast, bool) {
+	for i := len(t.shown) - 1; i >= 0; i-- {
+		if t.shown[i].level == kit.Failure {
+			return t.shown[i], true
+		}
+	}
+	if len(t.shown) == 0 {
+		return toast{}, false
+	}
+	return t.shown[len(t.shown)-1], true
+}
+
+// failed reports whether a failure waits for an answer.
+func (t *toasts) failed() bool {
+	one, ok := t.current()
+	return ok && one.level == kit.Failure
+}
+
+// dismiss answers the failure that is shown.
+func (t *toasts) dismiss() {
+	if one, ok := t.current(); ok {
+		t.fade(one.serial)
+	}
+}
+
+// answered takes away all failures: the list of them was read.
+func (t *toasts) answered() {
+	for t.failed() {
+		t.dismiss()
+	}
+}
+
+// draw is the toast's line.
+func (t *toasts) draw(s *Shell, w int) string {
+	one, ok := t.current()
+	if !ok {
+		return ""
+	}
+	th := s.env.Theme
+	word, ink := s.env.Text.T("shell.toast_good"), th.Gain
+	switch one.level {
+	case kit.Warning:
+		word, ink = s.env.Text.T("shell.toast_warning"), th.Warn
+	case kit.Failure:
+		word, ink = s.env.Text.T("shell.toast_failure"), th.Bad
+	case kit.Good:
+	}
+	l := kit.NewLine(w).Put(ink, word).Skip(2)
+	answer := ""
+	if one.level == kit.Failure {
+		answer = s.env.Text.T("shell.toast_answer")
+	}
+	room := l.Left()
+	if answer != "" && room > 2*kit.Width(answer) {
+		room -= kit.Width(answer) + 2
+	}
+	l.Put(th.Text, kit.Cut(one.text, room))
+	if answer != "" && l.Left() >= kit.Width(answer)+2 {
+		l.End(th.Quiet, answer)
+	}
+	return l.String()
+}

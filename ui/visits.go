@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/ui/kit"
+)
+
+// visit is one page on the stack and everything that ends with it.
+type visit struct {
+	serial int
+	maker  *Maker
+	page   kit.Page
+	ctx    context.Context
+	stop   context.CancelFunc
+}
+
+// mail is what a visit's command brought.
+type mail struct {
+	visit int
+	msg   tea.Msg
+}
+
+func (s *Shell) top() *visit { return s.stack[len(s.stack)-1] }
+
+func (s *Shell) maker(name string) *Maker {
+	for i := range s.o.Pages {
+		if s.o.Pages[i].Name == name {
+			return &s.o.Pages[i]
+		}
+	}
+	return nil
+}
+
+// tabs are the makers that have one, in their order.
+func (s *Shell) tabs() []*Maker {
+	var list []*Maker
+	for i := range s.o.Pages {
+		if s.o.Pages[i].Tab {
+			list = append(list, &s.o.Pages[i])
+		}
+	}
+	return list
+}
+
+// start visits the page that the options name, or the first tab.
+func (s *Shell) start() tea.Cmd {
+	first := s.tabs()[0]
+	cmd := s.root(first)
+	if v := s.o.Start; v.Page != "" && (v.Page != first.Name || v.Arg != "") {
+		return tea.Batch(cmd, s.visit(v))
+	}
+	return cmd
+}
+
+// root goes to a tab's own page, which is made at its first visit. What was on
+// top of the stack has ended.
+func (s *Shell) root(m *Maker) tea.Cmd {
+	for _, v := range s.stack[min(1, len(s.stack)):] {
+		v.stop()
+	}
+	v, known := s.roots[m.Name]
+	if !known {
+		v = s.enter(m, "")
+		s.roots[m.Name] = v
+	}
+	s.stack = append(s.stack[:0], v)
+	s.layout()
+	if known {
+		return nil
+	}
+	return s.post(v, v.page.Init(v.ctx))
+}
+
+// visit puts a page on the stack.
+func (s *Shell) visit(to kit.Visit) tea.Cmd {
+	m := s.maker(to.Page)
+	if m == nil {
+		return nil
+	}
+	if m.Tab && to.Arg == "" {
+		return s.root(m)
+	}
+	v := s.enter(m, to.Arg)
+	s.stack = append(s.stack, v)
+	s.layout()
+	return s.post(v, v.page.Init(v.ctx))
+}
+
+func (s *Shell) enter(m *Maker, arg string) *visit {
+	s.serial++
+	ctx, stop := context.WithCancel(s.ctx())
+	return &visit{serial: s.serial, maker: m, page: m.Make(s.env, arg), ctx: ctx, stop: stop}
+}
+
+// leave goes back to where the visit came from; the first one stays.
+func (s *Shell) leave() tea.Cmd {
+	if len(s.stack) > 1 {
+		s.top().stop()
+		s.stack = s.stack[:len(s.stack)-1]
+		s.layout()
+	}
+	return nil
+}
+
+// nextTab goes n tabs on, around the end.
+func (s *Shell) nextTab(n int) tea.Cmd {
+	tabs := s.tabs()
+	at := max(slices.IndexFunc(tabs, func(m *Maker) bool { return m.Name == s.top().maker.Name }), 0)
+	return s.root(tabs[(at+n+len(tabs))%len(tabs)])
+}
+
+// post marks what a command brings with its visit.
+func (s *Shell) post(v *visit, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	serial := v.serial
+	return func() tea.Msg {
+		msg := cmd()
+		if msg == nil {
+			return nil
+		}
+		return mail{visit: serial, msg: msg}
+	}
+}
+
+// find is the living visit with a serial.
+func (s *Shell) find(serial int) *visit {
+	for _, v := range s.stack {
+		if v.serial == serial {
+			return v
+		}
+	}
+	for _, v := range s.roots {
+		if v.serial == serial {
+			return v
+		}
+	}
+	return nil
+}
+
+// deliver carries out requests and hands answers to the page that asked.
+func (s *Shell) deliver(m mail) tea.Cmd {
+	v := s.find(m.visit)
+	if v == nil {
+		return nil
+	}
+	switch msg := m.msg.(type) {
+	case tea.BatchMsg:
+		cmds := make([]tea.Cmd, 0, len(msg))
+		for _, c := range msg {
+			cmds = append(cmds, s.post(v, c))
+		}
+		return tea.Batch(cmds...)
+	case kit.Wait:
+		return s.o.Clock.Tick(msg.For, tick(mail{v.serial, msg.Then}))
+	case kit.Visit:
+		return s.visit(msg)
+	case kit.Leave:
+		return s.leave()
+	case kit.Notice:
+		return s.notice(msg)
+	default:
+		return s.tell(v, msg)
+	}
+}
+
+func (s *Shell) tell(v *visit, msg tea.Msg) tea.Cmd { return s.post(v, v.page.Update(v.ctx, msg)) }
+
+// everyone tells all living pages.
+func (s *Shell) everyone(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, v := range s.living() {
+		cmds = append(cmds, s.tell(v, msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// living is every visit that has not ended, oldest first.
+func (s *Shell) living() []*visit {
+	list := slices.Clone(s.stack)
+	for _, v := range s.roots {
+		if !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b *visit) int { return a.serial - b.serial })
+	return list
+}
+
+// closeAll ends all visits, cancelling their reads.
+func (s *Shell) closeAll() {
+	for _, v := range s.living() {
+		v.stop()
+	}
+	s.sync.cancel()
+}
