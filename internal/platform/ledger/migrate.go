@@ -1,0 +1,43 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+
+	"jandon/internal/fault"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// newest is the version that the migrations lead to.
+const newest = 1
+
+// migrate brings the tables to the newest version. Books that are there
+// already cost one query, since goose's own look around takes longer than all
+// the rest of a start.
+func migrate(ctx context.Context, db *sql.DB, path string) error {
+	var have int64
+	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&have); err == nil {
+		switch {
+		case have == newest:
+			return nil
+		case have > newest:
+			return fault.New(fault.StoreNewer, "file", path)
+		}
+	}
+	dir, err := fs.Sub(migrations, "migrations/sqlite")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}

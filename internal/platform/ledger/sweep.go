@@ -1,0 +1,97 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// Sweep books the lots of a person whose time has come by at to breakage, each
+// as an Expire transaction at the instant it lapsed. Every act does so first;
+// readers call it so that what they show needs no clockwork in the background.
+func (l *Ledger) Sweep(ctx context.Context, u User, at time.Time) error {
+	var due bool
+	err := l.read.row(ctx, nil, "SELECT EXISTS (SELECT 1 FROM lots WHERE owner = $1 AND remaining > 0 AND expires <= $2)", u.ID, millis(at)).Scan(&due)
+	if err != nil || !due {
+		return l.told(err)
+	}
+	return l.change(ctx, u.ID, func(b *book) error { return b.sweep(at) })
+}
+
+// lapse is a lot whose time has come.
+type lapse struct {
+	lot, origin string
+	issuer      string
+	name        string // of the issuer
+	contact     string
+	kind        int64
+	currency    string
+	account     int64
+	left        int64
+	expires     int64
+	touched     int64 // the instant of its last transaction
+	times       int   // how often it lapsed before, which a refund makes possible
+}
+
+func (b *book) sweep(at time.Time) error {
+	now := millis(at)
+	if b.due != unset && now < b.due {
+		return nil
+	}
+	lapses, err := b.lapses(now)
+	if err != nil {
+		return err
+	}
+	for _, x := range lapses {
+		if err := b.expire(x); err != nil {
+			return err
+		}
+	}
+	return b.row("SELECT coalesce(min(expires), $2) FROM lots WHERE owner = $1 AND remaining > 0", b.owner, int64(never)).Scan(&b.due)
+}
+
+func (b *book) lapses(now int64) ([]lapse, error) {
+	rows, err := b.query(`SELECT l.id, l.origin, a.issuer, coalesce(i.name, a.issuer), coalesce(i.contact, ''), a.kind, a.currency, l.account, l.remaining - l.held, l.expires,
+		(SELECT max(t.at) FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer WHERE e.owner = l.owner AND e.lot = l.id),
+		(SELECT count(*) FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer
+			WHERE e.owner = l.owner AND e.lot = l.id AND t.act = 'expire')
+		FROM lots l JOIN accounts a ON a.id = l.account LEFT JOIN issuers i ON i.owner = l.owner AND i.id = a.issuer
+		WHERE l.owner = $1 AND l.remaining > 0 AND l.expires <= $2 AND l.remaining > l.held ORDER BY l.expires, l.received, l.id`, b.owner, now)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var list []lapse
+	for rows.Next() {
+		var x lapse
+		if err := rows.Scan(&x.lot, &x.origin, &x.issuer, &x.name, &x.contact, &x.kind, &x.currency, &x.account, &x.left, &x.expires, &x.touched, &x.times); err != nil {
+			return nil, err
+		}
+		list = append(list, x)
+	}
+	return list, rows.Err()
+}
+
+func (b *book) expire(x lapse) error {
+	cur := money.Currency(x.currency)
+	breakage, err := b.system(classBreakage, cur)
+	if err != nil {
+		return err
+	}
+	id := "x" + x.lot
+	if x.times > 0 {
+		id = fmt.Sprintf("%s-%d", id, x.times+1)
+	}
+	t := wallet.Transaction{
+		ID: id, At: instant(max(x.expires, x.touched)), Type: wallet.Expire, Amount: money.Of(-x.left, cur),
+		Issuer: x.issuer, Kind: wallet.Kind(x.kind), Merchant: x.name, Category: "expiry", Channel: "app", Reason: x.origin, Contact: x.contact,
+	}
+	if err := b.fill(x.lot, -x.left); err != nil {
+		return err
+	}
+	return b.post(posting{Transaction: t, act: "expire"},
+		entry{account: x.account, lot: x.lot, amount: -x.left, mine: true}, entry{account: breakage, amount: x.left})
+}
