@@ -47,6 +47,14 @@ const (
 	StrangeKey     Code = "strange_key"      // a key like no other; args file, line, key, all
 	BadEnv         Code = "bad_env"          // args name, value, want
 	BadFlag        Code = "bad_flag"         // args name, value, want
+	UnknownFlag    Code = "unknown_flag"     // args value, near
+	UnknownCommand Code = "unknown_command"  // args value, near
+	StrangeCommand Code = "strange_command"  // a command like no other; args value
+	MissingArg     Code = "missing_argument" // args name, want
+	ExtraArg       Code = "extra_argument"   // args value, want
+	Together       Code = "not_together"     // two flags that exclude each other; args name, value
+	NoBalances     Code = "no_balances"      // a statement says nothing of balances; args file
+	NoSecret       Code = "no_secret"        // a secret is needed and nobody can be asked; args what
 	BadFile        Code = "bad_file"         // args file, detail
 	NoFile         Code = "no_file"          // args file
 	BadStatement   Code = "bad_statement"    // args file, detail
@@ -91,6 +99,9 @@ var ranks = map[Code]rank{
 	RateLimited: {FamilyRefused, 429}, NotFound: {FamilyNotFound, 404},
 	BadConfig: {FamilyConfig, 400}, UnknownKey: {FamilyConfig, 400}, BadEnv: {FamilyConfig, 400},
 	ConfigSyntax: {FamilyConfig, 400}, StrangeKey: {FamilyConfig, 400}, BadFlag: {FamilyUsage, 400},
+	UnknownFlag: {FamilyUsage, 400}, UnknownCommand: {FamilyUsage, 400}, StrangeCommand: {FamilyUsage, 400},
+	MissingArg: {FamilyUsage, 400}, ExtraArg: {FamilyUsage, 400}, Together: {FamilyUsage, 400},
+	NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400},
 	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},
 	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
