@@ -27,7 +27,7 @@ type Sheet struct {
 	w, h  int
 	x, y  int
 	end   int  // where the stretch being drawn ends
-	flat  bool // the whole stretch is in one ink: a chosen row
+	flat  bool // everything is in one ink
 	plain Ink
 }
 
@@ -66,14 +66,20 @@ func (s *Sheet) Stretch(x, width int) {
 	s.end = min(s.x+max(width, 0), s.w)
 }
 
-// Flat draws the rest of the stretch in one ink, spaces too, until Newline,
-// Stretch or Level.
-func (s *Sheet) Flat(ink Ink) { s.flat, s.plain = true, ink }
-
-// Level ends Flat, filling the stretch up to its end.
-func (s *Sheet) Level() {
+// Row draws one row in w cells from column x. With an ink over it (a chosen
+// row) everything takes that ink, and a cell on either side too.
+func (s *Sheet) Row(x, w int, over *Ink, draw func(*Sheet)) {
+	s.Stretch(x-1, w+2)
+	if over != nil {
+		s.flat, s.plain = true, *over
+	}
+	far := s.end
+	s.To(x)
+	s.end = min(x+max(w, 0), s.w)
+	draw(s)
+	s.end = far
 	if s.flat {
-		s.To(s.end)
+		s.To(far)
 		s.flat = false
 	}
 }

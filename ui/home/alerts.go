@@ -1,0 +1,118 @@
+package home
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+	"jandon/ui/kit"
+)
+
+// alertDays is how long an alert stays worth a look on the first page.
+const alertDays = 30
+
+// alerts lists what is worth a look, the newest first.
+func (p *Page) alerts(d density) kit.Lines {
+	if p.held == nil {
+		return nil
+	}
+	t, env := p.env.Theme, p.env
+	list := slices.DeleteFunc(slices.Clone(p.held.Alerts), func(a wallet.Alert) bool {
+		return env.Today()-history.DayOf(a.At, env.Zone) > alertDays
+	})
+	slices.SortStableFunc(list, func(a, b wallet.Alert) int {
+		return cmp.Or(cmp.Compare(urgency(a.Kind), urgency(b.Kind)), b.At.Compare(a.At))
+	})
+	if len(list) == 0 {
+		if d == tiny && p.statement() {
+			return nil
+		}
+		return append(p.heading("home.alerts", ""), kit.Paragraph(t.Quiet, env.Text.T("home.no_alerts"), p.narrowest())...)
+	}
+	sec := p.heading("home.alerts", strconv.Itoa(len(list)))
+	for _, a := range list {
+		sec = append(sec, p.alert(a))
+	}
+	return sec
+}
+
+// urgency puts what costs money before what is good to know.
+func urgency(k wallet.AlertKind) int {
+	switch k {
+	case wallet.AlertDoubleCharge:
+		return 0
+	case wallet.AlertPriceRise:
+		return 1
+	case wallet.AlertExpiry, wallet.AlertBill:
+		return 2
+	default:
+		return 3
+	}
+}
+
+func (p *Page) alert(a wallet.Alert) kit.Item {
+	t, env := p.env.Theme, p.env
+	word := env.Text.T(alertWord(a.Kind))
+	name := cmp.Or(a.Merchant, p.figures.name(a.Issuer))
+	day := env.Day(history.DayOf(a.At, env.Zone))
+	amount := ""
+	if !a.Amount.IsZero() {
+		amount = env.Amount(a.Amount)
+	}
+	ink := t.Text
+	if urgency(a.Kind) == 0 {
+		ink = t.Warn
+	}
+	return kit.Item{
+		Key:  "alert/" + a.ID,
+		Open: p.evidence(a),
+		Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			edge := end - kit.Width(amount)
+			s.PutIn(ink, word, min(kit.Width(word), edge-s.X()-2))
+			rest := edge - s.X() - 4
+			if dates := kit.Width(day) + 2; rest-kit.Width(name) >= dates {
+				s.Put(t.Text, "  "+name)
+				s.Put(t.Quiet, "  "+day)
+			} else if rest > 4 {
+				s.To(s.X() + 2)
+				s.PutIn(t.Text, name, rest)
+			}
+			s.Right(t.Text, amount, end)
+		},
+	}
+}
+
+// alertWord is what an alert is about, in a few words.
+func alertWord(k wallet.AlertKind) string {
+	switch k {
+	case wallet.AlertDoubleCharge:
+		return "home.alert_double_charge"
+	case wallet.AlertExpiry:
+		return "home.alert_expiry"
+	case wallet.AlertBill:
+		return "home.alert_bill"
+	case wallet.AlertPriceRise:
+		return "home.alert_price_rise"
+	case wallet.AlertRefund:
+		return "home.alert_refund"
+	default:
+		return "home.alert_charge"
+	}
+}
+
+// evidence is where an alert leads: the lines, the bill or the lot it is about.
+func (p *Page) evidence(a wallet.Alert) func() tea.Cmd {
+	switch {
+	case a.Settlement != "" && len(a.Transactions) == 0:
+		return to("history", "bill", a.Settlement)
+	case len(a.Lots) > 0 && len(a.Transactions) == 0 && p.hasLot(a.Lots[0]):
+		return func() tea.Cmd { p.openLot(a.Lots[0]); return nil }
+	default:
+		return to("history", "alert", a.ID)
+	}
+}

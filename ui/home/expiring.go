@@ -1,0 +1,86 @@
+package home
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/history"
+	"jandon/ui/kit"
+)
+
+const (
+	soon  = 7  // days: needs doing this week
+	ahead = 30 // days: worth knowing
+)
+
+// expiring lists what lapses within a month, the earliest first.
+func (p *Page) expiring(d density) kit.Lines {
+	if p.held == nil || p.statement() {
+		return nil
+	}
+	t, env := p.env.Theme, p.env
+	lots, in7, in30 := p.lapsing()
+	if len(lots) == 0 {
+		return append(p.heading("home.expiring", ""), kit.Paragraph(t.Quiet, env.Text.T("home.nothing_expires"), p.narrowest())...)
+	}
+	fact := env.Text.F("home.in_30", "Amount", p.amount(in30))
+	if in7 > 0 {
+		fact = env.Text.F("home.in_7_and_30", "Week", p.amount(in7), "Month", p.amount(in30))
+	}
+	sec := p.heading("home.expiring", fact)
+	show := map[density]int{tiny: 1, compact: 3, roomy: 4}[d]
+	if p.expanded || len(lots) <= show+1 && d != tiny {
+		show = len(lots)
+	}
+	show = min(show, len(lots))
+	minors, whens, wide := make([]int64, show), make([]string, show), 0
+	for i, l := range lots[:show] {
+		minors[i] = l.Amount.Minor
+		whens[i] = env.Until(history.DayOf(l.Expires, env.Zone))
+		wide = max(wide, kit.Width(whens[i]))
+	}
+	texts, width := p.amounts(minors)
+	for i, l := range lots[:show] {
+		ink := t.Quiet
+		if history.DayOf(l.Expires, env.Zone)-env.Today() <= soon {
+			ink = t.Warn
+		}
+		name, kind := p.figures.name(l.Issuer), env.Kind(l.Kind)
+		sec = append(sec, kit.Item{
+			Key:  "lot/" + l.ID,
+			Open: func() tea.Cmd { p.openLot(l.ID); return nil },
+			Draw: func(s *kit.Sheet) {
+				end := s.X() + s.Room()
+				s.PutIn(ink, whens[i], wide+2)
+				names := end - width - 2 - s.X()
+				x := s.X()
+				s.PutIn(t.Text, name, min(kit.Width(name), names))
+				if x+names-s.X() >= kit.Width(kind)+2 {
+					s.Put(t.Quiet, "  "+kind)
+				}
+				s.Right(t.Text, texts[i], end)
+			},
+		})
+	}
+	if rest := len(lots) - show; rest > 0 {
+		more := env.Text.N("home.more_lots", rest)
+		sec = append(sec, kit.Item{
+			Key:  "lots/more",
+			Open: func() tea.Cmd { p.expand(); return nil },
+			Draw: func(s *kit.Sheet) { s.Put(t.Quiet, more) },
+		})
+	}
+	return sec
+}
+
+// expand lists all lots in place of the line that counted the rest.
+func (p *Page) expand() {
+	lots, _, _ := p.lapsing()
+	p.expanded = true
+	p.key = ""
+	p.arrange()
+	for _, l := range lots {
+		if at, ok := p.find("lot/" + l.ID); ok && p.key == "" {
+			p.choose(at)
+		}
+	}
+}

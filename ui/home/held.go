@@ -1,0 +1,149 @@
+package home
+
+import (
+	"slices"
+	"strconv"
+
+	"jandon/ui/kit"
+)
+
+// total is what is held in all.
+func (p *Page) total(d density) kit.Lines {
+	t, env := p.env.Theme, p.env
+	if p.statement() {
+		return kit.Paragraph(t.Quiet, env.Text.T("home.no_balances"), widest)
+	}
+	label := env.Text.T("home.total")
+	if p.held == nil {
+		return append(p.heading("home.total", ""), p.trouble(p.heldErr, p.narrowest())...)
+	}
+	amount := p.amount(p.figures.total)
+	for _, a := range p.figures.others {
+		amount += " + " + env.Amount(a)
+	}
+	if d != roomy {
+		line := kit.Item{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.Put(t.Quiet, label)
+			s.Right(t.Strong, amount, end)
+		}}
+		return append(kit.Lines{line}, p.trouble(p.heldErr, p.narrowest())...)
+	}
+	facts := env.Text.N("home.issuers_count", len(p.figures.issuers))
+	sec := kit.Lines{
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, label) }},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Strong, amount) }},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, facts) }},
+	}
+	return append(sec, p.trouble(p.heldErr, p.narrowest())...)
+}
+
+// narrowest is a width that every column has.
+func (p *Page) narrowest() int {
+	if p.w >= twoFrom {
+		return 40
+	}
+	return max(p.w-4, 1)
+}
+
+// issuers lists what each issuer holds, and of which kinds.
+func (p *Page) issuers(w int) kit.Lines {
+	if len(p.figures.issuers) == 0 {
+		return nil
+	}
+	sec := p.heading("home.by_issuer", "")
+	width := p.widestSum(p.figures.issuers)
+	for _, i := range p.figures.issuers {
+		beside := ""
+		if len(i.kinds) == 1 {
+			beside = p.env.Kind(i.kinds[0].kind)
+		}
+		sec = append(sec, p.sumRow("issuer/"+i.issuer, i.name, beside, i.minor, width, "issuer", i.issuer))
+		for _, k := range i.kinds {
+			if len(i.kinds) > 1 {
+				sec = append(sec, p.part(p.env.Kind(k.kind), p.amount(k.minor)))
+			}
+		}
+	}
+	return append(sec, p.concentrated(w)...)
+}
+
+// kinds totals what is held by kind of value.
+func (p *Page) kinds() kit.Lines {
+	if len(p.figures.kinds) == 0 {
+		return nil
+	}
+	sec := p.heading("home.by_kind", "")
+	width := p.widestSum(p.figures.kinds)
+	for _, k := range p.figures.kinds {
+		sec = append(sec, p.sumRow("kind/"+k.kind.String(), p.env.Kind(k.kind), "", k.minor, width, "kind", k.kind.String()))
+	}
+	return sec
+}
+
+func (p *Page) widestSum(list []sum) (width int) {
+	for _, x := range list {
+		width = max(width, kit.Width(p.amount(x.minor)))
+	}
+	return width
+}
+
+// sumRow is a name, its share of the total as a meter and in words, and the amount.
+func (p *Page) sumRow(key, name, beside string, minor int64, width int, field, value string) kit.Item {
+	t, amount := p.env.Theme, p.amount(minor)
+	total := p.figures.total
+	share := percent(minor, total)
+	return kit.Item{
+		Key:  key,
+		Open: to("history", "by", field, "name", value),
+		Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			edge := end - width - 2 // where the share ends
+			meter := 0
+			if s.Room() >= 50 {
+				meter = min(s.Room()/4, 20)
+			}
+			names := edge - 6 - meter - s.X()
+			x := s.X()
+			s.PutIn(t.Text, name, min(kit.Width(name), names))
+			if rest := x + names - s.X() - 2; beside != "" && rest >= kit.Width(beside) {
+				s.Put(t.Quiet, "  "+beside)
+			}
+			s.To(x + names + 1)
+			s.Meter(t.Bar, t.Faint, minor, total, meter)
+			s.Right(t.Quiet, share, edge)
+			s.Right(t.Text, amount, end)
+		},
+	}
+}
+
+// part is a kind of an issuer's value, under the issuer.
+func (p *Page) part(name, amount string) kit.Item {
+	t := p.env.Theme
+	return kit.Item{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.Put(t.Quiet, "  "+name)
+		s.Right(t.Quiet, amount, end)
+	}}
+}
+
+func percent(part, whole int64) string {
+	if whole <= 0 || part < 0 {
+		return ""
+	}
+	return strconv.Itoa(int(float64(part)/float64(whole)*100+0.5)) + "%"
+}
+
+// concentrated warns when one issuer holds more than the share that was set (V3).
+func (p *Page) concentrated(w int) kit.Lines {
+	if len(p.figures.issuers) < 2 || p.figures.total <= 0 {
+		return nil
+	}
+	t, env, top := p.env.Theme, p.env, p.figures.issuers[0]
+	if top.minor*100 <= p.figures.total*int64(p.opts.Concentration) {
+		return nil
+	}
+	share := int(float64(top.minor) / float64(p.figures.total) * 100)
+	say := env.Text.F("home.concentrated", "Issuer", top.name, "Percent", share, "Limit", p.opts.Concentration)
+	return slices.Concat(kit.Lines{kit.Gap()}, kit.Paragraph(t.Warn, say, w), kit.Paragraph(t.Quiet, env.Text.T("home.spread"), w))
+}

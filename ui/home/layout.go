@@ -1,0 +1,154 @@
+package home
+
+import (
+	"jandon/internal/fault"
+	"jandon/ui/kit"
+)
+
+// density is how much room a section takes.
+type density uint8
+
+const (
+	tiny    density = iota // 40×16: figures only
+	compact                // one column: a line for what else would take three
+	roomy                  // columns
+)
+
+const (
+	gutter    = 5  // between columns
+	widest    = 76 // a column grows no further: figures must stay near their names
+	twoFrom   = 100
+	threeAt   = 170
+	tinyBelow = 60
+)
+
+// arrange works the lines out anew: after data, size or environment changed.
+func (p *Page) arrange() {
+	p.fresh = false
+	tops := make([]int, len(p.cols))
+	for i := range p.cols {
+		tops[i] = p.cols[i].Top
+	}
+	p.cols = p.columns()
+	for i := range p.cols {
+		c := &p.cols[i]
+		if i < len(tops) {
+			c.Top = tops[i]
+			c.Clamp(p.h)
+		}
+	}
+	if at, ok := p.chosen(); ok {
+		p.cols[at.col].Show(at.line, p.h)
+	} else {
+		p.key = ""
+	}
+}
+
+func (p *Page) columns() []kit.Scroll {
+	switch {
+	case p.w <= 0 || p.h <= 0:
+		return nil
+	case p.lot != "":
+		c := kit.Scroll{X: 2, W: min(p.w-4, widest)}
+		c.Add(p.detail(c.W)...)
+		return []kit.Scroll{c}
+	case p.w >= threeAt && p.h >= 30:
+		return p.three()
+	case p.w >= twoFrom:
+		return p.two()
+	default:
+		return p.one()
+	}
+}
+
+func (p *Page) three() []kit.Scroll {
+	w := min((p.w-4-2*gutter)/3, widest)
+	cols := []kit.Scroll{{X: 2, W: w}, {X: 2 + w + gutter, W: w}, {X: 2 + 2*(w+gutter), W: w}}
+	cols[0].Add(p.total(roomy), p.issuers(w), p.kinds())
+	cols[1].Add(p.week(roomy, w), p.strip(w))
+	cols[2].Add(p.expiring(roomy), p.alerts(roomy), p.pace(w), p.phoneBill(w))
+	return cols
+}
+
+func (p *Page) two() []kit.Scroll {
+	room := min(p.w-4-gutter, 2*widest)
+	l := room * 46 / 100
+	cols := []kit.Scroll{{X: 2, W: l}, {X: 2 + l + gutter, W: room - l}}
+	if p.statement() {
+		cols[0].Add(p.total(roomy), p.week(roomy, l), p.phoneBill(l))
+		cols[1].Add(p.strip(room-l), p.pace(room-l), p.alerts(roomy))
+		return cols
+	}
+	cols[0].Add(p.total(roomy), p.issuers(l), p.kinds(), p.phoneBill(l))
+	cols[1].Add(p.week(roomy, room-l), p.expiring(roomy), p.alerts(roomy), p.strip(room-l), p.pace(room-l))
+	return cols
+}
+
+func (p *Page) one() []kit.Scroll {
+	d, margin := compact, 2
+	if p.w < tinyBelow || p.h < 16 {
+		d, margin = tiny, 1
+	}
+	c := kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest+20), 0)}
+	c.Add(p.total(d), p.week(d, c.W), p.expiring(d), p.alerts(d), p.issuers(c.W), p.kinds(), p.strip(c.W), p.pace(c.W), p.phoneBill(c.W))
+	return []kit.Scroll{c}
+}
+
+// draw makes a frame of the lines that are visible.
+func (p *Page) draw() string {
+	if body, whole := p.instead(); whole {
+		return kit.Frame(body, p.w, p.h)
+	}
+	t := p.env.Theme
+	s := &p.sheet
+	s.Start(p.w, p.h)
+	for y := range p.h {
+		for i := range p.cols {
+			p.cols[i].Row(s, t, y, p.h, p.key)
+		}
+		s.Newline()
+	}
+	return s.String()
+}
+
+// instead is the body while there is nothing to lay out.
+func (p *Page) instead() (lines []string, whole bool) {
+	switch {
+	case p.held == nil && p.spent == nil && p.heldErr == nil && p.spentErr == nil:
+		l := &p.holding
+		if p.spending.Slow() {
+			l = &p.spending
+		}
+		return kit.Loading(p.env, l, p.w, p.h), true
+	case p.held == nil && p.spent == nil && p.heldErr != nil && p.spentErr != nil:
+		return kit.Failed(p.env, p.heldErr, "r", p.w, p.h), true
+	case p.empty() && p.heldErr == nil && p.spentErr == nil:
+		return p.welcome(), true
+	}
+	return nil, false
+}
+
+// heading is the first line of a section.
+func (p *Page) heading(id, fact string) kit.Lines {
+	return kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T(id), fact)}
+}
+
+// trouble says under a heading that its read failed; older figures stay below it.
+func (p *Page) trouble(err *fault.Error, w int) kit.Lines {
+	if err == nil {
+		return nil
+	}
+	t := p.env.Theme
+	say, _ := p.env.Text.Fault(err)
+	return kit.Paragraph(t.Warn, p.env.Text.F("home.trouble", "Say", say), w)
+}
+
+// amounts draws amounts as they are needed for a column: their texts and the widest of them.
+func (p *Page) amounts(minors []int64) (texts []string, width int) {
+	texts = make([]string, len(minors))
+	for i, m := range minors {
+		texts[i] = p.amount(m)
+		width = max(width, kit.Width(texts[i]))
+	}
+	return texts, width
+}

@@ -1,0 +1,33 @@
+package home
+
+import (
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+)
+
+// The page's messages are kit.Answer[Held] and kit.Answer[Spent].
+
+// Held is what a read of balances and alerts brings.
+type Held struct {
+	Wallet wallet.Wallet
+	Alerts []wallet.Alert // as the source has them
+}
+
+// Spent is what a read of weeks and days brings.
+type Spent struct {
+	Today  history.Day // the day it was read for
+	Span   history.Span
+	Week   history.Week        // the week shown: this one, or a statement's last
+	Weeks  []history.WeekTotal // up to and with Week, oldest first
+	Days   []history.DayTotal  // of the week before and of Week
+	Pace   []Paced             // most spent first, a merchant and a category at most
+	OnBill history.Totals      // this month's charges on the phone bill
+}
+
+// Paced is what a category or merchant came to over the last whole weeks.
+type Paced struct {
+	By    history.Dimension
+	Name  string
+	Spent int64 // minor units
+	Weeks int   // the whole weeks it was added up over
+}

@@ -1,0 +1,89 @@
+package home
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+	"jandon/ui/kit"
+)
+
+const (
+	// stripWeeks is how many weeks the strip shows: a season.
+	stripWeeks = 12
+	// paceWeeks is how many whole weeks a pace is taken from: as many as make the usual week.
+	paceWeeks = 8
+)
+
+// read asks for everything anew; both parts come when they come.
+func (p *Page) read(ctx context.Context) tea.Cmd {
+	today := p.env.Today()
+	p.asked = today
+	return tea.Batch(
+		kit.Ask(ctx, &p.holding, func(ctx context.Context) (Held, error) { return readHeld(ctx, p.source) }),
+		kit.Ask(ctx, &p.spending, func(ctx context.Context) (Spent, error) { return readSpent(ctx, p.source, today) }),
+	)
+}
+
+func readHeld(ctx context.Context, from Holder) (h Held, err error) {
+	if h.Wallet, err = from.Wallet(ctx); err != nil {
+		return Held{}, err
+	}
+	h.Alerts, err = from.Alerts(ctx)
+	return h, err
+}
+
+func readSpent(ctx context.Context, from Spender, today history.Day) (s Spent, err error) {
+	s.Today, s.Week = today, history.WeekOf(today)
+	if s.Span, err = from.Span(ctx); err != nil || s.Span.Lines == 0 {
+		return s, err
+	}
+	// The last weeks of a statement that ends long ago say more than a row of empty ones.
+	if last := history.WeekOf(s.Span.Last); last.Until(s.Week) > stripWeeks {
+		s.Week = last
+	}
+	if s.Weeks, err = from.Weeks(ctx, s.Week.Add(1-stripWeeks), s.Week, history.ByNothing); err != nil {
+		return s, err
+	}
+	if s.Days, err = from.Days(ctx, s.Week.Add(-1).Monday, s.Week.Sunday()); err != nil {
+		return s, err
+	}
+	if s.OnBill, err = onBill(ctx, from, today); err != nil {
+		return s, err
+	}
+	for _, by := range []history.Dimension{history.ByMerchant, history.ByCategory} {
+		paced, err := pace(ctx, from, s, by)
+		if err != nil {
+			return s, err
+		}
+		s.Pace = append(s.Pace, paced...)
+	}
+	return s, nil
+}
+
+// onBill sums what went on the phone bill since the month began.
+func onBill(ctx context.Context, from Spender, today history.Day) (history.Totals, error) {
+	y, m, _ := today.Date()
+	kinds, err := from.Groups(ctx, history.DateOf(y, m, 1), today, history.ByKind)
+	for _, k := range kinds {
+		if k.Name == wallet.CarrierCredit.String() {
+			return k.Totals, err
+		}
+	}
+	return history.Totals{}, err
+}
+
+// pace finds what most was spent on in the whole weeks before the one shown.
+func pace(ctx context.Context, from Spender, s Spent, by history.Dimension) ([]Paced, error) {
+	weeks := min(history.WeekOf(s.Span.First).Until(s.Week), paceWeeks)
+	if weeks <= 0 {
+		return nil, nil
+	}
+	groups, err := from.Groups(ctx, s.Week.Add(-weeks).Monday, s.Week.Monday-1, by)
+	if err != nil || len(groups) == 0 || groups[0].Spent <= 0 {
+		return nil, err
+	}
+	return []Paced{{By: by, Name: groups[0].Name, Spent: groups[0].Spent, Weeks: weeks}}, nil
+}

@@ -1,0 +1,59 @@
+package home
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/ui/kit"
+)
+
+const stripRows = 3
+
+// strip is the last weeks as upright bars; left and right choose one.
+func (p *Page) strip(w int) kit.Lines {
+	if p.spent == nil || len(p.spent.Weeks) == 0 {
+		return nil
+	}
+	t, weeks := p.env.Theme, p.spent.Weeks
+	var most int64
+	for _, x := range weeks {
+		most = max(most, x.Spent)
+	}
+	p.bar = max(min(p.bar, len(weeks)-1), 0)
+	n := min(len(weeks), max(w/2, 1))
+	weeks = weeks[len(weeks)-n:]
+	first := len(p.spent.Weeks) - n
+	cell := min(max(w/n, 2), 6)
+	sec := p.heading("home.last_weeks", "")
+	for row := stripRows - 1; row >= 0; row-- {
+		sec = append(sec, kit.Item{Draw: func(s *kit.Sheet) {
+			for i, x := range weeks {
+				ink := t.BarOld
+				if first+i == p.bar {
+					ink = t.Bar
+				}
+				s.Column(ink, x.Spent, most, row, stripRows, cell-1)
+				s.To(s.X() + 1)
+			}
+		}})
+	}
+	return append(sec, kit.Item{
+		Key:  "strip",
+		Step: func(by int) bool { return p.stepBar(by, first) },
+		Open: func() tea.Cmd { return to("history", "week", p.spent.Weeks[p.bar].Week.String())() },
+		Draw: func(s *kit.Sheet) {
+			x := p.spent.Weeks[p.bar]
+			end := s.X() + s.Room()
+			s.Put(t.Quiet, p.env.Range(x.Week.Monday, x.Week.Sunday()))
+			s.Right(t.Text, p.amount(x.Spent), end)
+		},
+	})
+}
+
+func (p *Page) stepBar(by, first int) bool {
+	to := p.bar + by
+	if to < first || to >= len(p.spent.Weeks) {
+		return false
+	}
+	p.bar = to
+	return true
+}
