@@ -59,8 +59,8 @@ func Spark(values []int64) string {
 	return string(b)
 }
 
-// Column is one bar of a Chart.
-type Column struct {
+// Pillar is one bar of a Chart.
+type Pillar struct {
 	Label string // under the bar
 	Value string // over the bar; left out where it does not fit its width
 	Size  int64
@@ -69,7 +69,7 @@ type Column struct {
 
 // Chart draws vertical bars in w×h cells: values above the bars, labels below.
 // Every column is as wide as the others; the whole is h lines, or none if too small.
-func Chart(t *Theme, cols []Column, w, h int) []string {
+func Chart(t *Theme, cols []Pillar, w, h int) []string {
 	n := len(cols)
 	if n == 0 || h < 3 || w < 2*n-1 {
 		return nil

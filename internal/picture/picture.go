@@ -1,0 +1,119 @@
+// Package picture draws a terminal's cells as an SVG.
+//
+// Every character is a text of its own at its column, so that Korean and Latin
+// stay aligned whatever the font; blocks and box lines are shapes, so that they
+// meet without seams. The look is that of a window with a quiet frame.
+package picture
+
+import (
+	"fmt"
+	"html"
+	"image/color"
+	"strings"
+)
+
+// Cell is one cell of a terminal. The second cell of a wide character has Width 0.
+type Cell struct {
+	Text                            string
+	Width                           int
+	Fore, Back                      color.Color // nil: the terminal's own
+	Bold, Faint, Reverse, Underline bool
+}
+
+// Scheme is the terminal's own colours.
+type Scheme struct {
+	Back, Fore, Edge string
+}
+
+// Dark and Light are the backgrounds that the themes are made for.
+var (
+	Dark  = Scheme{Back: "#14171c", Fore: "#c9cdd4", Edge: "#2a2f38"}
+	Light = Scheme{Back: "#fbfbfa", Fore: "#2b303a", Edge: "#d9dce1"}
+)
+
+// Sizes in pixels. A CJK character is twice as wide as a Latin one in the font.
+const (
+	cellW, cellH = 9, 20
+	fontSize     = 15
+	baseline     = 15
+	border       = 18
+)
+
+// SVG draws rows of cells.
+func SVG(rows [][]Cell, s Scheme) []byte {
+	wide := 0
+	for _, row := range rows {
+		wide = max(wide, len(row))
+	}
+	w, h := wide*cellW+2*border, len(rows)*cellH+2*border
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`+"\n", w, h, w, h)
+	fmt.Fprintf(&b, `<rect x="0.5" y="0.5" width="%d" height="%d" rx="10" fill="%s" stroke="%s"/>`+"\n", w-1, h-1, s.Back, s.Edge)
+	fmt.Fprintf(&b, `<g font-family="Noto Sans Mono CJK KR, monospace" font-size="%d">`+"\n", fontSize)
+	for y, row := range rows {
+		grounds(&b, row, y, s)
+		for x := range row {
+			glyph(&b, &row[x], border+x*cellW, border+y*cellH, s)
+		}
+	}
+	b.WriteString("</g>\n</svg>\n")
+	return []byte(b.String())
+}
+
+// inks are a cell's colours after reverse and faint.
+func (c *Cell) inks(s Scheme) (fore, back string) {
+	fore, back = hex(c.Fore, s.Fore), hex(c.Back, "")
+	if c.Reverse {
+		if back == "" {
+			back = s.Back
+		}
+		fore, back = back, fore
+	}
+	return fore, back
+}
+
+func hex(c color.Color, own string) string {
+	if c == nil {
+		return own
+	}
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}
+
+// grounds draws the backgrounds of a row, one shape for each run.
+func grounds(b *strings.Builder, row []Cell, y int, s Scheme) {
+	for x := 0; x < len(row); {
+		_, back := row[x].inks(s)
+		end := x + 1
+		for end < len(row) {
+			if _, next := row[end].inks(s); next != back && row[end].Width > 0 {
+				break
+			}
+			end++
+		}
+		if back != "" {
+			fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`+"\n",
+				border+x*cellW, border+y*cellH, (end-x)*cellW, cellH, back)
+		}
+		x = end
+	}
+}
+
+func glyph(b *strings.Builder, c *Cell, x, y int, s Scheme) {
+	fore, _ := c.inks(s)
+	style := ""
+	if c.Faint {
+		style += ` opacity="0.55"`
+	}
+	if c.Underline && c.Width > 0 {
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="1.5" fill="%s"%s/>`+"\n", x, y+cellH-3, c.Width*cellW, fore, style)
+	}
+	text := strings.TrimSpace(c.Text)
+	if text == "" || shape(b, text, x, y, fore, style) {
+		return
+	}
+	if c.Bold {
+		style += ` font-weight="bold"`
+	}
+	fmt.Fprintf(b, `<text x="%d" y="%d" fill="%s"%s>%s</text>`+"\n", x, y+baseline, fore, style, html.EscapeString(text))
+}
