@@ -1,9 +1,3 @@
-// Package scenario makes up the world of a made-up person.
-//
-// A scenario file says who the person is: issuers, habits, subscriptions,
-// accidents. Generate turns it into a Plan: the ordered acts of a ledger from
-// the start date up to an instant. It is pure and seeded, so the same file at
-// the same instant gives the same bytes, whatever the machine or its clock.
 package scenario
 
 import (
