@@ -1,10 +1,7 @@
 package home
 
 import (
-	"strconv"
-
 	"jandon/internal/history"
-	"jandon/internal/money"
 	"jandon/ui/kit"
 )
 
@@ -14,11 +11,11 @@ func (p *Page) week(d density, w int) kit.Lines {
 		if p.spentErr == nil {
 			return nil
 		}
-		return append(p.heading("home.this_week", ""), p.trouble(p.spentErr, p.narrowest())...)
+		return append(p.heading("week.this", ""), p.trouble(p.spentErr, p.narrowest())...)
 	}
 	if len(p.spent.Days) == 0 {
-		return append(p.heading("home.this_week", p.env.Range(p.spent.Week.Monday, p.spent.Week.Sunday())),
-			kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("home.nothing_spent"), p.narrowest())...)
+		return append(p.heading("week.this", p.env.Range(p.spent.Week.Monday, p.spent.Week.Sunday())),
+			kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("week.nothing"), p.narrowest())...)
 	}
 	sec := p.weekHead(d)
 	sec = append(sec, p.compare(d, w)...)
@@ -26,7 +23,7 @@ func (p *Page) week(d density, w int) kit.Lines {
 	if d == roomy {
 		return append(append(sec, kit.Gap()), p.dayRows()...)
 	}
-	return append(sec, p.dayStrip(d)...)
+	return append(sec, p.chart().Strip(p.env, int(d)+1)...)
 }
 
 // now is the sum of the week shown.
@@ -39,15 +36,15 @@ func (p *Page) now() history.Totals {
 
 func (p *Page) weekTitle() string {
 	if p.spent.Week == history.WeekOf(p.spent.Today) {
-		return p.env.Text.T("home.this_week")
+		return p.env.Text.T("week.this")
 	}
-	return p.env.Text.T("home.last_entries")
+	return p.env.Text.T("week.last_entries")
 }
 
 func (p *Page) weekHead(d density) kit.Lines {
 	t, now, title := p.env.Theme, p.now(), p.weekTitle()
 	dates := p.env.Range(p.spent.Week.Monday, p.spent.Week.Sunday())
-	spent, count := p.amount(now.Spent), p.env.Text.N("home.charges", now.Count)
+	spent, count := p.amount(now.Spent), p.env.Text.N("week.charges", now.Count)
 	open := to("history", "week", p.spent.Week.String())
 	if d == roomy {
 		return kit.Lines{
@@ -77,158 +74,40 @@ func (p *Page) weekHead(d density) kit.Lines {
 	}}}
 }
 
-// compare sets the week against the last one and the usual one, by sign and in words.
+// compare sets the week against the last one and the usual one.
 func (p *Page) compare(d density, w int) kit.Lines {
-	t, c := p.env.Theme, p.comparison()
-	type line struct {
-		sign, words string
-		ink         kit.Ink
-	}
-	var lines []line
-	add := func(then int64, id string, args ...any) {
-		sign, words, ink := p.difference(c.spent, then, id, args...)
-		lines = append(lines, line{sign, words, ink})
-	}
+	env, c := p.env, p.comparison()
+	var list []kit.Versus
 	switch {
 	case !c.hasLast:
 	case c.partial:
-		add(c.last, "home.last_week", "Day", p.env.Weekday(p.spent.Today.Weekday()))
+		list = append(list, env.Versus(c.spent, c.last, p.currency(), "week.last", "Day", env.Weekday(p.spent.Today.Weekday())))
 	default:
-		add(c.last, "home.week_before")
+		list = append(list, env.Versus(c.spent, c.last, p.currency(), "week.before"))
 	}
 	if c.hasUsual {
-		add(c.usual, "home.usual", "Usual", p.amount(c.usual))
+		list = append(list, env.Versus(c.spent, c.usual, p.currency(), "week.usual", "Usual", p.amount(c.usual)))
 	}
 	if d == tiny {
-		lines = lines[:min(len(lines), 1)]
+		list = list[:min(len(list), 1)]
 	}
-	signs, both := 0, 0
-	for _, l := range lines {
-		signs = max(signs, kit.Width(l.sign))
-		both += kit.Width(l.sign) + 1 + kit.Width(l.words)
-	}
-	var sec kit.Lines
-	if d == compact && len(lines) == 2 && both+3 <= w {
-		return kit.Lines{{Draw: func(s *kit.Sheet) {
-			for i, l := range lines {
-				if i > 0 {
-					s.Put(t.Faint, " · ")
-				}
-				s.Put(l.ink, l.sign)
-				s.Put(t.Quiet, " "+l.words)
-			}
-		}}}
-	}
-	for _, l := range lines {
-		sec = append(sec, kit.Item{Draw: func(s *kit.Sheet) {
-			x := s.X()
-			s.Right(l.ink, l.sign, x+signs)
-			s.To(x + signs + 2)
-			s.Put(t.Quiet, l.words)
-		}})
-	}
-	return sec
+	return kit.VersusLines(env.Theme, list, w, d == compact)
 }
 
-// difference is how much more or less was spent than at another time.
-func (p *Page) difference(now, then int64, id string, args ...any) (sign, words string, ink kit.Ink) {
-	t, by := p.env.Theme, now-then
-	size := p.amount(max(by, -by))
-	switch {
-	case by > 0:
-		return "+" + size, p.env.Text.F(id+"_more", args...), t.Cost
-	case by < 0:
-		return "-" + size, p.env.Text.F(id+"_less", args...), t.Gain
-	default:
-		return "=", p.env.Text.F(id+"_same", args...), t.Quiet
-	}
+// chart is the days of the week shown.
+func (p *Page) chart() kit.Days {
+	days := p.spent.Days
+	return kit.Days{List: days[len(days)-7:], Today: p.spent.Today, Mark: p.spent.Today, Currency: p.currency()}
 }
 
-// dayRows is a row for each day: its share of the dearest one, and its sum.
+// dayRows is a row for each day, which leads to that day in the history.
 func (p *Page) dayRows() kit.Lines {
-	t, env := p.env.Theme, p.env
-	var sec kit.Lines
-	days, most := p.spent.Days[len(p.spent.Days)-7:], p.dearest()
-	minors := make([]int64, len(days))
-	for i, d := range days {
-		minors[i] = d.Spent
-	}
-	texts, width := p.amounts(minors)
-	for i, d := range days {
-		_, _, n := d.Day.Date()
-		name, number, count := env.Weekday(i), strconv.Itoa(n), strconv.Itoa(d.Count)
-		today, ahead := d.Day == p.spent.Today, d.Day > p.spent.Today
-		it := kit.Item{Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			label, figure, bar := t.Quiet, t.Text, t.BarOld
-			if today {
-				label, figure, bar = t.Accent, t.Strong, t.Bar
-			}
-			x := s.X()
-			s.PutIn(label, name, 4)
-			s.Right(label, number, x+6)
-			s.To(x + 8)
-			if ahead {
-				return
-			}
-			s.Meter(bar, t.Faint, d.Spent, most, end-width-6-s.X())
-			s.Right(t.Quiet, count, end-width-2)
-			s.Right(figure, texts[i], end)
-		}}
-		if !ahead {
-			it.Key, it.Open = "day/"+d.Day.String(), to("history", "week", p.spent.Week.String(), "day", d.Day.String())
-		}
-		sec = append(sec, it)
-	}
-	return sec
-}
-
-func (p *Page) dearest() (most int64) {
-	for _, d := range p.spent.Days[len(p.spent.Days)-7:] {
-		most = max(most, d.Spent)
-	}
-	return most
-}
-
-// dayStrip is the days as upright bars with their names below, in two or three lines.
-func (p *Page) dayStrip(d density) kit.Lines {
-	t, days, most := p.env.Theme, p.spent.Days[len(p.spent.Days)-7:], p.dearest()
-	rows := int(d) + 1
-	bare := p.env.Style
-	bare.Unit = money.Bare
-	names, figures := make([]string, len(days)), make([]string, len(days))
-	for i, day := range days {
-		names[i] = p.env.Weekday(i)
-		if day.Day <= p.spent.Today && !p.env.Hidden {
-			figures[i] = bare.Format(money.Of(day.Spent, p.currency()))
+	chart := p.chart()
+	rows := chart.Rows(p.env)
+	for i, d := range chart.List {
+		if d.Day <= p.spent.Today {
+			rows[i].Key, rows[i].Open = "day/"+d.Day.String(), to("history", "day", d.Day.String())
 		}
 	}
-	cells := func(s *kit.Sheet, draw func(i, w int)) {
-		x, room := s.X(), s.Room()
-		for i := range days {
-			s.To(x + i*room/7)
-			draw(i, (i+1)*room/7-i*room/7)
-		}
-	}
-	ink := func(i int, here, other kit.Ink) kit.Ink {
-		if days[i].Day == p.spent.Today {
-			return here
-		}
-		return other
-	}
-	var sec kit.Lines
-	for row := rows - 1; row >= 0; row-- {
-		sec = append(sec, kit.Item{Draw: func(s *kit.Sheet) {
-			cells(s, func(i, w int) { s.Column(ink(i, t.Bar, t.BarOld), days[i].Spent, most, row, rows, w-2) })
-		}})
-	}
-	return append(sec, kit.Item{Draw: func(s *kit.Sheet) {
-		cells(s, func(i, w int) {
-			name := names[i]
-			s.Put(ink(i, t.Accent, t.Quiet), name)
-			if kit.Width(name)+1+kit.Width(figures[i]) < w-1 {
-				s.Put(ink(i, t.Strong, t.Text), " "+figures[i])
-			}
-		})
-	}})
+	return rows
 }
