@@ -12,31 +12,22 @@ import (
 // The least window that can hold anything of use. From 40×16 on everything works.
 const (
 	leastW, leastH = 20, 6
-	airyH          = 20  // from here on, lines are left free around the body
-	widest         = 200 // cells of a body; longer lines are not read but searched
+	airyH          = 20 // from here on, lines are left free around the body
+	margin         = 2  // left and right of all text; pages keep it within their bodies
 )
 
-// geometry says where the body lies.
+// geometry says where the body lies. It has the window's whole width, so that
+// pages can put marks into the margins.
 type geometry struct {
-	x, y, w, h int
-	airy       bool
+	y, w, h int
+	airy    bool
 }
 
 func (s *Shell) geometry() geometry {
-	g := geometry{w: s.w, h: s.h - 2, y: 1, airy: s.h >= airyH}
-	if g.airy {
-		g.y, g.h = 2, s.h-4
+	if s.h >= airyH {
+		return geometry{w: s.w, y: 2, h: s.h - 4, airy: true}
 	}
-	switch {
-	case s.w >= 100:
-		g.x, g.w = 2, s.w-4
-	case s.w >= 60:
-		g.x, g.w = 1, s.w-2
-	}
-	if g.w > widest {
-		g.x, g.w = (s.w-widest)/2, widest
-	}
-	return g
+	return geometry{w: s.w, y: 1, h: s.h - 2}
 }
 
 func (s *Shell) small() bool { return s.w < leastW || s.h < leastH }
@@ -78,10 +69,14 @@ func (s *Shell) compose() string {
 	g := s.geometry()
 	body := s.top().page.View()
 	if s.panel != nil && !s.panel.floats() {
-		body = strings.Join(s.panel.lines(s, g.w, g.h), "\n")
+		lines := s.panel.lines(s, max(g.w-2*margin, 0), g.h)
+		for i := range lines {
+			lines[i] = kit.Pad("", margin) + lines[i]
+		}
+		body = strings.Join(lines, "\n")
 	}
 	var b strings.Builder
-	b.Grow(len(body) + s.h*(g.x+1) + 1024)
+	b.Grow(len(body) + s.h + 1024)
 	b.WriteString(s.header())
 	if g.airy {
 		b.WriteByte('\n')
@@ -90,26 +85,24 @@ func (s *Shell) compose() string {
 		line, rest, _ := strings.Cut(body, "\n")
 		body = rest
 		b.WriteByte('\n')
-		if line != "" {
-			b.WriteString(kit.Pad("", g.x))
-			b.WriteString(kit.Cut(line, g.w))
-		}
+		b.WriteString(kit.Cut(line, g.w))
 	}
-	note := s.note(g.w)
+	room := g.w - 2*margin
+	note := s.note(room)
 	if g.airy {
 		b.WriteByte('\n')
 		if note != "" {
-			b.WriteString(kit.Pad("", g.x))
+			b.WriteString(kit.Pad("", margin))
 			b.WriteString(note)
 		}
 		note = ""
 	}
 	b.WriteByte('\n')
-	b.WriteString(kit.Pad("", g.x))
+	b.WriteString(kit.Pad("", margin))
 	if note != "" { // no line to spare: the notice takes the place of the keys
 		b.WriteString(note)
 	} else {
-		b.WriteString(s.footer(g.w))
+		b.WriteString(s.footer(room))
 	}
 	return b.String()
 }
@@ -128,7 +121,7 @@ func (s *Shell) over(v *tea.View) {
 	if s.panel == nil {
 		if t, ok := s.top().page.(kit.Typist); ok && t.Typing() {
 			if x, y := t.Caret(); x >= 0 && x < g.w && y >= 0 && y < g.h {
-				v.Cursor = tea.NewCursor(g.x+x, g.y+y)
+				v.Cursor = tea.NewCursor(x, g.y+y)
 			}
 		}
 		return

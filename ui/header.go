@@ -18,7 +18,7 @@ const tabGap = 3
 
 // spots is where the tabs stand in the header: from, to.
 func (s *Shell) spots() [][2]int {
-	x := s.geometry().x + kit.Width(brand) + tabGap
+	x := margin + kit.Width(brand) + tabGap
 	var list [][2]int
 	for i, m := range s.tabs() {
 		w := kit.Width(s.tabName(i, m))
@@ -37,8 +37,8 @@ func (s *Shell) tabName(i int, m *Maker) string {
 
 // header is the line that says where we are and what we look at.
 func (s *Shell) header() string {
-	g, t := s.geometry(), s.env.Theme
-	l := kit.NewLine(g.x+g.w).Skip(g.x).Put(t.Strong, brand)
+	t := s.env.Theme
+	l := kit.NewLine(s.w-margin).Skip(margin).Put(t.Strong, brand)
 	here := s.top().maker
 	for i, m := range s.tabs() {
 		ink := t.Quiet

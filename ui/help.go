@@ -69,13 +69,30 @@ func newHelp(s *Shell) panel {
 		lines := []string{t.Strong.Render(p.F("shell.help_page", "Page", p.T(here.maker.Label))), ""}
 		lines = append(lines, s.helpLines(page, w)...)
 		lines = append(lines, "", t.Strong.Render(p.T("shell.help_all")), "")
-		lines = append(lines, s.helpLines(mine, w)...)
+		lines = append(lines, s.helpLines(s.unshadowed(mine), w)...)
 		lines = append(lines, "")
 		for _, line := range kit.Wrap(p.F("shell.help_note", "Version", s.o.Version), min(w, 72)) {
 			lines = append(lines, t.Quiet.Render(line))
 		}
 		return lines
 	}}
+}
+
+// unshadowed leaves out the shell's keys that mean something else on this page.
+func (s *Shell) unshadowed(mine []kit.Binding) []kit.Binding {
+	var list []kit.Binding
+	for _, b := range mine {
+		keys := make([]string, 0, len(b.Keys))
+		for _, k := range b.Keys {
+			if got, ok := s.bound(kit.Stroke(k)); ok && got.Intent == b.Intent {
+				keys = append(keys, k)
+			}
+		}
+		if b.Keys = keys; len(keys) > 0 {
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 // helpLines is one line for each binding: keys, what they do, and why not now.

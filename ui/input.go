@@ -161,7 +161,7 @@ func (s *Shell) click(m tea.Mouse) tea.Cmd {
 		return nil
 	}
 	g := s.geometry()
-	if x, y := m.X-g.x, m.Y-g.y; x >= 0 && x < g.w && y >= 0 && y < g.h {
+	if x, y := m.X, m.Y-g.y; x >= 0 && x < g.w && y >= 0 && y < g.h {
 		return s.tell(s.top(), kit.Click{X: x, Y: y})
 	}
 	return nil

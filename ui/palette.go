@@ -33,13 +33,20 @@ func newPalette(s *Shell) panel {
 	p := &paletteList{}
 	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
 		for _, b := range from {
-			if b.Intent != doPalette && !p.known(b) {
+			if !moving[b.Intent] && b.Intent != doPalette && !p.known(b) {
 				p.all = append(p.all, b)
 			}
 		}
 	}
+	slices.SortStableFunc(p.all, func(a, b kit.Binding) int { return min(len(a.Off), 1) - min(len(b.Off), 1) }) // what can act now first
 	p.search(s)
 	return p
+}
+
+// moving are intents that nobody looks up by name.
+var moving = map[kit.Intent]bool{
+	kit.Up: true, kit.Down: true, kit.PageUp: true, kit.PageDown: true, kit.Top: true, kit.Bottom: true,
+	"left": true, "right": true, doNextTab: true, doPrevTab: true,
 }
 
 // known leaves out what another binding already does, such as a second way to go back.
@@ -108,6 +115,9 @@ func (p *paletteList) search(s *Shell) {
 		if n, ok := fuzzy(p.field.Value(), label); ok {
 			p.found = append(p.found, choice{b, label, n})
 		}
+	}
+	if p.field.Value() == "" {
+		return
 	}
 	slices.SortStableFunc(p.found, func(a, b choice) int { return b.score - a.score })
 }

@@ -33,10 +33,10 @@ var (
 
 // Sizes in pixels. A CJK character is twice as wide as a Latin one in the font.
 const (
-	cellW, cellH = 9, 20
-	fontSize     = 15
-	baseline     = 15
-	border       = 18
+	cellW, cellH = 9, 24
+	fontSize     = 18 // half of it is cellW: Latin letters stand as close as they should
+	baseline     = 18
+	border       = 20
 )
 
 // SVG draws rows of cells.
@@ -52,8 +52,10 @@ func SVG(rows [][]Cell, s Scheme) []byte {
 	fmt.Fprintf(&b, `<g font-family="Noto Sans Mono CJK KR, monospace" font-size="%d">`+"\n", fontSize)
 	for y, row := range rows {
 		grounds(&b, row, y, s)
-		for x := range row {
-			glyph(&b, &row[x], border+x*cellW, border+y*cellH, s)
+		for x := 0; x < len(row); {
+			n := run(row[x:])
+			glyph(&b, &row[x], n, border+x*cellW, border+y*cellH, s)
+			x += n
 		}
 	}
 	b.WriteString("</g>\n</svg>\n")
@@ -99,7 +101,16 @@ func grounds(b *strings.Builder, row []Cell, y int, s Scheme) {
 	}
 }
 
-func glyph(b *strings.Builder, c *Cell, x, y int, s Scheme) {
+// run is how many cells are drawn as one: alike shapes, so that no seams show between them.
+func run(row []Cell) int {
+	n := 1
+	for wideShape(row[0].Text) && n < len(row) && row[n] == row[0] {
+		n++
+	}
+	return n
+}
+
+func glyph(b *strings.Builder, c *Cell, n, x, y int, s Scheme) {
 	fore, _ := c.inks(s)
 	style := ""
 	if c.Faint {
@@ -109,7 +120,7 @@ func glyph(b *strings.Builder, c *Cell, x, y int, s Scheme) {
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="1.5" fill="%s"%s/>`+"\n", x, y+cellH-3, c.Width*cellW, fore, style)
 	}
 	text := strings.TrimSpace(c.Text)
-	if text == "" || shape(b, text, x, y, fore, style) {
+	if text == "" || shape(b, text, n, x, y, fore, style) {
 		return
 	}
 	if c.Bold {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 )
@@ -46,6 +47,7 @@ func (s *Stage) resize(w, h int) {
 	s.buf.Reset()
 	s.back = uv.NewScreenBuffer(w, h)
 	s.out = uv.NewTerminalRenderer(&s.buf, []string{"TERM=xterm-256color", "COLORTERM=truecolor"})
+	s.out.SetColorProfile(colorprofile.TrueColor)
 	s.out.SetFullscreen(true)
 	s.out.SetRelativeCursor(false)
 	s.term = vt.NewEmulator(max(w, 1), max(h, 1))

@@ -1,0 +1,68 @@
+package ui_test
+
+import (
+	"flag"
+	"testing"
+	"time"
+
+	"jandon/internal/history"
+	"jandon/internal/scenario"
+	"jandon/ui"
+	"jandon/ui/home"
+	"jandon/ui/kit"
+	"jandon/ui/uitest"
+)
+
+var update = flag.Bool("update", false, "write frames and pictures anew")
+
+// world is a scenario's data at an instant, in memory.
+type world struct {
+	at   time.Time
+	plan scenario.Plan
+	book *history.Book
+}
+
+func load(t testing.TB, name string, at time.Time) world {
+	t.Helper()
+	file, err := scenario.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := file.Generate(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := plan.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world{at, plan, book}
+}
+
+// options are those of a shell over the world, with the real pages.
+func (w world) options(lang string) (ui.Options, *uitest.Clock) {
+	clock := uitest.NewClock(w.at)
+	return ui.Options{
+		Lang: lang, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
+		Source: "Demo · " + w.plan.Name, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
+		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
+		Pages: []ui.Maker{
+			{Name: "home", Label: "shell.tab_home", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return home.New(env, w.book, home.Options{})
+			}},
+		},
+	}, clock
+}
+
+// open starts a shell in a window.
+func open(t testing.TB, o ui.Options, c *uitest.Clock, width, height int) *uitest.Stage {
+	t.Helper()
+	shell, err := ui.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uitest.Start(shell, c, width, height)
+}
+
+// sunday is the instant that most tests are at: the end of a week.
+var sunday = time.Date(2026, 11, 22, 9, 0, 0, 0, time.FixedZone("KST", 9*3600))
