@@ -20,6 +20,7 @@ var layers = map[string][]string{
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
 	},
+	"internal/export":   {"internal/money", "internal/wallet", "internal/history"},
 	"internal/scenario": {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "testdata"},
 	"internal/wire":     {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/platform": {

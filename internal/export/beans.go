@@ -1,0 +1,47 @@
+package export
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"jandon/internal/history"
+)
+
+// beans is beancount's format (version 2 and 3).
+type beans struct {
+	out      *bufio.Writer
+	head     Head
+	accounts accounts
+}
+
+func (f *beans) begin(h Head) {
+	f.head = h
+	fmt.Fprintf(f.out, "; written by jandon; days are those of %s\n", h.Zone)
+	fmt.Fprintf(f.out, "option \"operating_currency\" %s\n", quoted(string(h.Currency)))
+}
+
+func (f *beans) line(r *history.Row) {
+	own, other := sides(&r.Transaction, f.head)
+	from, to := f.open(own), f.open(other)
+	fmt.Fprintf(f.out, "\n%s %s %s %s\n", r.Day, mark(r.Status), quoted(title(r)), quoted(r.Reason))
+	fmt.Fprintf(f.out, "  id: %s\n  type: %s\n", quoted(r.ID), quoted(r.Type.String()))
+	fmt.Fprintf(f.out, "  %s  %s %s\n", from, r.Amount.Plain(), r.Amount.Currency)
+	fmt.Fprintf(f.out, "  %s  %s %s\n", to, opposite(r.Amount.Plain()), r.Amount.Currency)
+}
+
+// open names an account and opens it before its first use; the order of a
+// file's lines does not matter to beancount, their dates do.
+func (f *beans) open(p place) string {
+	name, fresh := f.accounts.of(p.class, p.parts...)
+	if fresh {
+		fmt.Fprintf(f.out, "\n%s open %s\n", f.head.First, name)
+	}
+	return name
+}
+
+func (f *beans) end() {}
+
+func quoted(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ").Replace(s) + `"`
+}

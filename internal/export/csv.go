@@ -1,0 +1,44 @@
+package export
+
+import (
+	"bufio"
+	"encoding/csv"
+	"strings"
+	"time"
+
+	"jandon/internal/history"
+)
+
+// csvFile is a table by RFC 4180 with a header.
+type csvFile struct {
+	out  *bufio.Writer
+	csv  *csv.Writer
+	head Head
+}
+
+func (f *csvFile) begin(h Head) {
+	f.head, f.csv = h, csv.NewWriter(f.out)
+	_ = f.csv.Write([]string{ // errors stay in the bufio.Writer, which reports them at its Flush
+		"date", "time", "merchant", "amount", "currency", "type", "status", "category", "issuer", "kind", "channel",
+		"reason", "contact", "order", "id", "settlement", "refund_of",
+	})
+}
+
+func (f *csvFile) line(r *history.Row) {
+	_ = f.csv.Write([]string{
+		r.Day.String(), r.At.In(f.head.Zone).Format(time.TimeOnly), inert(r.Merchant), r.Amount.Plain(), string(r.Amount.Currency),
+		r.Type.String(), r.Status.String(), inert(r.Category), inert(f.head.Name(r.Issuer)), r.Kind.String(), inert(r.Channel),
+		inert(r.Reason), inert(r.Contact), inert(r.Order), inert(r.ID), inert(r.Settlement), inert(r.RefundOf),
+	})
+}
+
+func (f *csvFile) end() { f.csv.Flush() }
+
+// inert keeps a spreadsheet from running a merchant's text as a formula: an
+// apostrophe before it makes it text (OWASP, CSV injection).
+func inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
