@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"jandon/internal/fault"
+	"jandon/testdata"
 )
 
 func TestBasesInACircle(t *testing.T) {
@@ -22,4 +23,35 @@ func TestBasesInACircle(t *testing.T) {
 			t.Errorf("load(%s) = %v", name, err)
 		}
 	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range Names() {
+		b, err := testdata.Scenarios.ReadFile("scenarios/" + name + suffix)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		file, err := Parse("fuzz.txtar", content)
+		if err != nil {
+			var known *fault.Error
+			if !errors.As(err, &known) || known.Code != fault.BadScenario {
+				t.Fatalf("an error without a sentence: %v", err)
+			}
+			return
+		}
+		// What is accepted can be lived, at least for its first weeks.
+		w := file.world
+		p, err := file.Generate((day(w.Start) + 45).Start(w.Zone.Location))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.Steps) < 2000 {
+			if _, err := p.Play(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }

@@ -18,6 +18,7 @@ const (
 	maxRate   = 500           // expected number a day of one habit
 	maxMonths = 120
 	maxDays   = 3660
+	firstYear = 1990 // nobody had digital small change before; every day since then is lived through
 )
 
 // checker collects the first thing that is wrong with a world.
@@ -76,6 +77,7 @@ func (c *checker) head() {
 	c.require(w.Zone.Location != nil, "", 0, "zone", "zone is missing, such as \"Asia/Seoul\"")
 	c.require(money.Currency(w.Currency).Valid(), "", 0, "currency", "%q is no currency like \"KRW\"", w.Currency)
 	c.require(w.Start.Year != 0, "", 0, "start", "start is missing, a date such as 2025-09-22")
+	c.require(w.Start.Year == 0 || w.Start.Year >= firstYear, "", 0, "start", "start is before %d", firstYear)
 	c.require(w.NotifyOver >= 0, "", 0, "notify_over", "notify_over is negative")
 	c.require(len(w.Issuers) > 0, "", 0, "issuers", "there are no issuers")
 }

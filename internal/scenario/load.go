@@ -94,6 +94,11 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 	if len(content) > maxFile {
 		return nil, broken(file, 1, "", "", "the file is larger than 1 MiB")
 	}
+	for i, l := range bytes.Split(content, []byte("\n")) {
+		if string(bytes.TrimSuffix(l, []byte("\r"))) == "-- --" { // txtar v1.16.0 panics on it
+			return nil, broken(file, i+1, "", "", "the archive has a file without a name")
+		}
+	}
 	archive := txtar.Parse(content)
 	f := &File{Name: strings.TrimSuffix(path.Base(file), suffix), Say: make(map[string]string)}
 	about, worldPart := part{}, part{}

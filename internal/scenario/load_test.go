@@ -2,7 +2,6 @@ package scenario_test
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -70,12 +69,14 @@ func TestHostileFilesSayWhatIsWrong(t *testing.T) {
 		{"an unknown zone", `"Asia/Seoul"`, `"Asia/Seuol"`, "7", "", "no time zone"},
 		{"the machine's zone", `"Asia/Seoul"`, `"Local"`, "7", "", "no time zone"},
 		{"no date", "start = 2026-01-01", "start = 2026-02-30", "9", "", "date"},
+		{"a start in antiquity", "start = 2026-01-01", "start = 0026-01-01", "9", "", "before 1990"},
 		{"no start", "start = 2026-01-01", "", "5", "", "start is missing"},
 		{"an unknown cadence", "week = [1, 1, 1, 1, 1, 0, 0]", `cadence = "montly"`, "26", "", `did you mean "monthly"`},
 		{"two ways at once", "week = [1, 1, 1, 1, 1, 0, 0]", "week = [1, 1, 1, 1, 1, 0, 0]\ncadence = \"monthly\"", "24", "", "there are 2"},
 		{"no TOML at all", `seed = 1`, `seed = = 1`, "6", "", ""},
 		{"a twin issuer", "[[pots]]", "[[issuers]]\nid = \"golmok\"\nname = \"x\"\ncontact = \"y\"\n\n[[pots]]", "18", "", "taken"},
 		{"a file of another name", "-- world.toml --", "-- word.toml --", "4", "world.toml", "word.toml"},
+		{"a file without a name", "-- world.toml --", "-- --", "4", "", "without a name"},
 		{"no sentence in Korean", `, ko = "작은 세계"`, "", "3", "", "say"},
 		{"a base that is not there", "-- world.toml --", "base = \"evryday\"\n-- keys --", "4", "everyday", "no scenario"},
 		{"a base and a world", "-- world.toml --", "base = \"everyday\"\n-- world.toml --", "4", "", "not both"},
@@ -152,35 +153,4 @@ func TestHabitsKeepTheirChance(t *testing.T) {
 	if len(alone) < 200 || strings.Join(alone, " ") != strings.Join(beside, " ") {
 		t.Errorf("%d coffees alone, %d beside the bus", len(alone), len(beside))
 	}
-}
-
-func FuzzParse(f *testing.F) {
-	for _, name := range scenario.Names() {
-		b, err := os.ReadFile("../../testdata/scenarios/" + name + ".txtar")
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
-	}
-	f.Add([]byte(small))
-	f.Fuzz(func(t *testing.T, content []byte) {
-		file, err := scenario.Parse("fuzz.txtar", content)
-		if err != nil {
-			var known *fault.Error
-			if !errors.As(err, &known) || known.Code != fault.BadScenario {
-				t.Fatalf("an error without a sentence: %v", err)
-			}
-			return
-		}
-		// What is accepted can be lived, if only for a while after it starts.
-		p, err := file.Generate(now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(p.Steps) < 50_000 {
-			if _, err := p.Play(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	})
 }
