@@ -29,7 +29,7 @@ const (
 	BadWeek     Code = "bad_week"     // args value
 	BadDate     Code = "bad_date"     // args value
 	BadTime     Code = "bad_time"     // args value
-	BadQuery    Code = "bad_query"    // args value, part
+	BadQuery    Code = "bad_query"    // args value, part, want
 	BadAmount   Code = "bad_amount"   // args value
 	NoTerminal  Code = "no_terminal"  // the screens need a terminal
 	BadRequest  Code = "bad_request"  // HTTP request refused by the contract
