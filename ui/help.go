@@ -66,10 +66,12 @@ func newHelp(s *Shell) panel {
 	page := here.page.Keys()
 	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
+		all := s.unshadowed(mine)
+		wide := min(max(s.widestKeys(page), s.widestKeys(all)), w/3)
 		lines := []string{t.Strong.Render(p.F("shell.help_page", "Page", p.T(here.maker.Label))), ""}
-		lines = append(lines, s.helpLines(page, w)...)
+		lines = append(lines, s.helpLines(page, wide, w)...)
 		lines = append(lines, "", t.Strong.Render(p.T("shell.help_all")), "")
-		lines = append(lines, s.helpLines(s.unshadowed(mine), w)...)
+		lines = append(lines, s.helpLines(all, wide, w)...)
 		lines = append(lines, "")
 		for _, line := range kit.Wrap(p.F("shell.help_note", "Version", s.o.Version), min(w, 72)) {
 			lines = append(lines, t.Quiet.Render(line))
@@ -95,27 +97,33 @@ func (s *Shell) unshadowed(mine []kit.Binding) []kit.Binding {
 	return list
 }
 
-// helpLines is one line for each binding: keys, what they do, and why not now.
-func (s *Shell) helpLines(list []kit.Binding, w int) []string {
-	t, p := s.env.Theme, s.env.Text
-	names := make([]string, len(list))
-	wide := 0
-	for i, b := range list {
-		all := make([]string, 0, len(b.Keys))
-		for _, k := range b.Keys {
-			all = append(all, kit.KeyName(p, k))
-		}
-		names[i] = strings.Join(all, "  ")
-		wide = max(wide, kit.Width(names[i]))
+// keyNames is all keys of a binding as a person reads them.
+func (s *Shell) keyNames(b kit.Binding) string {
+	all := make([]string, 0, len(b.Keys))
+	for _, k := range b.Keys {
+		all = append(all, kit.KeyName(s.env.Text, k))
 	}
-	wide = min(wide, w/3)
+	return strings.Join(all, "  ")
+}
+
+func (s *Shell) widestKeys(list []kit.Binding) int {
+	wide := 0
+	for _, b := range list {
+		wide = max(wide, kit.Width(s.keyNames(b)))
+	}
+	return wide
+}
+
+// helpLines is one line for each binding: keys, what they do, and why not now.
+func (s *Shell) helpLines(list []kit.Binding, wide, w int) []string {
+	t, p := s.env.Theme, s.env.Text
 	lines := make([]string, 0, len(list))
-	for i, b := range list {
-		l := kit.NewLine(w)
+	for _, b := range list {
+		l, names := kit.NewLine(w), s.keyNames(b)
 		if b.Off != "" {
-			l.Cell(t.Quiet, names[i], wide).Skip(3).Put(t.Quiet, p.T(b.Label)).Skip(2).Put(t.Warn, p.T(b.Off))
+			l.Cell(t.Quiet, names, wide).Skip(3).Put(t.Quiet, p.T(b.Label)).Skip(2).Put(t.Warn, p.T(b.Off))
 		} else {
-			l.Cell(t.Key, names[i], wide).Skip(3).Put(t.Text, p.T(b.Label))
+			l.Cell(t.Key, names, wide).Skip(3).Put(t.Text, p.T(b.Label))
 		}
 		lines = append(lines, l.String())
 	}
