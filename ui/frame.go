@@ -13,7 +13,7 @@ import (
 const (
 	leastW, leastH = 20, 6
 	airyH          = 20 // from here on, lines are left free around the body
-	margin         = 2  // left and right of all text; pages keep it within their bodies
+	roomyW         = 60 // from here on, margins are two cells wide
 )
 
 // geometry says where the body lies. It has the window's whole width, so that
@@ -28,6 +28,14 @@ func (s *Shell) geometry() geometry {
 		return geometry{w: s.w, y: 2, h: s.h - 4, airy: true}
 	}
 	return geometry{w: s.w, y: 1, h: s.h - 2}
+}
+
+// margin is left free on both sides of all text; pages keep it within their bodies.
+func (s *Shell) margin() int {
+	if s.w < roomyW {
+		return 1
+	}
+	return 2
 }
 
 func (s *Shell) small() bool { return s.w < leastW || s.h < leastH }
@@ -54,7 +62,7 @@ func (s *Shell) draw() tea.View {
 	switch {
 	case s.quit || s.w == 0 || s.h == 0:
 	case s.small():
-		v.Content = kit.Frame([]string{s.env.Text.T("shell.too_small")}, s.w, s.h)
+		v.Content = kit.Frame(kit.Wrap(s.env.Text.T("shell.too_small"), s.w), s.w, s.h)
 	case s.panel != nil && s.panel.whole():
 		v.Content = kit.Frame(s.panel.lines(s, s.w, s.h), s.w, s.h)
 	default:
@@ -69,9 +77,11 @@ func (s *Shell) compose() string {
 	g := s.geometry()
 	body := s.top().page.View()
 	if s.panel != nil && !s.panel.floats() {
-		lines := s.panel.lines(s, max(g.w-2*margin, 0), g.h)
+		lines := s.panel.lines(s, max(g.w-2*s.margin(), 0), g.h)
 		for i := range lines {
-			lines[i] = kit.Pad("", margin) + lines[i]
+			if lines[i] != "" {
+				lines[i] = kit.Pad("", s.margin()) + lines[i]
+			}
 		}
 		body = strings.Join(lines, "\n")
 	}
@@ -87,18 +97,18 @@ func (s *Shell) compose() string {
 		b.WriteByte('\n')
 		b.WriteString(kit.Cut(line, g.w))
 	}
-	room := g.w - 2*margin
+	room := g.w - 2*s.margin()
 	note := s.note(room)
 	if g.airy {
 		b.WriteByte('\n')
 		if note != "" {
-			b.WriteString(kit.Pad("", margin))
+			b.WriteString(kit.Pad("", s.margin()))
 			b.WriteString(note)
 		}
 		note = ""
 	}
 	b.WriteByte('\n')
-	b.WriteString(kit.Pad("", margin))
+	b.WriteString(kit.Pad("", s.margin()))
 	if note != "" { // no line to spare: the notice takes the place of the keys
 		b.WriteString(note)
 	} else {

@@ -18,7 +18,7 @@ const tabGap = 3
 
 // spots is where the tabs stand in the header: from, to.
 func (s *Shell) spots() [][2]int {
-	x := margin + kit.Width(brand) + tabGap
+	x := s.margin() + kit.Width(brand) + tabGap
 	var list [][2]int
 	for i, m := range s.tabs() {
 		w := kit.Width(s.tabName(i, m))
@@ -29,7 +29,7 @@ func (s *Shell) spots() [][2]int {
 }
 
 func (s *Shell) tabName(i int, m *Maker) string {
-	if s.w < 60 {
+	if s.w < roomyW {
 		return s.env.Text.T(m.Label)
 	}
 	return string(rune('1'+i)) + " " + s.env.Text.T(m.Label)
@@ -38,7 +38,7 @@ func (s *Shell) tabName(i int, m *Maker) string {
 // header is the line that says where we are and what we look at.
 func (s *Shell) header() string {
 	t := s.env.Theme
-	l := kit.NewLine(s.w-margin).Skip(margin).Put(t.Strong, brand)
+	l := kit.NewLine(s.w-s.margin()).Skip(s.margin()).Put(t.Strong, brand)
 	here := s.top().maker
 	for i, m := range s.tabs() {
 		ink := t.Quiet
@@ -112,47 +112,68 @@ type footer struct {
 
 var seed = maphash.MakeSeed()
 
-// footer is the line of keys that can be pressed here.
+// footer is the line of keys that can be pressed here: on the left those of the
+// page, which give way where there is no room, on the right the shell's.
 func (s *Shell) footer(w int) string {
-	list := s.footed()
+	left, right := s.footed()
 	var h maphash.Hash
 	h.SetSeed(seed)
 	h.WriteString(s.env.Text.Lang())
-	h.WriteByte(byte(w))
-	h.WriteByte(byte(w >> 8))
-	for _, b := range list {
-		h.WriteString(b.Label)
-		h.WriteString(b.Show)
-		if len(b.Keys) > 0 {
-			h.WriteString(b.Keys[0])
+	for _, n := range [...]int{w, len(left), len(right)} {
+		h.WriteByte(byte(n))
+		h.WriteByte(byte(n >> 8))
+	}
+	for _, list := range [...][]kit.Binding{left, right} {
+		for _, b := range list {
+			h.WriteString(b.Label)
+			h.WriteString(b.Show)
+			if len(b.Keys) > 0 {
+				h.WriteString(b.Keys[0])
+			}
 		}
 	}
 	for _, k := range [...]kit.Ink{s.env.Theme.Key, s.env.Theme.Quiet} {
 		h.WriteString(k.Render("x"))
 	}
 	if sum := h.Sum64(); sum != s.foot.sum {
-		s.foot = footer{sum, s.keysLine(list, w)}
+		end := s.keysLine(right, w)
+		start := s.keysLine(left, w-kit.Width(end)-3)
+		s.foot = footer{sum, kit.Fit(start, w-kit.Width(end)) + end}
 	}
 	return s.foot.line
 }
 
-// footed is the bindings that the footer names: the page's, then the shell's.
-func (s *Shell) footed() []kit.Binding {
-	var list []kit.Binding
+// footed is the bindings that the footer names: the page's, and the shell's.
+func (s *Shell) footed() (page, own []kit.Binding) {
 	if s.panel != nil {
-		return s.panel.keys()
+		return s.panel.keys(), nil
 	}
-	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
-		for _, b := range from {
-			if !b.Quiet && b.Off == "" && !(s.typing() && isOwn(b.Intent)) {
-				list = append(list, b)
-			}
+	for _, b := range s.top().page.Keys() {
+		if !b.Quiet && b.Off == "" {
+			page = append(page, b)
 		}
 	}
-	return list
+	if s.typing() {
+		return page, nil
+	}
+	for _, b := range s.bindings() {
+		switch {
+		case b.Quiet || b.Off != "":
+		case b.Keys[0] == "esc":
+			if _, taken := kit.Match(page, "esc"); !taken {
+				page = append(page, b)
+			}
+		case s.w >= roomyW || b.Intent == doHelp:
+			own = append(own, b)
+		}
+	}
+	return page, own
 }
 
 func (s *Shell) keysLine(list []kit.Binding, w int) string {
+	if w <= 0 {
+		return ""
+	}
 	keys := make([]key.Binding, 0, len(list))
 	for _, b := range list {
 		keys = append(keys, b.Help(s.env.Text))

@@ -120,8 +120,14 @@ func (s *Shell) helpLines(list []kit.Binding, wide, w int) []string {
 	lines := make([]string, 0, len(list))
 	for _, b := range list {
 		l, names := kit.NewLine(w), s.keyNames(b)
-		if b.Off != "" {
-			l.Cell(t.Quiet, names, wide).Skip(3).Put(t.Quiet, p.T(b.Label)).Skip(2).Put(t.Warn, p.T(b.Off))
+		if why := b.Off; why != "" {
+			why = p.T(why)
+			l.Cell(t.Quiet, names, wide).Skip(3).Put(t.Quiet, p.T(b.Label))
+			if l.Left() < kit.Width(why)+2 { // the reason on a line of its own
+				lines = append(lines, l.String())
+				l = kit.NewLine(w).Skip(wide + 1)
+			}
+			l.Skip(2).Put(t.Warn, why)
 		} else {
 			l.Cell(t.Key, names, wide).Skip(3).Put(t.Text, p.T(b.Label))
 		}

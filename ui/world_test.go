@@ -28,6 +28,11 @@ func load(t testing.TB, name string, at time.Time) world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return worldOf(t, file, at)
+}
+
+func worldOf(t testing.TB, file *scenario.File, at time.Time) world {
+	t.Helper()
 	plan, err := file.Generate(at)
 	if err != nil {
 		t.Fatal(err)
