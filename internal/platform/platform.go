@@ -1,0 +1,82 @@
+// Package platform is the reference platform that Jandon talks to.
+//
+// It holds value in a double-entry ledger and answers the HTTP contract of
+// internal/wire. It is a simulator: there are no live payment rails, and its
+// status says so. One process serves one database; the same handler answers
+// on a port (Serve) and inside the process (Dial). The clock is the caller's.
+package platform
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"jandon/internal/platform/ledger"
+	"jandon/internal/scenario"
+)
+
+// Memory is the Path of a platform that forgets everything when it is closed.
+const Memory = ledger.Memory
+
+// Options say where a platform keeps its books and what it lives by.
+type Options struct {
+	Path    string           // database file, or Memory
+	Now     func() time.Time // the platform's clock
+	Log     *slog.Logger     // nil: no log
+	Version string           // of the program, for /v1/status
+	Busy    time.Duration    // how long to wait for another process's lock; 5 s if zero
+}
+
+// Platform is an open platform. It may be used by many goroutines.
+type Platform struct {
+	ledger  *ledger.Ledger
+	now     func() time.Time
+	log     *slog.Logger
+	version string
+	handler http.Handler
+	inside  *inside
+}
+
+// Open opens the books and makes the platform ready to answer. Errors are faults.
+func Open(ctx context.Context, o Options) (*Platform, error) {
+	if o.Now == nil {
+		return nil, errors.New("platform: no clock")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Version == "" {
+		o.Version = "unknown"
+	}
+	l, err := ledger.Open(ctx, ledger.Options{Path: o.Path, Busy: o.Busy})
+	if err != nil {
+		return nil, err
+	}
+	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version}
+	p.handler = p.routes()
+	p.inside = newInside(p.server())
+	return p, nil
+}
+
+// Close stops what Dial started and closes the books. Servers started by
+// Serve are stopped by their contexts, before.
+func (p *Platform) Close() error {
+	return errors.Join(p.inside.close(), p.ledger.Close())
+}
+
+// Handler answers the contract.
+func (p *Platform) Handler() http.Handler { return p.handler }
+
+// Ledger gives the books.
+func (p *Platform) Ledger() *ledger.Ledger { return p.ledger }
+
+// Seed opens the books of a plan's person and applies the plan, all or nothing;
+// ledger.ErrSeeded if the person is here already.
+func (p *Platform) Seed(ctx context.Context, plan scenario.Plan, progress func(done, total int)) error {
+	return p.ledger.Seed(ctx, plan, progress)
+}
+
+// Check reports whether the books balance; fault.Unbalanced names what doesn't.
+func (p *Platform) Check(ctx context.Context) (ledger.Report, error) { return p.ledger.Check(ctx) }

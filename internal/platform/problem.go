@@ -1,0 +1,64 @@
+package platform
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+)
+
+// details say for developers what a code means here. People read the sentence
+// of the code in their own language, which the wallet has.
+var details = map[fault.Code]string{
+	fault.BadCursor:    "the cursor is not one that this list gave out",
+	fault.CursorOld:    "the cursor is from another ledger; start again without it",
+	fault.TooLarge:     "the body is over the limit",
+	fault.BadMethod:    "this path does not answer that method",
+	fault.BadMedia:     "a body must be application/json",
+	fault.NotFound:     "there is no such thing here",
+	fault.Unauthorized: "a known token is needed: Authorization: Bearer",
+	fault.StoreBusy:    "another process holds the database",
+	fault.Internal:     "something broke; the log has it under the correlation id",
+}
+
+// busySeconds is how long to wait before asking a busy platform again.
+const busySeconds = 1
+
+// fail answers with the problem of an error. The cause, file names and
+// anything else of the inside go to the log.
+func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, fields ...wire.ProblemField) {
+	x := exchangeOf(r.Context())
+	x.cause = err
+	e := *fault.From(err)
+	e.Correlation = x.correlation
+	switch e.Code.Family() {
+	case fault.FamilyInternal, fault.FamilyLedger:
+		e.Code, e.Args = fault.Internal, nil
+	case fault.FamilyStorage:
+		e.Args = map[string]string{"file": "platform"}
+	}
+	body := wire.FromFault(&e, details[e.Code], fields...)
+	h := w.Header()
+	switch e.Code {
+	case fault.StoreBusy:
+		body.RetryAfterS = busySeconds
+		h.Set("Retry-After", strconv.Itoa(busySeconds))
+	case fault.Unauthorized:
+		h.Set("WWW-Authenticate", "Bearer")
+	case fault.BadMethod:
+		h.Set("Allow", e.Args["allow"])
+	}
+	h.Set("Content-Type", wire.ProblemType)
+	w.WriteHeader(body.Status)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		x.cause = err // the other side is gone
+	}
+}
+
+// field says what is wrong with one part of a request, never what was sent.
+func field(pointer, detail string) wire.ProblemField {
+	return wire.ProblemField{Pointer: safe.Line(pointer), Detail: safe.Line(detail)}
+}
