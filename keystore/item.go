@@ -1,0 +1,136 @@
+package keystore
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+
+	"jandon/internal/fault"
+)
+
+// Version of the item's layout that this program writes. A higher one is not
+// touched; fields are added without raising it, and unknown ones are kept.
+const Version = 1
+
+// MaxItem is the largest item in bytes: Windows allows 2,560 and libsecret's
+// daemons are slow on large ones, so an account must fit well below.
+const MaxItem = 1024
+
+// StoreKeyLen is the length of the local store's key in bytes.
+const StoreKeyLen = 32
+
+// Item is what is kept for one account.
+type Item struct {
+	Server   string // URL of the platform; never holds credentials
+	StoreKey Secret // opens the local store; StoreKeyLen bytes
+	Token    Secret // reading token of the platform; empty: none
+
+	more map[string]json.RawMessage // fields of newer versions, kept as they are
+}
+
+var accountID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+
+// NewAccount makes an opaque account id: 80 random bits, nothing of the person.
+func NewAccount() string { return "a-" + strings.ToLower(rand.Text()[:16]) }
+
+func checkAccount(account string) error {
+	if !accountID.MatchString(account) {
+		return fault.Wrap(errors.New("keystore: an account id is lower-case letters, digits and dashes"), fault.Internal)
+	}
+	return nil
+}
+
+// Load reads the item of an account. A value that is not an item is fault.KeyringDamaged.
+func Load(ctx context.Context, s Store, account string) (Item, error) {
+	value, err := s.Get(ctx, account)
+	if err != nil {
+		return Item{}, err
+	}
+	defer value.Wipe()
+	var item Item
+	value.Expose(func(b []byte) { item, err = decode(b) })
+	return item, err
+}
+
+// Save writes the item of an account; the store reads it back before it says yes.
+func Save(ctx context.Context, s Store, account string, item Item) error {
+	value, err := item.encode()
+	if err != nil {
+		return err
+	}
+	defer value.Wipe()
+	return s.Set(ctx, account, value)
+}
+
+func decode(b []byte) (Item, error) {
+	damaged := func(what string) (Item, error) {
+		return Item{}, fault.Wrap(errors.New("keystore: "+what), fault.KeyringDamaged)
+	}
+	var fields map[string]json.RawMessage
+	if len(b) > MaxItem || json.Unmarshal(b, &fields) != nil {
+		return damaged("the item is no JSON object")
+	}
+	var item Item
+	var version int
+	if json.Unmarshal(fields["v"], &version) != nil || version < 1 {
+		return damaged("the item has no version")
+	}
+	if version > Version {
+		return Item{}, fault.New(fault.StoreNewer, "file", "keyring")
+	}
+	var key, token []byte
+	defer func() { clear(key); clear(token) }()
+	if json.Unmarshal(fields["store_key"], &key) != nil || len(key) != StoreKeyLen {
+		return damaged("the item has no store key")
+	}
+	if raw, ok := fields["token"]; ok && json.Unmarshal(raw, &token) != nil {
+		return damaged("the token can't be read")
+	}
+	if raw, ok := fields["server"]; ok && json.Unmarshal(raw, &item.Server) != nil {
+		return damaged("the server can't be read")
+	}
+	for _, known := range []string{"v", "store_key", "token", "server"} {
+		delete(fields, known)
+	}
+	item.StoreKey, item.Token, item.more = NewSecret(key), NewSecret(token), fields
+	return item, nil
+}
+
+// encode writes the object by hand, since encoding/json would keep secrets in
+// buffers that nobody zeroes.
+func (i Item) encode() (Secret, error) {
+	if n := i.StoreKey.Len(); n != StoreKeyLen {
+		return Secret{}, fault.Wrap(fmt.Errorf("keystore: a store key has %d bytes, not %d", StoreKeyLen, n), fault.Internal)
+	}
+	server, err := json.Marshal(i.Server)
+	if err != nil {
+		return Secret{}, fault.Wrap(err, fault.Internal)
+	}
+	b := make([]byte, 0, 2*MaxItem)
+	defer func() { clear(b[:cap(b)]) }()
+	b = fmt.Appendf(b, `{"v":%d,"server":%s,"store_key":"`, Version, server)
+	i.StoreKey.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
+	b = append(b, `","token":"`...)
+	i.Token.Expose(func(token []byte) { b = base64.StdEncoding.AppendEncode(b, token) })
+	b = append(b, '"')
+	if len(i.more) > 0 {
+		more, err := json.Marshal(maps.Clone(i.more))
+		if err != nil {
+			return Secret{}, fault.Wrap(err, fault.Internal)
+		}
+		b = append(append(b, ','), bytes.TrimSuffix(more[1:], []byte("}"))...)
+		clear(more)
+	}
+	b = append(b, '}')
+	if len(b) > MaxItem {
+		return Secret{}, fault.Wrap(fmt.Errorf("keystore: an item of %d bytes", len(b)), fault.TooLarge, "limit", "1 KiB")
+	}
+	return NewSecret(b), nil
+}

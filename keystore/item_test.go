@@ -1,0 +1,220 @@
+package keystore
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+	"pgregory.net/rapid"
+
+	"jandon/internal/fault"
+)
+
+func sample() Item {
+	return Item{Server: "https://wallet.example", StoreKey: RandomSecret(StoreKeyLen), Token: NewSecret([]byte("tok-" + canary))}
+}
+
+func TestItemComesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := Item{
+			Server:   rapid.StringN(0, 60, 100).Draw(t, "server"),
+			StoreKey: NewSecret(rapid.SliceOfN(rapid.Byte(), StoreKeyLen, StoreKeyLen).Draw(t, "key")),
+			Token:    NewSecret(rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "token")),
+		}
+		want.Server = strings.ToValidUTF8(want.Server, "")
+		encoded, err := want.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if encoded.Len() > MaxItem {
+			t.Fatal("too large:", encoded.Len())
+		}
+		got, err := decode(encoded.copied())
+		if err != nil || got.Server != want.Server || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
+			t.Fatalf("%v %+v", err, got)
+		}
+	})
+}
+
+// An older program that writes the item of a newer one must not lose its keys.
+func TestItemKeepsUnknownFields(t *testing.T) {
+	item := sample()
+	encoded, err := item.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := strings.TrimSuffix(string(encoded.copied()), "}") + `,"device_key":"QUJD","otp_blob":{"b":[1,2]}}`
+	read, err := decode([]byte(newer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read.Server = "https://other.example"
+	again, err := read.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, field := range []string{`"device_key":"QUJD"`, `"otp_blob":{"b":[1,2]}`, "other.example"} {
+		if !strings.Contains(string(again.copied()), field) {
+			t.Errorf("%s is gone", field)
+		}
+	}
+}
+
+func TestItemRefusals(t *testing.T) {
+	good, err := sample().encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(good.copied())
+	tests := map[string]struct {
+		text string
+		code fault.Code
+	}{
+		"newer":       {strings.Replace(text, `"v":1`, `"v":2`, 1), fault.StoreNewer},
+		"no version":  {strings.Replace(text, `"v":1,`, "", 1), fault.KeyringDamaged},
+		"version 0":   {strings.Replace(text, `"v":1`, `"v":0`, 1), fault.KeyringDamaged},
+		"short key":   {`{"v":1,"store_key":"QUJD"}`, fault.KeyringDamaged},
+		"no key":      {`{"v":1}`, fault.KeyringDamaged},
+		"bad token":   {strings.Replace(text, `"token":"`, `"token":"!`, 1), fault.KeyringDamaged},
+		"bad server":  {strings.Replace(text, `"server":"`, `"server":1,"x":"`, 1), fault.KeyringDamaged},
+		"cut":         {text[:len(text)-5], fault.KeyringDamaged},
+		"empty":       {"", fault.KeyringDamaged},
+		"null":        {"null", fault.KeyringDamaged},
+		"a password":  {"hunter2", fault.KeyringDamaged},
+		"far too big": {text + strings.Repeat(" ", MaxItem), fault.KeyringDamaged},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := decode([]byte(test.text))
+			if !errors.Is(err, fault.New(test.code)) {
+				t.Errorf("got %v, want %s", err, test.code)
+			}
+			if err != nil && leaks(err.Error()) != "" {
+				t.Error("the error shows the secret:", err)
+			}
+		})
+	}
+	long := sample()
+	long.Token = NewSecret([]byte(strings.Repeat("t", MaxItem)))
+	if _, err := long.encode(); !errors.Is(err, fault.New(fault.TooLarge)) {
+		t.Error(err)
+	}
+	if _, err := (Item{}).encode(); !errors.Is(err, fault.New(fault.Internal)) {
+		t.Error(err)
+	}
+}
+
+func TestAccountIDs(t *testing.T) {
+	for range 100 {
+		if id := NewAccount(); checkAccount(id) != nil {
+			t.Fatal(id)
+		}
+	}
+	if NewAccount() == NewAccount() {
+		t.Error("ids repeat")
+	}
+	for _, id := range []string{"", "someone@example.com", "A-1", "-a", "a b", "ü", strings.Repeat("a", 65), "a\n"} {
+		if checkAccount(id) == nil {
+			t.Errorf("%q passes", id)
+		}
+	}
+}
+
+// stores are the Stores that must behave alike.
+func stores(t *testing.T) map[string]Store {
+	keyring.MockInit()
+	k := NewKeyring(Limits{}, nil)
+	k.probe = readyProbe
+	return map[string]Store{"memory": NewMemory(), "keyring": k}
+}
+
+func TestStores(t *testing.T) {
+	for name, s := range stores(t) {
+		t.Run(name, func(t *testing.T) {
+			ctx, id := t.Context(), NewAccount()
+			missing := func(err error) {
+				t.Helper()
+				if !errors.Is(err, fault.New(fault.KeyringMissing)) {
+					t.Errorf("got %v, want keyring_missing", err)
+				}
+			}
+			if s.State(ctx) != Ready {
+				t.Error(s.State(ctx))
+			}
+			_, err := Load(ctx, s, id)
+			missing(err)
+			missing(s.Delete(ctx, id))
+			want := sample()
+			if err := Save(ctx, s, id, want); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // reading wipes only its own copy
+				got, err := Load(ctx, s, id)
+				if err != nil || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
+					t.Fatal(err, got)
+				}
+				got.StoreKey.Wipe()
+			}
+			want.StoreKey = RandomSecret(StoreKeyLen)
+			if err := Save(ctx, s, id, want); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := Load(ctx, s, id); err != nil || !got.StoreKey.Equal(want.StoreKey) {
+				t.Error(err)
+			}
+			if err := s.Delete(ctx, id); err != nil {
+				t.Error(err)
+			}
+			_, err = Load(ctx, s, id)
+			missing(err)
+			if err := s.Set(ctx, "a@b", NewSecret(nil)); !errors.Is(err, fault.New(fault.Internal)) {
+				t.Error(err)
+			}
+			over, cancel := context.WithCancel(ctx)
+			cancel()
+			if err := Save(over, s, id, want); !errors.Is(err, fault.New(fault.Canceled)) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestKeyringErrors(t *testing.T) {
+	t.Cleanup(keyring.MockInit)
+	for err, code := range map[error]fault.Code{
+		keyring.ErrSetDataTooBig:                 fault.TooLarge,
+		errors.New("something the keyring said"): fault.KeyringDenied,
+		context.DeadlineExceeded:                 fault.KeyringStuck,
+		fault.New(fault.KeyringLocked):           fault.KeyringLocked,
+	} {
+		keyring.MockInitWithError(err)
+		k := NewKeyring(Limits{}, nil)
+		k.probe = readyProbe
+		if got := k.Set(t.Context(), "a-x", NewSecret([]byte(canary))); !errors.Is(got, fault.New(code)) || leaks(got.Error()) != "" {
+			t.Errorf("%v becomes %v, want %s", err, got, code)
+		}
+	}
+}
+
+func TestStates(t *testing.T) {
+	want := map[State]fault.Code{
+		StateUnknown: fault.KeyringNone, NoBus: fault.KeyringNone, NoService: fault.KeyringNone, NoCollection: fault.KeyringNone,
+		Stuck: fault.KeyringStuck, Locked: fault.KeyringLocked,
+	}
+	words := map[string]bool{}
+	for s, code := range want {
+		if fault.From(s.Fault()).Code != code {
+			t.Errorf("%v is %v", s, s.Fault())
+		}
+		words[s.String()] = true
+	}
+	if Ready.Fault() != nil || len(words) != len(want) || State(99).String() != "unknown" {
+		t.Error("ready, or words", words)
+	}
+}
+
+func readyProbe(context.Context, time.Duration) *session { return &session{state: Ready} }
