@@ -66,6 +66,12 @@ func sides(t *wallet.Transaction, h Head) (own, other place) {
 	}
 }
 
+// billSides are the accounts of a bill's payment: what is owed shrinks, by
+// money from outside.
+func billSides(s *wallet.Settlement, h Head) (owed, outside place) {
+	return place{"Liabilities", []string{h.Name(s.Issuer)}}, place{"Equity", []string{"settlement"}}
+}
+
 // ledgerName keeps what hledger allows in an account: no colon of its own, no
 // comment, no double space.
 func ledgerName(s string) string {

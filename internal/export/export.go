@@ -10,8 +10,10 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"jandon/internal/history"
@@ -25,6 +27,7 @@ type Head struct {
 	Currency money.Currency
 	First    history.Day                // no line is earlier
 	Name     func(issuer string) string // an issuer's name by its id
+	Bills    []wallet.Settlement        // for a whole history: journals settle what is owed when one is paid
 }
 
 // Format is a form of file.
@@ -45,6 +48,7 @@ func Formats() []Format { return []Format{CSV, JSON, Hledger, Beancount} }
 type writer interface {
 	begin(Head)
 	line(*history.Row)
+	paid(s *wallet.Settlement) // between the lines, when its time has come
 	end()
 }
 
@@ -59,26 +63,38 @@ func Write(w io.Writer, f Format, head Head, rows iter.Seq2[history.Row, error])
 	case JSON:
 		to = &jsonFile{out: out}
 	case Hledger:
-		to = &journal{out: out, accounts: newAccounts(ledgerName)}
+		to = &journal{out: out, accounts: newAccounts(ledgerName), known: make(map[money.Currency]bool)}
 	case Beancount:
-		to = &beans{out: out, accounts: newAccounts(beanName)}
+		to = &beans{out: out, accounts: newAccounts(beanName), known: make(map[money.Currency]bool)}
 	default:
 		return nil
 	}
+	bills := paidBills(head.Bills)
 	to.begin(head)
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		to.line(&row)
-		if out.Available() == out.Size() { // just flushed: the one moment when a broken pipe shows
-			if err := out.Flush(); err != nil {
-				return err
-			}
+		for ; len(bills) > 0 && bills[0].Paid.Before(row.At); bills = bills[1:] {
+			to.paid(&bills[0])
 		}
+		to.line(&row)
+		if _, err := out.Write(nil); err != nil { // an error stays with the buffer: a full disk or a broken pipe ends it here
+			return err
+		}
+	}
+	for i := range bills {
+		to.paid(&bills[i])
 	}
 	to.end()
 	return out.Flush()
+}
+
+// paidBills are the bills that were paid, in order.
+func paidBills(all []wallet.Settlement) []wallet.Settlement {
+	paid := slices.DeleteFunc(slices.Clone(all), func(s wallet.Settlement) bool { return s.Paid.IsZero() || s.Total.IsZero() })
+	slices.SortStableFunc(paid, func(a, b wallet.Settlement) int { return cmp.Or(a.Paid.Compare(b.Paid), cmp.Compare(a.ID, b.ID)) })
+	return paid
 }
 
 // Line is a transaction in JSON, in exports and in answers of commands.

@@ -23,6 +23,7 @@ var seoul = time.FixedZone("Asia/Seoul", 9*3600)
 var hostile = []string{
 	"Cafe", "카페 온", `"; 2026-01-01 * "theft"`, "a;b|c", "(void)", "=cmd()", "x:y:z", "  two  spaces", "!", "*", `back\slash`, "-", "",
 	"%s %d", "a  b", "A B", "a b", "소비; 끝", "€uro", "1st", "[virtual]", "<tag>", "tag:value, other:value", "@SUM(A1)", "ßtrasse", "é",
+	"'quoted'", "'=cmd()", "[2026-99-99]", "date:never", "~ monthly", "= auto", "include /etc/passwd", "P 2026-01-01 KRW 1 USD",
 }
 
 // book is a history with every type of line, hostile texts and two currencies.
@@ -85,7 +86,7 @@ func TestCSVHoldsEveryLineOldestFirst(t *testing.T) {
 	}
 	for _, row := range rows[1:] {
 		for i, text := range row {
-			if i != 3 && text != "" && strings.Contains("=+-@", text[:1]) {
+			if i != 3 && i != 18 && text != "" && strings.Contains("=+-@", text[:1]) {
 				t.Errorf("a spreadsheet would run %q", text)
 			}
 		}

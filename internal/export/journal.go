@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -15,6 +16,7 @@ type journal struct {
 	out      *bufio.Writer
 	head     Head
 	accounts accounts
+	known    map[money.Currency]bool // declared commodities
 }
 
 func (f *journal) begin(h Head) {
@@ -24,15 +26,45 @@ func (f *journal) begin(h Head) {
 
 func (f *journal) line(r *history.Row) {
 	own, other := sides(&r.Transaction, f.head)
-	fmt.Fprintf(f.out, "\n%s %s (%s) %s\n", r.Day, mark(r.Status), strings.NewReplacer("(", "", ")", "").Replace(remark(r.ID)), remark(title(r)))
+	from, to := f.declare(own), f.declare(other)
+	f.commodity(r.Amount.Currency)
+	fmt.Fprintf(f.out, "\n%s %s (%s) %s\n", r.Day, mark(r.Status), code(r.ID), remark(title(r)))
 	fmt.Fprintf(f.out, "    ; type:%s, kind:%s\n", r.Type, r.Kind)
 	if r.Reason != "" {
 		fmt.Fprintf(f.out, "    ; %s\n", strings.ReplaceAll(remark(r.Reason), ":", " "))
 	}
-	ownName, _ := f.accounts.of(own.class, own.parts...)
-	otherName, _ := f.accounts.of(other.class, other.parts...)
-	fmt.Fprintf(f.out, "    %s  %s %s\n", strings.ToLower(ownName[:1])+ownName[1:], r.Amount.Plain(), r.Amount.Currency)
-	fmt.Fprintf(f.out, "    %s  %s %s\n", strings.ToLower(otherName[:1])+otherName[1:], opposite(r.Amount.Plain()), r.Amount.Currency)
+	f.postings(from, to, r.Amount)
+}
+
+func (f *journal) paid(s *wallet.Settlement) {
+	own, other := billSides(s, f.head)
+	from, to := f.declare(own), f.declare(other)
+	f.commodity(s.Total.Currency)
+	fmt.Fprintf(f.out, "\n%s * (%s) %s\n    ; type:settlement\n", history.DayOf(s.Paid, f.head.Zone), code(s.ID), remark(f.head.Name(s.Issuer)))
+	f.postings(from, to, s.Total)
+}
+
+func (f *journal) postings(from, to string, a money.Amount) {
+	fmt.Fprintf(f.out, "    %s  %s %s\n", from, a.Plain(), a.Currency)
+	fmt.Fprintf(f.out, "    %s  %s %s\n", to, opposite(a.Plain()), a.Currency)
+}
+
+// declare names an account and declares it before its first use, so that the
+// journal passes hledger's strict checks.
+func (f *journal) declare(p place) string {
+	name, fresh := f.accounts.of(strings.ToLower(p.class), p.parts...)
+	if fresh {
+		fmt.Fprintf(f.out, "\naccount %s\n", name)
+	}
+	return name
+}
+
+// commodity declares a currency with its decimals, of which won has none.
+func (f *journal) commodity(c money.Currency) {
+	if !f.known[c] {
+		f.known[c] = true
+		fmt.Fprintf(f.out, "\ncommodity 1000.%s %s\n", strings.Repeat("0", c.Digits()), c)
+	}
 }
 
 func (f *journal) end() {}
@@ -56,6 +88,9 @@ func opposite(s string) string {
 	}
 	return "-" + s
 }
+
+// code is an id as it stands in brackets before a description.
+func code(id string) string { return strings.NewReplacer("(", "", ")", "").Replace(remark(id)) }
 
 // remark keeps a text from ending its line or starting a comment or a note.
 func remark(s string) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"jandon/internal/history"
+	"jandon/internal/wallet"
 )
 
 // jsonFile is one object with a version and a list, a line each.
@@ -30,6 +31,8 @@ func (f *jsonFile) line(r *history.Row) {
 	e.SetEscapeHTML(false)
 	_ = e.Encode(LineOf(r, f.head)) // strings and numbers alone; errors of writing show at Flush
 }
+
+func (f *jsonFile) paid(*wallet.Settlement) {} // a line names its bill; a bill is no line
 
 func (f *jsonFile) end() { _, _ = f.out.WriteString("\n]}\n") }
 

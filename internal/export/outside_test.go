@@ -44,7 +44,7 @@ func TestHledgerAgreesOnEveryWeek(t *testing.T) {
 	t.Parallel()
 	b := book()
 	journal := file(t, export.Hledger, b)
-	output(t, "hledger", "-f", journal, "check")
+	output(t, "hledger", "-f", journal, "check", "--strict")
 	span, err := b.Span(context.Background())
 	if err != nil {
 		t.Fatal(err)
