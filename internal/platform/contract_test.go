@@ -304,7 +304,7 @@ func TestProblems(t *testing.T) {
 // newOther is a site with another ledger.
 func newOther(t *testing.T) *site {
 	t.Helper()
-	s := &site{t: t, now: day(60), log: &buffer{}}
+	s := &site{t: t, now: day(60), log: &platform.Log{}}
 	p, err := platform.Open(t.Context(), platform.Options{Path: platform.Memory, Now: s.clock})
 	must(t, err)
 	t.Cleanup(func() { must(t, p.Close()) })

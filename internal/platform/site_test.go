@@ -36,26 +36,9 @@ type site struct {
 	t      testing.TB
 	client *http.Client
 	token  string
-	log    *buffer
+	log    *platform.Log
 	mu     sync.Mutex
 	now    time.Time
-}
-
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 func (s *site) clock() time.Time {
@@ -72,7 +55,7 @@ func (s *site) at(t time.Time) {
 
 func newSite(t testing.TB, path string) *site {
 	t.Helper()
-	s := &site{t: t, now: day(60), log: &buffer{}}
+	s := &site{t: t, now: day(60), log: &platform.Log{}}
 	p, err := platform.Open(t.Context(), platform.Options{
 		Path: path, Now: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Version: "1.2.3", Busy: 20 * time.Millisecond,
 	})

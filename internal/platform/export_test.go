@@ -1,0 +1,39 @@
+package platform
+
+import (
+	"bytes"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Log is what a platform said, readable while it goes on.
+type Log struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// Broken is a platform with a clock of its own kind, and its log.
+func Broken(t *testing.T, now func() time.Time) (*Platform, *Log) {
+	t.Helper()
+	log := &Log{}
+	p, err := Open(t.Context(), Options{Path: Memory, Now: now, Log: slog.New(slog.NewTextHandler(log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.Close() })
+	return p, log
+}
