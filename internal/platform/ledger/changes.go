@@ -1,6 +1,11 @@
 package ledger
 
-import "jandon/internal/wallet"
+import (
+	"cmp"
+	"slices"
+
+	"jandon/internal/wallet"
+)
 
 // Change is a thing as it is now, at the number of its last change. Exactly
 // one of the things is set.
@@ -11,43 +16,52 @@ type Change struct {
 	Alert       *wallet.Alert
 }
 
+// latest picks the events after a number that no later one about the same thing overtook.
+const latest = ` WHERE g.owner = $1 AND g.n > $2
+	AND NOT EXISTS (SELECT 1 FROM events f WHERE f.owner = g.owner AND f.what = g.what AND f.ref = g.ref AND f.n > g.n)`
+
 // Changes lists what changed after a number, in order, each thing once. more
 // says whether further changes follow the last one listed.
 func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err error) {
-	type event struct {
-		n    int64
-		what int
-		ref  string
+	numbers, err := list(v, func(r rowScanner) (n int64, err error) {
+		err = r.Scan(&n)
+		return n, err
+	}, `SELECT g.n FROM events g`+latest+` ORDER BY g.n LIMIT $3`, v.owner, after, limit+1)
+	if err != nil || len(numbers) == 0 {
+		return nil, false, err
 	}
-	events, err := list(v, func(r rowScanner) (e event, err error) {
-		err = r.Scan(&e.n, &e.what, &e.ref)
-		return e, err
-	}, `SELECT e.n, e.what, e.ref FROM events e WHERE e.owner = $1 AND e.n > $2
-		AND NOT EXISTS (SELECT 1 FROM events f WHERE f.owner = e.owner AND f.what = e.what AND f.ref = e.ref AND f.n > e.n)
-		ORDER BY e.n LIMIT $3`, v.owner, after, limit+1)
+	if len(numbers) > limit {
+		numbers, more = numbers[:limit], true
+	}
+	last := numbers[len(numbers)-1]
+	transactions, err := list(v, scanTransaction, `SELECT `+transactionColumns+`
+		FROM events g JOIN transfers t ON t.owner = g.owner AND t.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 1`, v.owner, after, last)
 	if err != nil {
 		return nil, false, err
 	}
-	if len(events) > limit {
-		events, more = events[:limit], true
+	settlements, err := list(v, scanSettlement, `SELECT `+settlementColumns+`
+		FROM events g JOIN settlements s ON s.owner = g.owner AND s.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 2`, v.owner, after, last)
+	if err != nil {
+		return nil, false, err
 	}
-	changes = make([]Change, len(events))
-	for i, e := range events {
-		c := &changes[i]
-		c.Seq = e.n
-		switch e.what {
-		case whatTransaction:
-			c.Transaction, err = found(v.Transaction(e.ref))
-		case whatSettlement:
-			c.Settlement, err = found(v.settlement(e.ref))
-		case whatAlert:
-			c.Alert, err = found(v.alert(e.ref))
-		}
-		if err != nil {
-			return nil, false, err
-		}
+	alerts, err := list(v, scanAlert, `SELECT `+alertColumns+`
+		FROM events g JOIN alerts a ON a.owner = g.owner AND a.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 3`, v.owner, after, last)
+	if err != nil {
+		return nil, false, err
 	}
+	changes = make([]Change, 0, len(numbers))
+	for i := range transactions {
+		t := &transactions[i].thing
+		changes = append(changes, Change{Seq: t.Seq, Transaction: t})
+	}
+	for i := range settlements {
+		s := &settlements[i].thing
+		changes = append(changes, Change{Seq: s.Seq, Settlement: s})
+	}
+	for i := range alerts {
+		a := &alerts[i].thing
+		changes = append(changes, Change{Seq: a.Seq, Alert: a})
+	}
+	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
 	return changes, more, nil
 }
-
-func found[T any](v T, err error) (*T, error) { return &v, err }

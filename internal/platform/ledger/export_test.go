@@ -69,3 +69,10 @@ func Exec(ctx context.Context, l *Ledger, query string) error {
 	_, err := l.write.db.ExecContext(ctx, query)
 	return err
 }
+
+// Sums are the sum of a person's postings, and what stands on their bills.
+func Sums(ctx context.Context, l *Ledger, u User) (all, bills int64, err error) {
+	err = l.read.row(ctx, nil, `SELECT coalesce(sum(e.amount), 0), coalesce(sum(CASE WHEN a.class = 'bill' THEN e.amount ELSE 0 END), 0)
+		FROM entries e JOIN accounts a ON a.id = e.account WHERE e.owner = $1`, u.ID).Scan(&all, &bills)
+	return all, bills, err
+}

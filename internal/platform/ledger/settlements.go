@@ -37,22 +37,17 @@ func (v *View) Settlements(after Place, limit int) (page []wallet.Settlement, ne
 
 // Settlement finds a bill and its charges, oldest first; fault.NotFound.
 func (v *View) Settlement(id string) (wallet.Settlement, []wallet.Transaction, error) {
-	s, err := v.settlement(id)
+	s, err := scanSettlement(v.row(`SELECT `+settlementColumns+` FROM settlements s WHERE s.owner = $1 AND s.id = $2`, v.owner, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return wallet.Settlement{}, nil, fault.New(fault.NotFound, "what", "settlement")
+	}
 	if err != nil {
 		return wallet.Settlement{}, nil, err
 	}
 	rows, err := list(v, scanTransaction, `SELECT `+transactionColumns+` FROM charges b JOIN transfers t ON t.owner = b.owner AND t.id = b.transfer
 		WHERE b.owner = $1 AND b.settlement = $2 ORDER BY t.at, t.seq`, v.owner, id)
 	charges, _ := cut(rows, len(rows))
-	return s, charges, err
-}
-
-func (v *View) settlement(id string) (wallet.Settlement, error) {
-	s, err := scanSettlement(v.row(`SELECT `+settlementColumns+` FROM settlements s WHERE s.owner = $1 AND s.id = $2`, v.owner, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return wallet.Settlement{}, fault.New(fault.NotFound, "what", "settlement")
-	}
-	return s.thing, err
+	return s.thing, charges, err
 }
 
 const alertColumns = `a.id, (SELECT max(e.n) FROM events e WHERE e.owner = a.owner AND e.what = 3 AND e.ref = a.id), a.seq, a.at, a.kind, a.body`
@@ -78,9 +73,4 @@ func (v *View) Alerts(after Place, limit int) (page []wallet.Alert, next Place, 
 		WHERE a.owner = $1 AND (a.at, a.seq) < ($2, $3) ORDER BY a.at DESC, a.seq DESC LIMIT $4`, v.owner, after.At, after.N, limit+1)
 	page, next = cut(rows, limit)
 	return page, next, err
-}
-
-func (v *View) alert(id string) (wallet.Alert, error) {
-	a, err := scanAlert(v.row(`SELECT `+alertColumns+` FROM alerts a WHERE a.owner = $1 AND a.id = $2`, v.owner, id))
-	return a.thing, err
 }
