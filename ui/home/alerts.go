@@ -56,7 +56,7 @@ func urgency(k wallet.AlertKind) int {
 
 func (p *Page) alert(a wallet.Alert) kit.Item {
 	t, env := p.env.Theme, p.env
-	word := env.Text.T(alertWord(a.Kind))
+	word := env.Text.T(kit.AlertWord(a.Kind))
 	name := cmp.Or(a.Merchant, p.figures.name(a.Issuer))
 	day := env.Day(history.DayOf(a.At, env.Zone))
 	amount := ""
@@ -84,24 +84,6 @@ func (p *Page) alert(a wallet.Alert) kit.Item {
 			}
 			s.Right(t.Text, amount, end)
 		},
-	}
-}
-
-// alertWord is what an alert is about, in a few words.
-func alertWord(k wallet.AlertKind) string {
-	switch k {
-	case wallet.AlertDoubleCharge:
-		return "home.alert_double_charge"
-	case wallet.AlertExpiry:
-		return "home.alert_expiry"
-	case wallet.AlertBill:
-		return "home.alert_bill"
-	case wallet.AlertPriceRise:
-		return "home.alert_price_rise"
-	case wallet.AlertRefund:
-		return "home.alert_refund"
-	default:
-		return "home.alert_charge"
 	}
 }
 

@@ -32,22 +32,22 @@ func (p *Page) expiring(d density) kit.Lines {
 		show = len(lots)
 	}
 	show = min(show, len(lots))
-	minors, whens, wide := make([]int64, show), make([]string, show), 0
+	texts, whens, width, wide := make([]string, show), make([]string, show), 0, 0
 	for i, l := range lots[:show] {
-		minors[i] = l.Amount.Minor
-		whens[i] = env.Until(history.DayOf(l.Expires, env.Zone))
+		texts[i] = env.Amount(l.Lot.Amount)
+		width = max(width, kit.Width(texts[i]))
+		whens[i] = env.Until(l.LastDay)
 		wide = max(wide, kit.Width(whens[i]))
 	}
-	texts, width := p.amounts(minors)
 	for i, l := range lots[:show] {
 		ink := t.Quiet
-		if history.DayOf(l.Expires, env.Zone)-env.Today() <= soon {
+		if l.DaysLeft <= soon {
 			ink = t.Warn
 		}
-		name, kind := p.figures.name(l.Issuer), env.Kind(l.Kind)
+		name, kind := p.figures.name(l.Lot.Issuer), env.Kind(l.Lot.Kind)
 		sec = append(sec, kit.Item{
-			Key:  "lot/" + l.ID,
-			Open: func() tea.Cmd { p.openLot(l.ID); return nil },
+			Key:  "lot/" + l.Lot.ID,
+			Open: func() tea.Cmd { p.openLot(l.Lot.ID); return nil },
 			Draw: func(s *kit.Sheet) {
 				end := s.X() + s.Room()
 				s.PutIn(ink, whens[i], wide+2)
@@ -79,8 +79,17 @@ func (p *Page) expand() {
 	p.key = ""
 	p.arrange()
 	for _, l := range lots {
-		if at, ok := p.find("lot/" + l.ID); ok && p.key == "" {
+		if at, ok := p.find("lot/" + l.Lot.ID); ok && p.key == "" {
 			p.choose(at)
 		}
 	}
+}
+
+// lapsing is what expires within a month, the earliest first, and what lapses
+// in the next 7 and 30 days.
+func (p *Page) lapsing() (lots []history.Lapse, in7, in30 int64) {
+	held, env := p.held.Wallet.Lots, p.env
+	_, week := history.Expiring(held, env.Now, env.Zone, soon, p.figures.currency)
+	lots, month := history.Expiring(held, env.Now, env.Zone, ahead, p.figures.currency)
+	return lots, week.Minor, month.Minor
 }

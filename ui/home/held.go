@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"jandon/internal/history"
 	"jandon/ui/kit"
 )
 
@@ -58,7 +59,7 @@ func (p *Page) issuers(w int) kit.Lines {
 		if len(i.kinds) == 1 {
 			beside = p.env.Kind(i.kinds[0].kind)
 		}
-		sec = append(sec, p.sumRow("issuer/"+i.issuer, i.name, beside, i.minor, width, "issuer", i.issuer))
+		sec = append(sec, p.sumRow("issuer/"+i.issuer, i.name, beside, i.minor, width, history.ByIssuer, i.issuer))
 		for _, k := range i.kinds {
 			if len(i.kinds) > 1 {
 				sec = append(sec, p.part(p.env.Kind(k.kind), p.amount(k.minor)))
@@ -76,7 +77,7 @@ func (p *Page) kinds() kit.Lines {
 	sec := p.heading("home.by_kind", "")
 	width := p.widestSum(p.figures.kinds)
 	for _, k := range p.figures.kinds {
-		sec = append(sec, p.sumRow("kind/"+k.kind.String(), p.env.Kind(k.kind), "", k.minor, width, "kind", k.kind.String()))
+		sec = append(sec, p.sumRow("kind/"+k.kind.String(), p.env.Kind(k.kind), "", k.minor, width, history.ByKind, k.kind.String()))
 	}
 	return sec
 }
@@ -89,13 +90,13 @@ func (p *Page) widestSum(list []sum) (width int) {
 }
 
 // sumRow is a name, its share of the total as a meter and in words, and the amount.
-func (p *Page) sumRow(key, name, beside string, minor int64, width int, field, value string) kit.Item {
+func (p *Page) sumRow(key, name, beside string, minor int64, width int, by history.Dimension, value string) kit.Item {
 	t, amount := p.env.Theme, p.amount(minor)
 	total := p.figures.total
 	share := percent(minor, total)
 	return kit.Item{
 		Key:  key,
-		Open: to("history", "by", field, "name", value),
+		Open: to("history", "find", p.filter(by, value)),
 		Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			edge := end - width - 2 // where the share ends
@@ -139,11 +140,18 @@ func (p *Page) concentrated(w int) kit.Lines {
 	if len(p.figures.issuers) < 2 || p.figures.total <= 0 {
 		return nil
 	}
-	t, env, top := p.env.Theme, p.env, p.figures.issuers[0]
-	if top.minor*100 <= p.figures.total*int64(p.opts.Concentration) {
+	t, env := p.env.Theme, p.env
+	mark := history.Whole * history.BasisPoints(p.opts.Concentration) / 100
+	top := history.Concentration(history.Balances(p.held.Wallet), p.figures.currency, mark)[0]
+	if top.Excess.Minor <= 0 {
 		return nil
 	}
-	share := int(float64(top.minor) / float64(p.figures.total) * 100)
-	say := env.Text.F("home.concentrated", "Issuer", top.name, "Percent", share, "Limit", p.opts.Concentration)
-	return slices.Concat(kit.Lines{kit.Gap()}, kit.Paragraph(t.Warn, say, w), kit.Paragraph(t.Quiet, env.Text.T("home.spread"), w))
+	say := env.Text.F("home.concentrated", "Issuer", p.figures.name(top.Issuer), "Percent", (int(top.Part)+50)/100, "Limit", p.opts.Concentration)
+	spread := env.Text.F("home.spread", "Amount", env.Amount(top.Excess))
+	return slices.Concat(kit.Lines{kit.Gap()}, kit.Paragraph(t.Warn, say, w), kit.Paragraph(t.Quiet, spread, w))
+}
+
+// filter is a search for one group, as the history's search reads it.
+func (p *Page) filter(by history.Dimension, name string) string {
+	return history.Query{}.In(by, name).Format(p.currency())
 }

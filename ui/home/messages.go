@@ -24,10 +24,8 @@ type Spent struct {
 	OnBill history.Totals      // this month's charges on the phone bill
 }
 
-// Paced is what a category or merchant came to over the last whole weeks.
+// Paced is the pace of a category or merchant.
 type Paced struct {
-	By    history.Dimension
-	Name  string
-	Spent int64 // minor units
-	Weeks int   // the whole weeks it was added up over
+	By history.Dimension
+	history.Pace
 }

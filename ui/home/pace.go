@@ -2,6 +2,7 @@ package home
 
 import (
 	"jandon/internal/history"
+	"jandon/internal/wallet"
 	"jandon/ui/kit"
 )
 
@@ -41,7 +42,7 @@ func (p *Page) pace(w int) kit.Lines {
 		}
 		sec = append(sec, kit.Item{
 			Key:  "pace/" + field,
-			Open: to("history", "by", field, "name", x.Name),
+			Open: to("history", "find", p.filter(x.By, x.Name)),
 			Draw: line(name, t.Text, t.Text, rows[i]),
 		})
 	}
@@ -50,8 +51,7 @@ func (p *Page) pace(w int) kit.Lines {
 
 // paceTexts are the sums a week, a month and a year, and the widest of them so far.
 func (p *Page) paceTexts(x Paced, width int) ([]string, int) {
-	perDay := float64(x.Spent) / float64(7*x.Weeks)
-	texts, wide := p.amounts([]int64{int64(perDay * 7), int64(perDay * 365.25 / 12), int64(perDay * 365.25)})
+	texts, wide := p.amounts([]int64{x.Week, x.Month, x.Year})
 	return texts, max(wide, width)
 }
 
@@ -84,6 +84,6 @@ func (p *Page) phoneBill(w int) kit.Lines {
 	}
 	sec := p.heading("home.phone_bill", "")
 	lines := kit.Paragraph(ink, say, w)
-	lines[0].Key, lines[0].Open = "bill", to("history", "by", "kind", "name", "carrier_credit")
+	lines[0].Key, lines[0].Open = "bill", to("history", "find", p.filter(history.ByKind, wallet.CarrierCredit.String()))
 	return append(sec, lines...)
 }

@@ -10,12 +10,8 @@ import (
 	"jandon/ui/kit"
 )
 
-const (
-	// stripWeeks is how many weeks the strip shows: a season.
-	stripWeeks = 12
-	// paceWeeks is how many whole weeks a pace is taken from: as many as make the usual week.
-	paceWeeks = 8
-)
+// stripWeeks is how many weeks the strip shows: a season.
+const stripWeeks = 12
 
 // read asks for everything anew; both parts come when they come.
 func (p *Page) read(ctx context.Context) tea.Cmd {
@@ -77,13 +73,9 @@ func onBill(ctx context.Context, from Spender, today history.Day) (history.Total
 
 // pace finds what most was spent on in the whole weeks before the one shown.
 func pace(ctx context.Context, from Spender, s Spent, by history.Dimension) ([]Paced, error) {
-	weeks := min(history.WeekOf(s.Span.First).Until(s.Week), paceWeeks)
-	if weeks <= 0 {
-		return nil, nil
-	}
-	groups, err := from.Groups(ctx, s.Week.Add(-weeks).Monday, s.Week.Monday-1, by)
-	if err != nil || len(groups) == 0 || groups[0].Spent <= 0 {
+	_, each, err := history.ReadPace(ctx, from, s.Week.Monday, by)
+	if err != nil || len(each) == 0 {
 		return nil, err
 	}
-	return []Paced{{By: by, Name: groups[0].Name, Spent: groups[0].Spent, Weeks: weeks}}, nil
+	return []Paced{{By: by, Pace: each[0]}}, nil
 }

@@ -76,22 +76,12 @@ func (p *Page) weekHead(d density) kit.Lines {
 
 // compare sets the week against the last one and the usual one.
 func (p *Page) compare(d density, w int) kit.Lines {
-	env, c := p.env, p.comparison()
-	var list []kit.Versus
-	switch {
-	case !c.hasLast:
-	case c.partial:
-		list = append(list, env.Versus(c.spent, c.last, p.currency(), "week.last", "Day", env.Weekday(p.spent.Today.Weekday())))
-	default:
-		list = append(list, env.Versus(c.spent, c.last, p.currency(), "week.before"))
-	}
-	if c.hasUsual {
-		list = append(list, env.Versus(c.spent, c.usual, p.currency(), "week.usual", "Usual", p.amount(c.usual)))
-	}
+	x := p.spent
+	list := p.env.Comparisons(history.Compare(x.Week, x.Today, x.Span, x.Weeks, x.Days), p.currency())
 	if d == tiny {
 		list = list[:min(len(list), 1)]
 	}
-	return kit.VersusLines(env.Theme, list, w, d == compact)
+	return kit.VersusLines(p.env.Theme, list, w, d == compact)
 }
 
 // chart is the days of the week shown.

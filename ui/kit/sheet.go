@@ -208,3 +208,11 @@ func (s *Sheet) write(ink Ink, text string) {
 	s.buf = append(s.buf, text...)
 	s.buf = append(s.buf, ink.off...)
 }
+
+// Raw draws a whole line that is styled already and fits, such as one of Failed.
+func (s *Sheet) Raw(line string) {
+	if s.y < s.h {
+		s.buf = append(s.buf, line...)
+		s.x = s.w
+	}
+}

@@ -1,6 +1,9 @@
 package kit
 
-import "jandon/internal/money"
+import (
+	"jandon/internal/history"
+	"jandon/internal/money"
+)
 
 // Versus sets a sum against another, by sign and in words.
 type Versus struct {
@@ -20,6 +23,22 @@ func (e *Env) Versus(now, then int64, c money.Currency, id string, args ...any) 
 	default:
 		return Versus{"=", e.Text.F(id+"_same", args...), e.Theme.Quiet}
 	}
+}
+
+// Comparisons sets a week against the one before, by the same weekday while it
+// runs, and against the usual one.
+func (e *Env) Comparisons(c history.Comparison, currency money.Currency) []Versus {
+	var list []Versus
+	switch {
+	case c.HasLast && c.Running:
+		list = append(list, e.Versus(c.This.Spent, c.SameDays, currency, "week.last", "Day", e.Weekday(e.Today().Weekday())))
+	case c.HasLast:
+		list = append(list, e.Versus(c.This.Spent, c.Last.Spent, currency, "week.before"))
+	}
+	if c.Weeks > 0 {
+		list = append(list, e.Versus(c.This.Spent, c.Usual, currency, "week.usual", "Usual", e.Amount(money.Of(c.Usual, currency))))
+	}
+	return list
 }
 
 // VersusLines sets comparisons one below the other, signs in a column; on one

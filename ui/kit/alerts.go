@@ -1,0 +1,22 @@
+package kit
+
+import "jandon/internal/wallet"
+
+// AlertWord is the catalogue id of what an alert is about, in a few words. One
+// that this version does not know is shown as a charge worth a look.
+func AlertWord(k wallet.AlertKind) string {
+	switch k {
+	case wallet.AlertDoubleCharge:
+		return "alert.double_charge"
+	case wallet.AlertExpiry:
+		return "alert.expiry"
+	case wallet.AlertBill:
+		return "alert.bill"
+	case wallet.AlertPriceRise:
+		return "alert.price_rise"
+	case wallet.AlertRefund:
+		return "alert.refund"
+	default:
+		return "alert.charge"
+	}
+}
