@@ -67,6 +67,7 @@ const (
 	ServerError    Code = "server_error"     // 5xx; args status
 	AddressInUse   Code = "address_in_use"   // args address
 	Unauthorized   Code = "unauthorized"     // no or unknown token
+	OtherServer    Code = "other_server"     // the keyring's token is for another platform; args url
 	InsecureURL    Code = "insecure_url"     // plain http beyond loopback; args url
 	StoreDamaged   Code = "store_damaged"    // args file
 	StoreBusy      Code = "store_busy"       // args file
@@ -101,7 +102,7 @@ var ranks = map[Code]rank{
 	ConfigSyntax: {FamilyConfig, 400}, StrangeKey: {FamilyConfig, 400}, BadFlag: {FamilyUsage, 400},
 	UnknownFlag: {FamilyUsage, 400}, UnknownCommand: {FamilyUsage, 400}, StrangeCommand: {FamilyUsage, 400},
 	MissingArg: {FamilyUsage, 400}, ExtraArg: {FamilyUsage, 400}, Together: {FamilyUsage, 400},
-	NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400},
+	OtherServer: {FamilyConfig, 400}, NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400},
 	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},
 	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
