@@ -114,16 +114,24 @@ func (p *billPage) sections(w int) []kit.Lines {
 	return []kit.Lines{head, facts, p.seen(w), p.charges()}
 }
 
-// matches says whether the charges come to what the bill asks for.
+// matches says whether the charges come to what the bill asks for. All that is
+// on the bill counts, a top-up of a game as much as a purchase.
 func (p *billPage) matches(w int) kit.Lines {
 	t, env, b := p.leaf.env.Theme, p.leaf.env, p.data
-	sum := b.Totals.Spent
-	count := env.Text.N("week.charges", b.Totals.Count)
-	if sum == b.Settlement.Total.Minor && b.Totals.Count == b.Settlement.Count {
+	if len(b.Charges) < b.Totals.Lines { // too long to be listed, and so to be added up
+		return nil
+	}
+	sum, currency := int64(0), b.Settlement.Total.Currency
+	for i := range b.Charges {
+		if b.Charges[i].Amount.Currency == currency {
+			sum -= b.Charges[i].Amount.Minor
+		}
+	}
+	count := env.Text.N("week.charges", len(b.Charges))
+	if sum == b.Settlement.Total.Minor {
 		return kit.Paragraph(t.Gain, env.Text.F("history.bill_matches", "Charges", count), w)
 	}
-	say := env.Text.F("history.bill_differs", "Charges", count, "Sum", env.Amount(money.Of(sum, b.Settlement.Total.Currency)))
-	return kit.Paragraph(t.Warn, say, w)
+	return kit.Paragraph(t.Warn, env.Text.F("history.bill_differs", "Charges", count, "Sum", env.Amount(money.Of(sum, currency))), w)
 }
 
 // seen says who saw which data of the bill, and why.

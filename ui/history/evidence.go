@@ -105,7 +105,7 @@ func (p *evidencePage) sections(w int) []kit.Lines {
 	title := env.Text.T(kit.AlertWord(a.Kind))
 	amount := ""
 	if !a.Amount.IsZero() {
-		amount = env.Amount(a.Amount)
+		amount = env.Size(a.Amount)
 	}
 	who := cmp.Or(a.Merchant, p.data.Issuer.Name) + "  " + env.Moment(a.At)
 	head := kit.Lines{

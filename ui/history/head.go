@@ -203,18 +203,21 @@ func (p *Weeks) listLine() {
 	}
 	p.line(func(s *kit.Sheet) {
 		end := s.X() + s.Room()
-		sums := p.sumText()
+		sums := p.sumText(len(chips) > 0)
 		s.PutIn(ink, title, s.Room()-kit.Width(sums)-2)
 		s.Right(t.Quiet, sums, end)
 	})
 }
 
-// sumText is what the list comes to.
-func (p *Weeks) sumText() string {
+// sumText is how many lines the list has and, if asked, what they come to.
+func (p *Weeks) sumText(amounts bool) string {
 	if p.sums == nil {
 		return ""
 	}
 	say := p.env.Text.N("history.lines", p.sums.Lines)
+	if !amounts {
+		return say
+	}
 	if p.sums.Spent != 0 {
 		say += "   " + p.env.Text.F("history.spent", "Amount", p.amount(p.sums.Spent))
 	}
@@ -251,7 +254,7 @@ func (p *Weeks) searchHead() {
 	case p.sumsErr != nil:
 		p.trouble(p.sumsErr)
 	default:
-		p.line(func(s *kit.Sheet) { s.Put(t.Quiet, p.sumText()) })
+		p.line(func(s *kit.Sheet) { s.Put(t.Quiet, p.sumText(true)) })
 	}
 	if !p.tiny() {
 		p.gap()

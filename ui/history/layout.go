@@ -1,8 +1,6 @@
 package history
 
 import (
-	"cmp"
-
 	tea "charm.land/bubbletea/v2"
 
 	past "jandon/internal/history"
@@ -133,23 +131,24 @@ func (p *Weeks) columns(rows []past.Row) columns {
 	if p.whole {
 		c.date = len("2006-01-02")
 	}
-	for i := range rows {
-		text := p.env.Signed(rows[i].Amount)
-		p.texts = append(p.texts, text)
-		c.amount = max(c.amount, kit.Width(text))
-		c.mark = max(c.mark, kit.Width(p.mark(&rows[i].Transaction)))
-	}
-	c.mark = min(c.mark, 14)
 	w := p.inner()
-	if w < 58 {
+	if w < 58 || p.whole && w < 90 {
 		c.clock = 0
 	}
-	if w >= 70 {
-		c.category = 14
+	for i := range rows {
+		x := &rows[i].Transaction
+		text := p.env.Signed(x.Amount)
+		p.texts = append(p.texts, text)
+		c.amount = max(c.amount, kit.Width(text))
+		c.mark = max(c.mark, kit.Width(p.mark(x)))
+		if w >= 70 {
+			c.category = max(c.category, kit.Width(p.category(x.Category)))
+		}
+		if w >= 100 {
+			c.issuer = max(c.issuer, kit.Width(p.issuer(x.Issuer)))
+		}
 	}
-	if w >= 100 {
-		c.issuer = 18
-	}
+	c.mark, c.category, c.issuer = min(c.mark, 14), min(c.category, w/6), min(c.issuer, w/5)
 	return c
 }
 
@@ -177,7 +176,7 @@ func (p *Weeks) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns) {
 	}
 	if c.issuer > 0 {
 		s.To(s.X() + 2)
-		s.PutIn(t.Quiet, cmp.Or(p.names[r.Issuer], r.Issuer), c.issuer)
+		s.PutIn(t.Quiet, p.issuer(r.Issuer), c.issuer)
 	}
 	if c.mark > 0 {
 		ink := t.Quiet

@@ -55,6 +55,9 @@ func (p *Weeks) title(x *wallet.Transaction) string {
 	return cmp.Or(x.Merchant, x.Reason, p.names[x.Issuer], x.Issuer, p.env.Text.T(typeIDs[x.Type]))
 }
 
+// issuer is what an issuer goes by.
+func (p *Weeks) issuer(id string) string { return cmp.Or(p.names[id], id) }
+
 // mark says what is special about a line, if anything is.
 func (p *Weeks) mark(x *wallet.Transaction) string { return markOf(p.env, x) }
 
@@ -89,7 +92,7 @@ func (p *Weeks) groupName(by past.Dimension, name string) string {
 	case by == past.ByCategory:
 		return p.category(name)
 	case by == past.ByIssuer:
-		return cmp.Or(p.names[name], name)
+		return p.issuer(name)
 	case by == past.ByKind:
 		return p.env.Text.T("kind." + name)
 	default:

@@ -22,7 +22,8 @@ func (p *Page) alerts(d density) kit.Lines {
 	}
 	t, env := p.env.Theme, p.env
 	list := slices.DeleteFunc(slices.Clone(p.held.Alerts), func(a wallet.Alert) bool {
-		return env.Today()-history.DayOf(a.At, env.Zone) > alertDays
+		// What expires has a list of its own on this page.
+		return a.Kind == wallet.AlertExpiry || env.Today()-history.DayOf(a.At, env.Zone) > alertDays
 	})
 	slices.SortStableFunc(list, func(a, b wallet.Alert) int {
 		return cmp.Or(cmp.Compare(urgency(a.Kind), urgency(b.Kind)), b.At.Compare(a.At))
@@ -47,7 +48,7 @@ func urgency(k wallet.AlertKind) int {
 		return 0
 	case wallet.AlertPriceRise:
 		return 1
-	case wallet.AlertExpiry, wallet.AlertBill:
+	case wallet.AlertCharge:
 		return 2
 	default:
 		return 3
@@ -61,7 +62,7 @@ func (p *Page) alert(a wallet.Alert) kit.Item {
 	day := env.Day(history.DayOf(a.At, env.Zone))
 	amount := ""
 	if !a.Amount.IsZero() {
-		amount = env.Amount(a.Amount)
+		amount = env.Size(a.Amount)
 	}
 	ink := t.Text
 	if urgency(a.Kind) == 0 {

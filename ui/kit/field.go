@@ -84,13 +84,24 @@ func (f *Field) insert(s string) {
 	if limit == 0 {
 		limit = 200
 	}
-	s = safe.Text(s)
+	s = spaced(s)
 	for s != "" && utf8.RuneCountInString(f.text)+utf8.RuneCountInString(s) > limit {
 		_, n := utf8.DecodeLastRuneInString(s)
 		s = s[:len(s)-n]
 	}
 	head := norm.NFC.String(f.text[:f.at] + s)
 	f.text, f.at = head+f.text[f.at:], len(head)
+}
+
+// spaced is safe.Text for a part of a text: a space at its ends stays, or no
+// two words could be typed.
+func spaced(s string) string {
+	inner := strings.Trim(s, " ")
+	if inner == "" {
+		return s
+	}
+	at := strings.Index(s, inner)
+	return s[:at] + safe.Text(inner) + s[at+len(inner):]
 }
 
 func (f *Field) remove(from, to int) {

@@ -180,8 +180,9 @@ func Facts(t *Theme, w int, pairs ...string) Lines {
 			continue
 		}
 		for _, value := range Wrap(pairs[i+1], max(w-width, 8)) {
+			said := label
 			list = append(list, Item{Draw: func(s *Sheet) {
-				s.PutIn(t.Quiet, label, width)
+				s.PutIn(t.Quiet, said, width)
 				s.Put(t.Text, value)
 			}})
 			label = ""

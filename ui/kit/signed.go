@@ -11,3 +11,11 @@ func (e *Env) Signed(a money.Amount) string {
 	style.Plus = true
 	return style.Format(a)
 }
+
+// Size draws an amount without its sign, where words say which way it went.
+func (e *Env) Size(a money.Amount) string {
+	if n, err := a.Neg(); a.Minor < 0 && err == nil {
+		a = n
+	}
+	return e.Amount(a)
+}

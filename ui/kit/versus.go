@@ -32,6 +32,8 @@ func (e *Env) Comparisons(c history.Comparison, currency money.Currency) []Versu
 	switch {
 	case c.HasLast && c.Running:
 		list = append(list, e.Versus(c.This.Spent, c.SameDays, currency, "week.last", "Day", e.Weekday(e.Today().Weekday())))
+	case c.HasLast && c.Week == history.WeekOf(e.Today()):
+		list = append(list, e.Versus(c.This.Spent, c.Last.Spent, currency, "week.whole"))
 	case c.HasLast:
 		list = append(list, e.Versus(c.This.Spent, c.Last.Spent, currency, "week.before"))
 	}
