@@ -69,6 +69,7 @@ const (
 	Unauthorized   Code = "unauthorized"     // no or unknown token
 	OtherServer    Code = "other_server"     // the keyring's token is for another platform; args url
 	InsecureURL    Code = "insecure_url"     // plain http beyond loopback; args url
+	BadURL         Code = "bad_url"          // no address of a platform; args url
 	StoreDamaged   Code = "store_damaged"    // args file
 	StoreBusy      Code = "store_busy"       // args file
 	StoreKey       Code = "store_key"        // the store does not open with this key; args file
@@ -107,7 +108,7 @@ var ranks = map[Code]rank{
 	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
 	BadAnswer: {FamilyOffline, 502}, ServerError: {FamilyOffline, 500}, AddressInUse: {FamilyConfig, 500},
-	Unauthorized: {FamilyRefused, 401}, InsecureURL: {FamilyConfig, 400},
+	Unauthorized: {FamilyRefused, 401}, InsecureURL: {FamilyConfig, 400}, BadURL: {FamilyConfig, 400},
 	StoreDamaged: {FamilyStorage, 500}, StoreBusy: {FamilyStorage, 503}, StoreKey: {FamilyStorage, 500},
 	StoreNewer: {FamilyStorage, 500}, NoSpace: {FamilyStorage, 507},
 	StoreDenied: {FamilyStorage, 500}, StoreUnsafe: {FamilyStorage, 500},

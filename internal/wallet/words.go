@@ -1,6 +1,9 @@
 package wallet
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // Kind says what a piece of value is, which decides what may become of it.
 type Kind uint8
@@ -92,6 +95,26 @@ func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads the word of a status.
 func (s *Status) UnmarshalText(b []byte) (err error) { *s, err = ParseStatus(string(b)); return err }
+
+// UnmarshalJSON reads the word of a kind. In JSON, which a newer platform may
+// have written, a word that is not known here is KindUnknown; elsewhere
+// (settings, scenario files) it is an error.
+func (k *Kind) UnmarshalJSON(b []byte) error { return lenient(b, k, ParseKind) }
+
+// UnmarshalJSON reads the word of a type; one that is not known is TypeUnknown.
+func (t *Type) UnmarshalJSON(b []byte) error { return lenient(b, t, ParseType) }
+
+// UnmarshalJSON reads the word of a status; one that is not known is StatusUnknown.
+func (s *Status) UnmarshalJSON(b []byte) error { return lenient(b, s, ParseStatus) }
+
+func lenient[W any](b []byte, to *W, parse func(string) (W, error)) error {
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return err
+	}
+	*to, _ = parse(text)
+	return nil
+}
 
 // Spends reports whether transactions of this type count as spending:
 // payments and fees add to what was spent, refunds take from it.

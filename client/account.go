@@ -1,0 +1,183 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jandon/client/store"
+	"jandon/internal/fault"
+	"jandon/internal/wallet"
+	"jandon/keystore"
+)
+
+// Settings say which account is meant and where its things are.
+type Settings struct {
+	Options                       // URL, clock, log …; Token is filled in from the keyring
+	ID      string                // of the account on this device (keystore.NewAccount); Connect makes one if it is ""
+	Dir     string                // where stores are
+	Zone    *time.Location        // of days and weeks
+	Keys    keystore.Store        // the keyring
+	Rebuild func(done, total int) // if set, is told of a rebuild of the store's sums
+}
+
+// Account is an open account: what was stored, and the way to bring it up to date.
+type Account struct {
+	*store.Store
+	*Syncer
+	ID     string
+	Client *Client
+	// Unkept, if not nil, is why nothing outlives this run: there is no keyring
+	// for the store's key, so that the store is in memory.
+	Unkept error
+}
+
+// State is where the stored copy stands and how old it is.
+func (a *Account) State(ctx context.Context) (store.State, error) { return a.Store.State(ctx) }
+
+// Trail asks the platform for the way of the value in a transaction.
+func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, error) {
+	return a.Client.Trail(ctx, id)
+}
+
+// Close closes the store and lets go of connections.
+func (a *Account) Close() error {
+	a.Client.Close()
+	return a.Store.Close()
+}
+
+// Open opens the account that was connected before; it calls nobody but the
+// keyring. A keyring that is gone is an error, never a new start. Errors: those
+// of the keyring and the store, and Unauthorized if the token is for another address.
+func Open(ctx context.Context, s Settings) (*Account, error) {
+	item, err := keystore.Load(ctx, s.Keys, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	base, _, err := CheckURL(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	if item.Server != base { // a token is shown to nobody but its platform
+		return nil, fault.Wrap(errors.New("client: the token in the keyring is for another address"), fault.Unauthorized)
+	}
+	return s.open(ctx, item)
+}
+
+// Connect tries a token on a platform, keeps it in the keyring with the store's
+// key, and opens the account. Nothing is written before the platform has
+// answered. Without a usable keyring the account lives in memory (Unkept):
+// there is no other place for its key.
+func Connect(ctx context.Context, s Settings, token keystore.Secret) (*Account, error) {
+	base, _, err := CheckURL(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	if s.ID == "" {
+		s.ID = keystore.NewAccount()
+	}
+	if err := s.verify(ctx, token); err != nil {
+		return nil, err
+	}
+	item, err := keystore.Load(ctx, s.Keys, s.ID)
+	if err != nil || item.Server != base {
+		item = keystore.Item{StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
+	}
+	item.Server, item.Token = base, token
+	if err == nil || replaceable(err) {
+		err = keystore.Save(ctx, s.Keys, s.ID, item)
+	}
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return nil, fault.Wrap(ctx.Err(), fault.Canceled)
+	case err != nil && fault.From(err).Code.Family() == fault.FamilyKeyring:
+		return s.forget(ctx, item, err)
+	case err != nil:
+		return nil, err
+	}
+	a, err := s.open(ctx, item)
+	if err != nil && fault.From(err).Code == fault.StoreKey {
+		if err := s.setAside(); err != nil {
+			return nil, err
+		}
+		a, err = s.open(ctx, item)
+	}
+	return a, err
+}
+
+// replaceable reports an entry that a new connection may write over.
+func replaceable(err error) bool {
+	code := fault.From(err).Code
+	return code == fault.KeyringMissing || code == fault.KeyringDamaged
+}
+
+func (s Settings) client(token Token) (*Client, error) {
+	o := s.Options
+	o.Token = token
+	return New(o)
+}
+
+func (s Settings) verify(ctx context.Context, token keystore.Secret) error {
+	open, err := s.client(nil) // the token is shown once there is a platform
+	if err != nil {
+		return err
+	}
+	defer open.Close()
+	if _, err := open.Status(ctx); err != nil {
+		return err
+	}
+	c, err := s.client(token)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.wallet(ctx, "")
+	return err
+}
+
+func (s Settings) path() string { return filepath.Join(s.Dir, s.ID+".store") }
+
+func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error) {
+	c, err := s.client(item.Token)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.Open(ctx, store.Options{Path: s.path(), Key: item.StoreKey, Zone: s.Zone, Now: s.Now, Progress: s.Rebuild})
+	if err != nil {
+		return nil, err
+	}
+	return s.account(c, kept, nil), nil
+}
+
+func (s Settings) forget(ctx context.Context, item keystore.Item, why error) (*Account, error) {
+	item.StoreKey.Wipe()
+	c, err := s.client(item.Token)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := store.OpenMemory(ctx, s.Zone, s.Now)
+	if err != nil {
+		return nil, err
+	}
+	return s.account(c, kept, why), nil
+}
+
+func (s Settings) account(c *Client, kept *store.Store, why error) *Account {
+	return &Account{Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, Unkept: why}
+}
+
+// setAside moves a store whose key is lost out of the way of a new one. The
+// platform has all that was in it.
+func (s Settings) setAside() error {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		from := s.path() + suffix
+		err := os.Rename(from, s.path()+".aside"+suffix)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fault.Wrap(err, fault.StoreDenied, "file", from)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,232 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+	"unicode/utf8"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+)
+
+// answer is what a good call brought.
+type answer struct {
+	status int // 200 or 304
+	etag   string
+	body   []byte
+}
+
+// mistake is a call that failed, with what the next try needs to know.
+type mistake struct {
+	err   *fault.Error
+	again bool
+	after retryAfter
+}
+
+// get calls until an answer is good, repeating is no use, or time is up.
+// build makes a fresh request; decode checks the body of a 200.
+func (c *Client) get(ctx context.Context, name string, build func() (*http.Request, error), decode func([]byte) error) (answer, error) {
+	whole, stop := context.WithTimeout(ctx, c.opts.Limits.Call)
+	defer stop()
+	var wait waits
+	for try := 1; ; try++ {
+		a, m := c.try(ctx, whole, build)
+		if m == nil && a.status == http.StatusOK {
+			if err := decode(a.body); err != nil {
+				m = &mistake{err: c.bad("JSON", err)}
+			}
+		}
+		if m == nil {
+			c.opts.Log.Debug("call", "name", name, "try", try, "status", a.status)
+			return a, nil
+		}
+		c.opts.Log.LogAttrs(ctx, slog.LevelWarn, "call", slog.String("name", name), slog.Int("try", try),
+			slog.String("code", string(m.err.Code)), slog.String("correlation", m.err.Correlation))
+		if !m.again || try >= c.opts.Limits.Tries {
+			return answer{}, m.err
+		}
+		pause, ok := wait.next(c.opts.Jitter(), m.after, c.opts.Limits.Call)
+		if !ok {
+			return answer{}, m.err
+		}
+		if err := c.opts.Sleep(whole, pause); err != nil {
+			if ctx.Err() != nil {
+				return answer{}, c.transportFault(ctx, err)
+			}
+			return answer{}, m.err
+		}
+	}
+}
+
+func (c *Client) try(ctx, whole context.Context, build func() (*http.Request, error)) (answer, *mistake) {
+	limited, stop := context.WithTimeout(whole, c.opts.Limits.Try)
+	defer stop()
+	req, err := build()
+	if err != nil {
+		return answer{}, &mistake{err: fault.Wrap(err, fault.Internal)}
+	}
+	req = req.WithContext(limited)
+	req.Header.Set("Accept", "application/json, "+wire.ProblemType)
+	req.Header.Set("User-Agent", c.opts.UserAgent)
+	if c.opts.Token != nil {
+		c.opts.Token.Expose(func(token []byte) {
+			if len(token) > 0 {
+				req.Header.Set("Authorization", "Bearer "+string(token))
+			}
+		})
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		return answer{}, &mistake{err: c.transportFault(ctx, err), again: ctx.Err() == nil}
+	}
+	defer res.Body.Close()
+	return c.read(ctx, res)
+}
+
+// read judges an answer by its status and type before its body.
+func (c *Client) read(ctx context.Context, res *http.Response) (answer, *mistake) {
+	a := answer{status: res.StatusCode, etag: res.Header.Get("ETag")}
+	if len(a.etag) > 200 { // the contract's limit for If-None-Match
+		a.etag = ""
+	}
+	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
+	switch {
+	case res.StatusCode == http.StatusNotModified:
+		return a, nil
+	case res.StatusCode >= 400:
+		return a, c.refusal(res, kind)
+	case res.StatusCode != http.StatusOK:
+		return a, c.wrong(res, "HTTP "+strconv.Itoa(res.StatusCode))
+	case kind != "application/json":
+		return a, c.wrong(res, "Content-Type "+short(kind))
+	}
+	body, err := io.ReadAll(io.LimitReader(res.Body, c.opts.Limits.Body+1))
+	switch {
+	case err != nil:
+		m := &mistake{err: c.transportFault(ctx, err), again: ctx.Err() == nil}
+		if m.err.Code == fault.Unreachable {
+			m.err = c.bad("incomplete", err)
+		}
+		return a, m
+	case int64(len(body)) > c.opts.Limits.Body:
+		return a, c.wrong(res, "> "+strconv.FormatInt(c.opts.Limits.Body>>20, 10)+" MiB")
+	case !utf8.Valid(body):
+		return a, c.wrong(res, "UTF-8")
+	}
+	a.body = body
+	return a, nil
+}
+
+// wrong is an answer that no platform of the contract gives.
+func (c *Client) wrong(res *http.Response, detail string) *mistake {
+	err := c.bad(detail, nil)
+	err.Correlation = short(res.Header.Get("Correlation-Id"))
+	return &mistake{err: err}
+}
+
+// bad is BadAnswer. The cause may quote the platform, so it is filtered for the log.
+func (c *Client) bad(detail string, cause error) *fault.Error {
+	if cause == nil {
+		return fault.New(fault.BadAnswer, "url", c.shown, "detail", detail)
+	}
+	return fault.Wrap(errors.New(short(cause.Error())), fault.BadAnswer, "url", c.shown, "detail", detail)
+}
+
+// refusal reads a problem, or makes the best of a status.
+func (c *Client) refusal(res *http.Response, kind string) *mistake {
+	m := &mistake{after: readRetryAfter(res, c.opts.Now)}
+	switch res.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		m.again = true
+	}
+	const most = 64 << 10
+	var problem wire.Problem
+	body, err := io.ReadAll(io.LimitReader(res.Body, most))
+	if kind == wire.ProblemType && err == nil && json.Unmarshal(body, &problem) == nil {
+		m.err = c.fromProblem(res.StatusCode, problem)
+		if s := problem.RetryAfterS; s > 0 && !m.after.given {
+			m.after = retryAfterSeconds(int64(s))
+		}
+	} else {
+		m.err = c.fromStatus(res.StatusCode)
+	}
+	if m.err.Correlation == "" {
+		m.err.Correlation = safe.Text(res.Header.Get("Correlation-Id"))
+	}
+	m.err.Correlation = short(m.err.Correlation)
+	if m.err.Code == fault.RateLimited {
+		m.err.Args = map[string]string{"seconds": strconv.FormatInt(max(1, m.after.seconds()), 10)}
+	}
+	return m
+}
+
+// fromProblem believes a platform's word only about what it can know: codes of
+// the families usage, not found and refused, under their own status. It must
+// not be able to talk of this machine's keyring, files or settings.
+func (c *Client) fromProblem(status int, p wire.Problem) *fault.Error {
+	e := p.Fault()
+	switch e.Code.Family() {
+	case fault.FamilyUsage, fault.FamilyNotFound, fault.FamilyRefused:
+		if e.Code.Status() == status && len(e.Args) <= 16 {
+			for name, value := range e.Args {
+				e.Args[name] = short(value)
+			}
+			return e
+		}
+	}
+	known := c.fromStatus(status)
+	known.Correlation = e.Correlation
+	return known
+}
+
+func (c *Client) fromStatus(status int) *fault.Error {
+	switch {
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return fault.New(fault.Unauthorized)
+	case status == http.StatusTooManyRequests:
+		return fault.New(fault.RateLimited)
+	case status >= 500:
+		return fault.New(fault.ServerError, "status", strconv.Itoa(status))
+	default:
+		return c.bad("HTTP "+strconv.Itoa(status), nil)
+	}
+}
+
+// transportFault tells the caller's end, lateness and everything else apart.
+func (c *Client) transportFault(ctx context.Context, err error) *fault.Error {
+	var late net.Error
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return fault.Wrap(context.Canceled, fault.Canceled)
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
+		return fault.Wrap(cause(err), fault.TimedOut, "url", c.shown)
+	default:
+		return fault.Wrap(cause(err), fault.Unreachable, "url", c.shown)
+	}
+}
+
+// cause keeps the words of an error for the log, filtered and cut: net/http
+// quotes lines of a broken answer.
+func cause(err error) error { return errors.New(short(err.Error())) }
+
+// short filters a text and keeps its first 200 bytes or so.
+func short(s string) string {
+	const most = 200
+	if len(s) > 4*most {
+		s = s[:4*most]
+	}
+	s = safe.Text(s)
+	if len(s) > most {
+		s = string(bytes.ToValidUTF8([]byte(s[:most]), nil)) + "…"
+	}
+	return s
+}
