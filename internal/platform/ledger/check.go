@@ -41,8 +41,9 @@ var checks = []struct{ rule, query string }{
 		FROM accounts a LEFT JOIN entries e ON e.account = a.id WHERE a.owner > 0 GROUP BY a.id HAVING coalesce(sum(e.amount), 0) <> a.posted`},
 	{"posted", `SELECT 'account ' || id || ' of the platform caches ' || posted FROM accounts WHERE owner = 0 AND posted <> 0`},
 	// What is left of a lot is what came in less what went out, all on its own account.
-	{"lot", `SELECT 'lot ' || l.id || ' has ' || l.remaining || ' left but its entries say ' || coalesce(sum(e.amount), 0)
-		FROM lots l LEFT JOIN entries e ON e.owner = l.owner AND e.lot = l.id GROUP BY l.owner, l.id HAVING coalesce(sum(e.amount), 0) <> l.remaining`},
+	{"lot", `SELECT 'lot ' || l.id || ' has ' || l.remaining || ' left but its entries say ' || coalesce(e.moved, 0)
+		FROM lots l LEFT JOIN (SELECT owner, lot, sum(amount) AS moved FROM entries WHERE lot IS NOT NULL GROUP BY owner, lot) e
+		ON e.owner = l.owner AND e.lot = l.id WHERE coalesce(e.moved, 0) <> l.remaining`},
 	{"lot", `SELECT 'lot ' || l.id || ' was granted ' || l.granted || ' but brought in ' || coalesce(sum(e.amount), 0)
 		FROM lots l LEFT JOIN entries e ON e.owner = l.owner AND e.lot = l.id AND e.transfer = l.source
 		GROUP BY l.owner, l.id HAVING coalesce(sum(e.amount), 0) <> l.granted`},
