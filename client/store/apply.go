@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+)
+
+// Batch is some changes of the platform's ledger.
+type Batch struct {
+	Ledger       string // the ledger's id: must be that of the store, which takes it over from the first batch
+	Seq          int64  // the number of the last change in it
+	More         bool   // the platform has further changes: the store is not up to date yet
+	Transactions []wallet.Transaction
+	Settlements  []wallet.Settlement
+	Alerts       []wallet.Alert
+}
+
+// Apply stores a batch whole or not at all. What the store has already is
+// replaced by id, unless its Seq is newer. Errors: CursorOld if the batch is
+// from another ledger (Reset first), and those of Open.
+func (s *Store) Apply(ctx context.Context, b Batch) error {
+	return s.write(ctx, func(c *conn) error {
+		if err := s.claim(c, b); err != nil {
+			return err
+		}
+		a := &applying{tally: newTally(c, s.opts.Zone), c: c, words: map[string]int64{}, known: map[strand]int64{}, variety: map[int64]int{}}
+		for i := range b.Transactions {
+			if err := a.put(&b.Transactions[i]); err != nil {
+				return err
+			}
+		}
+		for i := range b.Settlements {
+			x := &b.Settlements[i]
+			if err := c.putDoc(docSettlement, x.ID, x.Seq, encodeSettlement(x)); err != nil {
+				return err
+			}
+		}
+		for i := range b.Alerts {
+			x := &b.Alerts[i]
+			if err := c.putDoc(docAlert, x.ID, x.Seq, encodeAlert(x)); err != nil {
+				return err
+			}
+		}
+		if err := a.flush(c); err != nil {
+			return err
+		}
+		return a.appendLoose()
+	})
+}
+
+// claim checks the ledger and moves the store's place in it on.
+func (s *Store) claim(c *conn, b Batch) error {
+	var ledger string
+	if _, err := c.one(func(st *sqlite3.Stmt) { ledger = st.ColumnText(0) }, "SELECT ledger FROM meta"); err != nil {
+		return err
+	}
+	if ledger != "" && ledger != b.Ledger {
+		return fault.Wrap(fmt.Errorf("store holds ledger %q, batch is of %q", ledger, b.Ledger), fault.CursorOld)
+	}
+	st, err := c.stmt("UPDATE meta SET gen=gen+1, ledger=?, seq=max(seq, ?), synced=CASE WHEN ? THEN synced ELSE ? END")
+	if err != nil {
+		return err
+	}
+	err = errors.Join(st.BindText(1, b.Ledger), st.BindInt64(2, b.Seq), st.BindBool(3, b.More), st.BindInt64(4, s.opts.Now().UnixMilli()))
+	if err != nil {
+		return err
+	}
+	return st.Exec()
+}
+
+// write runs fn as the one writer: first within this process, then among all.
+func (s *Store) write(ctx context.Context, fn func(*conn) error) error {
+	select {
+	case s.writing <- struct{}{}:
+	case <-ctx.Done():
+		return s.fault(ctx, ctx.Err())
+	}
+	defer func() { <-s.writing }()
+	return s.fault(ctx, s.pool.with(ctx, func(c *conn) error {
+		return c.within(ctx, beginWriting, func() error { return fn(c) })
+	}))
+}
+
+// applying is the state of one Apply. What it learns of words and strands stays
+// its own, because the batch may yet be undone.
+type applying struct {
+	*tally
+	c       *conn
+	words   map[string]int64
+	known   map[strand]int64
+	variety map[int64]int // strands by merchant
+	loose   []looseText
+}
+
+// put inserts or replaces one line.
+func (a *applying) put(x *wallet.Transaction) error {
+	old, seq, at, minor, found, err := a.find(x.ID)
+	if err != nil || found && seq > x.Seq {
+		return err
+	}
+	id, own, err := a.strandOf(x)
+	if err != nil {
+		return err
+	}
+	n := int64(0)
+	if found {
+		was, err := a.strand(old.strand)
+		if err != nil {
+			return err
+		}
+		a.add(at, old.strand, was.typ, minor, -1)
+		n = old.n
+	}
+	if n, err = a.line(n, id, x, own); err != nil {
+		return err
+	}
+	a.add(x.At.UnixMilli(), id, x.Type, x.Amount.Minor, 1)
+	reason := ""
+	if own {
+		reason = x.Reason
+	}
+	if x.Order != "" || reason != "" {
+		a.loose = append(a.loose, looseText{n, history.Fold(x.Order) + "\n" + history.Fold(reason)})
+	}
+	return nil
+}
+
+type foundLine struct{ n, strand int64 }
+
+func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found bool, err error) {
+	st, err := a.c.stmt("SELECT n, strand, seq, at, amount FROM tx WHERE id=?")
+	if err == nil {
+		err = st.BindText(1, id)
+	}
+	if err != nil {
+		return f, 0, 0, 0, false, err
+	}
+	err = each(st, func() bool {
+		f, seq, at, minor, found = foundLine{st.ColumnInt64(0), st.ColumnInt64(1)}, st.ColumnInt64(2), st.ColumnInt64(3), st.ColumnInt64(4), true
+		return false
+	})
+	return f, seq, at, minor, found, err
+}
+
+const (
+	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
+	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=? WHERE n=?"
+)
+
+// line writes line n, or a new one if n is 0, and returns its number.
+func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64, error) {
+	settlement, err := a.word(x.Settlement)
+	if err != nil {
+		return 0, err
+	}
+	sql := insertLine
+	if n != 0 {
+		sql = updateLine
+	}
+	st, err := a.c.stmt(sql, x.At.UnixMilli(), strand, x.Amount.Minor, x.Seq)
+	if err != nil {
+		return 0, err
+	}
+	errs := []error{st.BindText(5, x.ID), bindOr(st, 6, settlement), bindTextOr(st, 7, x.Order, true), bindTextOr(st, 8, x.RefundOf, true),
+		bindTextOr(st, 9, x.Reason, own), bindTextOr(st, 10, x.Contact, own)}
+	if n != 0 {
+		errs = append(errs, st.BindInt64(11, n))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return 0, err
+	}
+	if err := st.Exec(); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		n = a.c.LastInsertRowID()
+	}
+	return n, nil
+}
+
+// bindOr binds a number, or NULL in place of 0.
+func bindOr(st *sqlite3.Stmt, i int, n int64) error {
+	if n == 0 {
+		return st.BindNull(i)
+	}
+	return st.BindInt64(i, n)
+}
+
+// bindTextOr binds a text if it is wanted and not empty, else NULL.
+func bindTextOr(st *sqlite3.Stmt, i int, s string, want bool) error {
+	if s == "" || !want {
+		return st.BindNull(i)
+	}
+	return st.BindText(i, s)
+}

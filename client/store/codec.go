@@ -1,0 +1,218 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// Documents are stored as their fields in order: numbers as varints, texts with
+// their length, times as Unix nanoseconds after a byte that says whether there
+// is one. Fields are only ever added, at the end; schemaVersion guards all else.
+
+type writer struct{ b []byte }
+
+func (w *writer) num(n int64)   { w.b = binary.AppendVarint(w.b, n) }
+func (w *writer) size(n int)    { w.b = binary.AppendUvarint(w.b, uint64(n)) }
+func (w *writer) text(s string) { w.size(len(s)); w.b = append(w.b, s...) }
+
+func (w *writer) time(t time.Time) {
+	if t.IsZero() {
+		w.b = append(w.b, 0)
+		return
+	}
+	w.b = append(w.b, 1)
+	w.num(t.Unix())
+	w.num(int64(t.Nanosecond()))
+}
+
+func (w *writer) amount(a money.Amount) {
+	w.num(a.Minor)
+	w.text(string(a.Currency))
+}
+
+func (w *writer) texts(list []string) {
+	w.size(len(list))
+	for _, s := range list {
+		w.text(s)
+	}
+}
+
+// reader reads what writer wrote; after the first thing out of order it gives
+// zeroes and bad is set.
+type reader struct {
+	s   string
+	bad bool
+}
+
+func (r *reader) size() int {
+	n, rest, ok := cutUvarint(r.s)
+	if !ok || n > uint64(len(rest)) { // everything counted takes a byte or more
+		r.s, r.bad = "", true
+		return 0
+	}
+	r.s = rest
+	return int(n)
+}
+
+func (r *reader) num() int64 {
+	u, rest, ok := cutUvarint(r.s)
+	if !ok {
+		r.s, r.bad = "", true
+		return 0
+	}
+	r.s = rest
+	return int64(u>>1) ^ -int64(u&1)
+}
+
+func (r *reader) text() string {
+	n := r.size()
+	s := r.s[:n]
+	r.s = r.s[n:]
+	return s
+}
+
+func (r *reader) time() time.Time {
+	if r.s == "" {
+		r.bad = true
+		return time.Time{}
+	}
+	set := r.s[0] != 0
+	if r.s = r.s[1:]; !set {
+		return time.Time{}
+	}
+	sec := r.num()
+	return time.Unix(sec, r.num()).UTC()
+}
+
+func (r *reader) amount() money.Amount {
+	n := r.num()
+	return money.Of(n, money.Currency(r.text()))
+}
+
+func (r *reader) texts() []string {
+	return list(r, func() string { return r.text() })
+}
+
+func list[T any](r *reader, read func() T) []T {
+	n := r.size()
+	if n == 0 {
+		return nil
+	}
+	all := make([]T, 0, n)
+	for range n {
+		if r.bad {
+			return nil
+		}
+		all = append(all, read())
+	}
+	return all
+}
+
+// err is errDamaged if anything was out of order.
+func (r *reader) err() error {
+	if r.bad {
+		return errDamaged
+	}
+	return nil
+}
+
+func encodeSettlement(x *wallet.Settlement) []byte {
+	var w writer
+	w.text(x.ID)
+	w.num(x.Seq)
+	w.text(x.Issuer)
+	for _, t := range []time.Time{x.From, x.To, x.Due, x.Paid} {
+		w.time(t)
+	}
+	w.amount(x.Total)
+	w.num(int64(x.Count))
+	w.size(len(x.Disclosure))
+	for _, d := range x.Disclosure {
+		w.text(d.Who)
+		w.text(d.What)
+		w.text(d.Why)
+	}
+	return w.b
+}
+
+func decodeSettlement(s string) (x wallet.Settlement, err error) {
+	r := reader{s: s}
+	x.ID, x.Seq, x.Issuer = r.text(), r.num(), r.text()
+	x.From, x.To, x.Due, x.Paid = r.time(), r.time(), r.time(), r.time()
+	x.Total, x.Count = r.amount(), int(r.num())
+	x.Disclosure = list(&r, func() wallet.Disclosure { return wallet.Disclosure{Who: r.text(), What: r.text(), Why: r.text()} })
+	return x, r.err()
+}
+
+func encodeAlert(x *wallet.Alert) []byte {
+	var w writer
+	w.text(x.ID)
+	w.num(x.Seq)
+	w.time(x.At)
+	w.text(string(x.Kind))
+	w.text(x.Issuer)
+	w.text(x.Merchant)
+	w.amount(x.Amount)
+	w.texts(x.Transactions)
+	w.texts(x.Lots)
+	w.text(x.Settlement)
+	return w.b
+}
+
+func decodeAlert(s string) (x wallet.Alert, err error) {
+	r := reader{s: s}
+	x.ID, x.Seq, x.At, x.Kind = r.text(), r.num(), r.time(), wallet.AlertKind(r.text())
+	x.Issuer, x.Merchant, x.Amount = r.text(), r.text(), r.amount()
+	x.Transactions, x.Lots, x.Settlement = r.texts(), r.texts(), r.text()
+	return x, r.err()
+}
+
+// encodeWallet puts the issuers first: searches read their names and no more.
+func encodeWallet(x *wallet.Wallet) []byte {
+	var w writer
+	w.time(x.AsOf)
+	w.num(x.Seq)
+	w.text(string(x.Currency))
+	w.size(len(x.Issuers))
+	for _, i := range x.Issuers {
+		w.texts([]string{i.ID, i.Name, i.Sector, i.Contact})
+	}
+	w.size(len(x.Lots))
+	for _, l := range x.Lots {
+		w.text(l.ID)
+		w.text(l.Issuer)
+		w.num(int64(l.Kind))
+		w.text(l.Origin)
+		w.text(l.Source)
+		w.amount(l.Granted)
+		w.amount(l.Amount)
+		w.time(l.Received)
+		w.time(l.Expires)
+	}
+	return w.b
+}
+
+func decodeWallet(s string, lots bool) (x wallet.Wallet, err error) {
+	r := reader{s: s}
+	x.AsOf, x.Seq, x.Currency = r.time(), r.num(), money.Currency(r.text())
+	x.Issuers = list(&r, func() (i wallet.Issuer) {
+		if f := r.texts(); len(f) == 4 {
+			i = wallet.Issuer{ID: f[0], Name: f[1], Sector: f[2], Contact: f[3]}
+		} else {
+			r.bad = true
+		}
+		return i
+	})
+	if lots {
+		x.Lots = list(&r, func() wallet.Lot {
+			return wallet.Lot{
+				ID: r.text(), Issuer: r.text(), Kind: wallet.Kind(r.num()), Origin: r.text(), Source: r.text(),
+				Granted: r.amount(), Amount: r.amount(), Received: r.time(), Expires: r.time(),
+			}
+		})
+	}
+	return x, r.err()
+}

@@ -1,0 +1,70 @@
+package store
+
+// schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
+// program and is left alone; a lower one is carried up by migrations.
+const schemaVersion = 1
+
+// migrations[n] leads from version n to n+1.
+//
+// word    every text that repeats; 0 is the empty text and has no row.
+// strand  what lines have in common, with the sums of all its lines and the
+//
+//	bounds of their instants (which may be too wide, never too narrow).
+//
+// tx      the lines. n is the order of arrival and breaks ties of time. Texts
+//
+//	that are a line's own stand in the line: order number, and the
+//	reason and contact of merchants that never say the same twice.
+//
+// loose   the folded own texts of lines, many to a row, in order of arrival:
+//
+//	a search reads them in one sweep.
+//
+// roll    sums per week (grain 0) and day (grain 1) of everything (dim 0) and
+//
+//	of each value of a history.Dimension, per currency.
+//
+// spell   sums per strand and week: answers for any combination of values.
+// doc     settlements, alerts and the wallet, in the form of codec.go.
+var migrations = []string{`
+CREATE TABLE meta(
+  one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, gen INTEGER NOT NULL, zone TEXT NOT NULL,
+  ledger TEXT NOT NULL, seq INTEGER NOT NULL, synced INTEGER NOT NULL);
+INSERT INTO meta VALUES(1, 1, 1, '', '', 0, 0);
+CREATE TABLE word(id INTEGER PRIMARY KEY, s TEXT NOT NULL UNIQUE);
+CREATE TABLE strand(
+  id INTEGER PRIMARY KEY, merchant INTEGER NOT NULL, category INTEGER NOT NULL, issuer INTEGER NOT NULL,
+  currency INTEGER NOT NULL, kind INTEGER NOT NULL, type INTEGER NOT NULL, status INTEGER NOT NULL,
+  channel INTEGER NOT NULL, contact INTEGER NOT NULL, reason INTEGER NOT NULL,
+  spent INTEGER NOT NULL DEFAULT 0, refunded INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0,
+  expired INTEGER NOT NULL DEFAULT 0, count INTEGER NOT NULL DEFAULT 0, lines INTEGER NOT NULL DEFAULT 0,
+  first INTEGER NOT NULL, last INTEGER NOT NULL,
+  UNIQUE(merchant, category, issuer, currency, kind, type, status, channel, contact, reason));
+CREATE TABLE tx(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, strand INTEGER NOT NULL, amount INTEGER NOT NULL, seq INTEGER NOT NULL,
+  id TEXT NOT NULL, settlement INTEGER, ord TEXT, refund_of TEXT, reason TEXT, contact TEXT);
+CREATE UNIQUE INDEX tx_id ON tx(id);
+CREATE INDEX tx_at ON tx(at, n, strand, amount);
+CREATE INDEX tx_strand ON tx(strand, at, n, amount);
+CREATE INDEX tx_amount ON tx(amount, at, n, strand);
+CREATE INDEX tx_settlement ON tx(settlement, at, n, strand, amount) WHERE settlement IS NOT NULL;
+CREATE TABLE loose(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE roll(
+  grain INTEGER NOT NULL, dim INTEGER NOT NULL, currency INTEGER NOT NULL, start INTEGER NOT NULL, val INTEGER NOT NULL,
+  spent INTEGER NOT NULL, refunded INTEGER NOT NULL, received INTEGER NOT NULL, expired INTEGER NOT NULL,
+  count INTEGER NOT NULL, lines INTEGER NOT NULL,
+  PRIMARY KEY(grain, dim, currency, start, val)) WITHOUT ROWID;
+CREATE TABLE spell(
+  strand INTEGER NOT NULL, start INTEGER NOT NULL,
+  spent INTEGER NOT NULL, refunded INTEGER NOT NULL, received INTEGER NOT NULL, expired INTEGER NOT NULL,
+  count INTEGER NOT NULL, lines INTEGER NOT NULL,
+  PRIMARY KEY(strand, start)) WITHOUT ROWID;
+CREATE TABLE doc(n INTEGER PRIMARY KEY, sort INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE(sort, id));
+`}
+
+// The sorts of doc.
+const (
+	docWallet = iota
+	docSettlement
+	docAlert
+)
