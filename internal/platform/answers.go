@@ -98,7 +98,7 @@ func (a *answers) ListTransactions(ctx context.Context, q wire.ListTransactionsR
 	if q.Params.Kind != nil {
 		kind, err := wallet.ParseKind(string(*q.Params.Kind))
 		if err != nil {
-			return nil, fault.Wrap(err, fault.BadRequest, "what", "kind")
+			return nil, fault.Wrap(err, fault.BadRequest, "detail", "kind "+aKind(""))
 		}
 		lines.Kind = &kind
 	}

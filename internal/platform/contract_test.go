@@ -280,6 +280,9 @@ func TestProblems(t *testing.T) {
 		if fault.Code(p.Code) != c.code || a.status != c.code.Status() {
 			t.Errorf("%s: %d %s, want %s", c.path, a.status, p.Code, c.code)
 		}
+		if c.code == fault.BadRequest && (p.Args["detail"] == "" || p.Detail != p.Args["detail"]) {
+			t.Errorf("%s: detail %q, args %v", c.path, p.Detail, p.Args)
+		}
 		if c.pointer != "" && (len(p.Errors) != 1 || string(p.Errors[0].Pointer) != c.pointer || p.Errors[0].Detail == "") {
 			t.Errorf("%s: errors %+v, want %s", c.path, p.Errors, c.pointer)
 		}
@@ -291,7 +294,7 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	both := s.get("/v1/transactions?limit=0&kind=gold").problem(t)
-	if len(both.Errors) != 2 || both.Args["what"] != "kind, limit" {
+	if len(both.Errors) != 2 || both.Args["detail"] != "kind must be one of unknown, prepaid, earned, promotional, carrier_credit, card_funded; limit must be a whole number from 1 to 500" {
 		t.Errorf("two wrong parameters: %+v", both)
 	}
 	for _, leak := range []string{"secret", s.token, "colour", "limit=0"} {

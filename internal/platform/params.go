@@ -93,18 +93,19 @@ func (p *Platform) checked(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		names := make([]string, len(wrong))
+		details := make([]string, len(wrong))
 		for i, f := range wrong {
-			names[i] = string(f.Pointer[strings.LastIndexByte(string(f.Pointer), '/')+1:])
+			_, name, _ := strings.Cut(string(f.Pointer[1:]), "/")
+			details[i] = strings.TrimSpace(name + " " + string(f.Detail))
 		}
-		p.fail(w, r, fault.New(fault.BadRequest, "what", strings.Join(names, ", ")), wrong...)
+		p.fail(w, r, fault.New(fault.BadRequest, "detail", strings.Join(details, "; ")), wrong...)
 	})
 }
 
 func wrongQuery(known map[string]check, raw string) (wrong []wire.ProblemField) {
 	query, err := url.ParseQuery(raw)
 	if err != nil {
-		return []wire.ProblemField{field("/query", "is not a query")}
+		return []wire.ProblemField{field("/query", "the query can't be read")}
 	}
 	names := make([]string, 0, len(query))
 	for name := range query {

@@ -40,7 +40,11 @@ func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, field
 	case fault.FamilyStorage:
 		e.Args = map[string]string{"file": "platform"}
 	}
-	body := wire.FromFault(&e, details[e.Code], fields...)
+	detail := details[e.Code]
+	if e.Code == fault.BadRequest {
+		detail = e.Args["detail"]
+	}
+	body := wire.FromFault(&e, detail, fields...)
 	h := w.Header()
 	switch e.Code {
 	case fault.StoreBusy:

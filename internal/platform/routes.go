@@ -39,7 +39,7 @@ func (p *Platform) badRequest(w http.ResponseWriter, r *http.Request, err error)
 	if errors.As(err, &format) {
 		name = format.ParamName
 	}
-	p.fail(w, r, fault.Wrap(err, fault.BadRequest, "what", name), field("/"+name, "not understood"))
+	p.fail(w, r, fault.Wrap(err, fault.BadRequest, "detail", name+" is not understood"), field("/"+name, "is not understood"))
 }
 
 // routed finds the route of a request. Where there is none, the mux knows
@@ -100,7 +100,7 @@ func (p *Platform) weighed(next http.Handler) http.Handler {
 			p.fail(w, r, tooLarge)
 			return
 		case err != nil:
-			p.fail(w, r, fault.Wrap(err, fault.BadRequest, "what", "body"), field("/body", "not read to its end"))
+			p.fail(w, r, fault.Wrap(err, fault.BadRequest, "detail", "the body ended early"), field("/body", "ended early"))
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))

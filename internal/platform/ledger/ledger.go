@@ -117,7 +117,7 @@ func (l *Ledger) User(ctx context.Context, handle string) (User, error) {
 // AddUser opens the books of a person; currency is that of their totals.
 func (l *Ledger) AddUser(ctx context.Context, handle, currency string) (User, error) {
 	if handle == "" {
-		return User{}, fault.New(fault.BadRequest, "what", "person")
+		return User{}, fault.New(fault.BadRequest, "detail", "a person needs a handle")
 	}
 	u := User{Handle: handle}
 	err := l.write.row(ctx, nil, "INSERT INTO users (handle, currency) VALUES ($1, $2) RETURNING id", handle, currency).Scan(&u.ID)

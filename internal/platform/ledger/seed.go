@@ -66,7 +66,7 @@ func (b *book) open(p scenario.Plan) (first bool, err error) {
 		return false, ErrSeeded
 	}
 	if p.Person == "" {
-		return false, fault.New(fault.BadRequest, "what", "person")
+		return false, fault.New(fault.BadRequest, "detail", "a person needs a handle")
 	}
 	if err := b.row("INSERT INTO users (handle, currency) VALUES ($1, $2) RETURNING id", p.Person, string(p.Currency)).Scan(&b.owner); err != nil {
 		return false, err
@@ -130,7 +130,7 @@ func (b *book) step(s scenario.Step) error {
 	case scenario.Notify:
 		return b.notify(alert)
 	}
-	return fault.New(fault.BadRequest, "what", "act", "detail", fmt.Sprintf("%d is no act", s.Act))
+	return fault.New(fault.BadRequest, "detail", fmt.Sprintf("%d is no act", s.Act))
 }
 
 // digestOf is an id for books that hold a plan and nothing else.
