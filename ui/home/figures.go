@@ -4,82 +4,73 @@ import (
 	"cmp"
 	"slices"
 
+	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
-// sum is an amount held under a name.
+// sum is what one issuer holds, in minor units.
 type sum struct {
 	issuer string // Issuer.ID
 	name   string
-	kind   wallet.Kind
 	minor  int64
-	kinds  []sum // of an issuer, in the order of wallet.Kinds
+	kinds  []history.KindTotal
 }
 
-// figures are the sums of a wallet, in minor units of its currency.
+// figures are the sums of a wallet in its currency.
 type figures struct {
 	currency money.Currency
 	total    int64
+	balances []wallet.Balance
 	issuers  []sum // most held first
-	kinds    []sum // in the order of wallet.Kinds
+	kinds    []history.KindTotal
 	names    map[string]wallet.Issuer
 	others   []money.Amount // what is held in other currencies, by code
 }
 
 func figuresOf(w wallet.Wallet) figures {
-	f := figures{currency: w.Currency, names: make(map[string]wallet.Issuer, len(w.Issuers))}
+	f := figures{currency: w.Currency, balances: history.Balances(w), names: make(map[string]wallet.Issuer, len(w.Issuers))}
 	for _, i := range w.Issuers {
 		f.names[i.ID] = i
 	}
-	type key struct {
-		issuer string
-		kind   wallet.Kind
-	}
-	held, abroad := map[key]int64{}, map[money.Currency]int64{}
-	for _, l := range w.Lots {
-		if l.Amount.Currency != w.Currency {
-			abroad[l.Amount.Currency] += l.Amount.Minor
-			continue
+	var total money.Amount
+	f.kinds, total = history.TotalsByKind(f.balances, w.Currency)
+	f.total = total.Minor
+	for rest := f.balances; len(rest) > 0; { // those of one issuer stand together
+		n := slices.IndexFunc(rest, func(b wallet.Balance) bool { return b.Issuer != rest[0].Issuer })
+		if n < 0 {
+			n = len(rest)
 		}
-		held[key{l.Issuer, l.Kind}] += l.Amount.Minor
-		f.total += l.Amount.Minor
-	}
-	byIssuer, byKind := map[string]*sum{}, map[wallet.Kind]int64{}
-	for k, minor := range held {
-		if byIssuer[k.issuer] == nil {
-			byIssuer[k.issuer] = &sum{issuer: k.issuer, name: f.name(k.issuer)}
+		kinds, held := history.TotalsByKind(rest[:n], w.Currency)
+		if len(kinds) > 0 {
+			f.issuers = append(f.issuers, sum{rest[0].Issuer, f.name(rest[0].Issuer), held.Minor, kinds})
 		}
-		s := byIssuer[k.issuer]
-		s.minor += minor
-		s.kinds = append(s.kinds, sum{issuer: k.issuer, kind: k.kind, minor: minor})
-		byKind[k.kind] += minor
-	}
-	for _, s := range byIssuer {
-		slices.SortFunc(s.kinds, func(a, b sum) int { return rank(a.kind) - rank(b.kind) })
-		f.issuers = append(f.issuers, *s)
+		rest = rest[n:]
 	}
 	slices.SortFunc(f.issuers, func(a, b sum) int {
 		return cmp.Or(cmp.Compare(b.minor, a.minor), cmp.Compare(a.name, b.name), cmp.Compare(a.issuer, b.issuer))
 	})
-	for _, k := range wallet.Kinds() {
-		if minor, ok := byKind[k]; ok {
-			f.kinds = append(f.kinds, sum{kind: k, minor: minor})
-		}
-	}
-	for c, minor := range abroad {
-		f.others = append(f.others, money.Of(minor, c))
-	}
-	slices.SortFunc(f.others, func(a, b money.Amount) int { return cmp.Compare(a.Currency, b.Currency) })
+	f.others = abroad(w)
 	return f
 }
 
-// name is what an issuer is called; one that the wallet doesn't list goes by its id.
-func (f *figures) name(issuer string) string {
-	if i, ok := f.names[issuer]; ok && i.Name != "" {
-		return i.Name
+// abroad sums what is held in other currencies than the wallet's.
+func abroad(w wallet.Wallet) []money.Amount {
+	var list []money.Amount
+	for _, l := range w.Lots {
+		if l.Amount.Currency == w.Currency {
+			continue
+		}
+		i := slices.IndexFunc(list, func(a money.Amount) bool { return a.Currency == l.Amount.Currency })
+		if i < 0 {
+			i = len(list)
+			list = append(list, money.Of(0, l.Amount.Currency))
+		}
+		list[i].Minor += l.Amount.Minor
 	}
-	return issuer
+	slices.SortFunc(list, func(a, b money.Amount) int { return cmp.Compare(a.Currency, b.Currency) })
+	return list
 }
 
-func rank(k wallet.Kind) int { return slices.Index(wallet.Kinds(), k) }
+// name is what an issuer is called; one that the wallet doesn't list goes by its id.
+func (f *figures) name(issuer string) string { return cmp.Or(f.names[issuer].Name, issuer) }

@@ -53,16 +53,19 @@ func (p *Page) issuers(w int) kit.Lines {
 		return nil
 	}
 	sec := p.heading("home.by_issuer", "")
-	width := p.widestSum(p.figures.issuers)
+	width := 0
+	for _, i := range p.figures.issuers {
+		width = max(width, kit.Width(p.amount(i.minor)))
+	}
 	for _, i := range p.figures.issuers {
 		beside := ""
 		if len(i.kinds) == 1 {
-			beside = p.env.Kind(i.kinds[0].kind)
+			beside = p.env.Kind(i.kinds[0].Kind)
 		}
 		sec = append(sec, p.sumRow("issuer/"+i.issuer, i.name, beside, i.minor, width, history.ByIssuer, i.issuer))
 		for _, k := range i.kinds {
 			if len(i.kinds) > 1 {
-				sec = append(sec, p.part(p.env.Kind(k.kind), p.amount(k.minor)))
+				sec = append(sec, p.part(p.env.Kind(k.Kind), p.env.Amount(k.Amount)))
 			}
 		}
 	}
@@ -75,18 +78,14 @@ func (p *Page) kinds() kit.Lines {
 		return nil
 	}
 	sec := p.heading("home.by_kind", "")
-	width := p.widestSum(p.figures.kinds)
+	width := 0
 	for _, k := range p.figures.kinds {
-		sec = append(sec, p.sumRow("kind/"+k.kind.String(), p.env.Kind(k.kind), "", k.minor, width, history.ByKind, k.kind.String()))
+		width = max(width, kit.Width(p.env.Amount(k.Amount)))
+	}
+	for _, k := range p.figures.kinds {
+		sec = append(sec, p.sumRow("kind/"+k.Kind.String(), p.env.Kind(k.Kind), "", k.Amount.Minor, width, history.ByKind, k.Kind.String()))
 	}
 	return sec
-}
-
-func (p *Page) widestSum(list []sum) (width int) {
-	for _, x := range list {
-		width = max(width, kit.Width(p.amount(x.minor)))
-	}
-	return width
 }
 
 // sumRow is a name, its share of the total as a meter and in words, and the amount.
@@ -142,7 +141,7 @@ func (p *Page) concentrated(w int) kit.Lines {
 	}
 	t, env := p.env.Theme, p.env
 	mark := history.Whole * history.BasisPoints(p.opts.Concentration) / 100
-	top := history.Concentration(history.Balances(p.held.Wallet), p.figures.currency, mark)[0]
+	top := history.Concentration(p.figures.balances, p.figures.currency, mark)[0]
 	if top.Excess.Minor <= 0 {
 		return nil
 	}

@@ -68,7 +68,7 @@ func (p *Page) paceName(x Paced) string {
 
 // phoneBill warns while small charges pile up on the phone bill.
 func (p *Page) phoneBill(w int) kit.Lines {
-	if p.spent == nil || p.spent.OnBill.Count == 0 {
+	if p.spent == nil || p.spent.OnBill.Count == 0 || w <= 0 {
 		return nil
 	}
 	t, env, bill := p.env.Theme, p.env, p.spent.OnBill
