@@ -310,6 +310,28 @@ func TestBeforeTheStartAndLongAfter(t *testing.T) {
 	}
 }
 
+// Clocks that skip midnight, or the hour of a habit, put nothing out of order.
+func TestClocksThatJump(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"America/Santiago", "Africa/Cairo", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"} {
+		content := strings.NewReplacer("Asia/Seoul", zone, "2026-01-01", "2008-01-01", "08:00-09:00", "00:00-03:00", "1, 1, 1, 1, 1, 0, 0", "6, 6, 6, 6, 6, 6, 6").Replace(small)
+		f, err := scenario.Parse("small.txtar", []byte(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := f.Generate(time.Date(2012, 1, 1, 0, 0, 0, 0, time.UTC))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.IsSortedFunc(p.Steps, func(a, b scenario.Step) int { return a.At.Compare(b.At) }) || len(p.Steps) < 8000 {
+			t.Errorf("%s: %d steps, out of order", zone, len(p.Steps))
+		}
+		if _, err := p.Play(); err != nil {
+			t.Errorf("%s: %v", zone, err)
+		}
+	}
+}
+
 func TestBookHoldsTheSameWorld(t *testing.T) {
 	t.Parallel()
 	p, w := world(t, "everyday")

@@ -12,16 +12,15 @@ import (
 // bid is a wish to pay. It draws all its luck when it is made, so that what
 // happens in between changes nothing about it but the place it is paid from.
 type bid struct {
-	key    string
-	line   wallet.Transaction // type, merchant, category, channel, reason, contact, order
-	minor  int64              // positive
-	pay    []source
-	luck   []float64     // for each source
-	wait   time.Duration // from a refill to the payment it was made for
-	sweep  bool
-	tries  int
-	after  func(x wallet.Transaction, from place, drawn []wallet.Lot)
-	issuer string // where the line's contact is asked for if it has none
+	key   string
+	line  wallet.Transaction // type, merchant, category, channel, reason, contact, order
+	minor int64              // positive
+	pay   []source
+	luck  []float64     // for each source
+	wait  time.Duration // from a refill to the payment it was made for
+	sweep bool
+	tries int
+	after func(x wallet.Transaction, from place, drawn []wallet.Lot)
 }
 
 // maxTries: a refill is used up by another payment now and then, never often.

@@ -132,11 +132,15 @@ func count(yes bool) int {
 	return 0
 }
 
-// at is the instant of a second of a civil day. Where clocks jump, the hour is
-// the wall's, so a habit of 8 o'clock stays one.
+// at is the instant of a second of a civil day, by the clock on the wall. A
+// time that the clocks skip is moved, but never out of its day.
 func at(d history.Day, second int, zone *time.Location) time.Time {
 	y, m, dom := d.Date()
-	return time.Date(y, m, dom, 0, 0, second, 0, zone).UTC()
+	t := time.Date(y, m, dom, 0, 0, second, 0, zone)
+	if history.DayOf(t, zone) != d {
+		t = d.Start(zone)
+	}
+	return t.UTC()
 }
 
 // firstOf is the first day of the month that is n months after d's.
