@@ -80,7 +80,7 @@ func (s *Shell) syncNow(asked bool) tea.Cmd {
 		close(news)
 		return end
 	}
-	return tea.Batch(work, hear(news), s.o.Clock.Tick(lingering, tick(Lingering{run})))
+	return tea.Batch(s.o.Clock.Tick(lingering, tick(Lingering{run})), work, hear(news))
 }
 
 // latest replaces news that nobody has heard yet. It has one sender.

@@ -8,6 +8,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/scenario"
 	"jandon/ui"
+	past "jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
 	"jandon/ui/uitest"
@@ -54,6 +55,9 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 		Pages: []ui.Maker{
 			{Name: "home", Label: "shell.tab_home", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return home.New(env, w.book, home.Options{})
+			}},
+			{Name: "history", Label: "shell.tab_history", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
+				return past.New(env, w.book, nil, arg)
 			}},
 		},
 	}, clock
