@@ -19,6 +19,9 @@ type csvFile struct {
 	head Head
 }
 
+// instant is RFC 3339 with the thousandths of a second that lines are kept with.
+const instant = "2006-01-02T15:04:05.999Z07:00"
+
 func (f *csvFile) begin(h Head) {
 	f.head, f.csv = h, csv.NewWriter(f.out)
 	_ = f.csv.Write([]string{ // errors stay in the bufio.Writer, which reports them at its Flush
@@ -32,7 +35,7 @@ func (f *csvFile) line(r *history.Row) {
 		r.Day.String(), r.At.In(f.head.Zone).Format(time.TimeOnly), inert(r.Merchant), r.Amount.Plain(), string(r.Amount.Currency),
 		r.Type.String(), r.Status.String(), inert(r.Category), inert(f.head.Name(r.Issuer)), r.Kind.String(), inert(r.Channel),
 		inert(r.Reason), inert(r.Contact), inert(r.Order), inert(r.ID), inert(r.Settlement), inert(r.RefundOf),
-		r.At.In(f.head.Zone).Format(time.RFC3339), strconv.FormatInt(r.Amount.Minor, 10),
+		r.At.In(f.head.Zone).Format(instant), strconv.FormatInt(r.Amount.Minor, 10),
 	})
 }
 
