@@ -42,9 +42,9 @@ func (p *Weeks) Keys() []kit.Binding {
 		{Intent: kit.Open, Keys: []string{"enter"}, Label: "history.key.open", Off: open},
 		{Intent: kit.Find, Keys: []string{"/", "ctrl+f"}, Label: "history.key.find"},
 		{Intent: nextBy, Keys: []string{"b"}, Label: "history.key.by", Off: weeks, Quiet: p.whole},
-		{Intent: kit.Next, Keys: []string{"tab"}, Label: "history.key.focus", Off: weeks},
-		{Intent: kit.Previous, Keys: []string{"shift+tab"}, Label: "history.key.focus", Off: weeks, Quiet: true},
-		{Intent: pickWeek, Keys: []string{"g"}, Label: "history.key.pick_week"},
+		{Intent: kit.Next, Keys: []string{"f"}, Label: "history.key.focus", Off: weeks},
+		{Intent: kit.Previous, Keys: []string{"F"}, Label: "history.key.focus", Off: weeks, Quiet: true},
+		{Intent: pickWeek, Keys: []string{"g"}, Label: "history.key.pick_week", Quiet: !p.whole},
 		{Intent: thisWeek, Keys: []string{"t"}, Label: "history.key.this_week", Off: now, Quiet: true},
 		{Intent: openBill, Keys: []string{"s"}, Label: "history.key.bill", Off: bill, Quiet: bill != ""},
 	}
