@@ -24,7 +24,7 @@ start = 2026-01-01
 id = "golmok"
 name = "골목페이"
 sector = "pay"
-contact = "1600-0101"
+contact = "1500-0101"
 
 [[pots]]
 at = "golmok/prepaid"
