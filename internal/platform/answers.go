@@ -42,9 +42,8 @@ func (a *answers) clock() time.Time { return a.p.now().UTC().Truncate(time.Milli
 // GetWallet tells what the caller has.
 func (a *answers) GetWallet(ctx context.Context, q wire.GetWalletRequestObject) (wire.GetWalletResponseObject, error) {
 	var answer wire.GetWalletResponseObject
-	id := a.p.ledger.ID()
 	err := a.read(ctx, func(v *ledger.View) error {
-		etag := `"` + id + "." + strconv.FormatInt(v.Seq, 10) + `"`
+		etag := `"` + v.Ledger + "." + strconv.FormatInt(v.Seq, 10) + `"`
 		if matches(q.Params.IfNoneMatch, etag) {
 			answer = wire.GetWallet304Response{Headers: wire.GetWallet304ResponseHeaders{CorrelationId: correlation(ctx), ETag: etag}}
 			return nil
@@ -59,7 +58,7 @@ func (a *answers) GetWallet(ctx context.Context, q wire.GetWalletRequestObject) 
 		}
 		w := wallet.Wallet{AsOf: a.clock(), Seq: v.Seq, Currency: v.Currency, Issuers: issuers, Lots: lots}
 		answer = wire.GetWallet200JSONResponse{
-			Body: wire.FromWallet(w, id), Headers: wire.GetWallet200ResponseHeaders{CorrelationId: correlation(ctx), ETag: etag},
+			Body: wire.FromWallet(w, v.Ledger), Headers: wire.GetWallet200ResponseHeaders{CorrelationId: correlation(ctx), ETag: etag},
 		}
 		return nil
 	})
@@ -89,12 +88,7 @@ func (a *answers) ListIssuers(ctx context.Context, _ wire.ListIssuersRequestObje
 
 // ListTransactions lists the caller's transactions.
 func (a *answers) ListTransactions(ctx context.Context, q wire.ListTransactionsRequestObject) (wire.ListTransactionsResponseObject, error) {
-	id := a.p.ledger.ID()
-	place, err := decodeCursor(id, listTransactions, q.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	lines := ledger.Lines{After: place, Limit: or(q.Params.Limit, usualPage), From: or(q.Params.From, time.Time{}), To: or(q.Params.To, time.Time{}), Issuer: or(q.Params.Issuer, "")}
+	lines := ledger.Lines{Limit: or(q.Params.Limit, usualPage), From: or(q.Params.From, time.Time{}), To: or(q.Params.To, time.Time{}), Issuer: or(q.Params.Issuer, "")}
 	if q.Params.Kind != nil {
 		kind, err := wallet.ParseKind(string(*q.Params.Kind))
 		if err != nil {
@@ -103,9 +97,12 @@ func (a *answers) ListTransactions(ctx context.Context, q wire.ListTransactionsR
 		lines.Kind = &kind
 	}
 	var body wire.TransactionPage
-	err = a.read(ctx, func(v *ledger.View) error {
+	err := a.read(ctx, func(v *ledger.View) (err error) {
+		if lines.After, err = decodeCursor(v.Ledger, listTransactions, q.Params.Cursor); err != nil {
+			return err
+		}
 		page, next, err := v.Transactions(lines)
-		body = wire.TransactionPage{Transactions: wire.Each(page, wire.FromTransaction), NextCursor: encodeCursor(id, listTransactions, next)}
+		body = wire.TransactionPage{Transactions: wire.Each(page, wire.FromTransaction), NextCursor: encodeCursor(v.Ledger, listTransactions, next)}
 		return err
 	})
 	return wire.ListTransactions200JSONResponse{Body: body, Headers: wire.ListTransactions200ResponseHeaders{CorrelationId: correlation(ctx)}}, err
@@ -128,15 +125,14 @@ func (a *answers) GetTransaction(ctx context.Context, q wire.GetTransactionReque
 
 // ListSettlements lists the caller's bills.
 func (a *answers) ListSettlements(ctx context.Context, q wire.ListSettlementsRequestObject) (wire.ListSettlementsResponseObject, error) {
-	id := a.p.ledger.ID()
-	place, err := decodeCursor(id, listSettlements, q.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	var body wire.SettlementPage
-	err = a.read(ctx, func(v *ledger.View) error {
+	err := a.read(ctx, func(v *ledger.View) error {
+		place, err := decodeCursor(v.Ledger, listSettlements, q.Params.Cursor)
+		if err != nil {
+			return err
+		}
 		page, next, err := v.Settlements(place, or(q.Params.Limit, usualPage))
-		body = wire.SettlementPage{Settlements: wire.Each(page, wire.FromSettlement), NextCursor: encodeCursor(id, listSettlements, next)}
+		body = wire.SettlementPage{Settlements: wire.Each(page, wire.FromSettlement), NextCursor: encodeCursor(v.Ledger, listSettlements, next)}
 		return err
 	})
 	return wire.ListSettlements200JSONResponse{Body: body, Headers: wire.ListSettlements200ResponseHeaders{CorrelationId: correlation(ctx)}}, err
@@ -155,15 +151,14 @@ func (a *answers) GetSettlement(ctx context.Context, q wire.GetSettlementRequest
 
 // ListAlerts lists what was worth a look.
 func (a *answers) ListAlerts(ctx context.Context, q wire.ListAlertsRequestObject) (wire.ListAlertsResponseObject, error) {
-	id := a.p.ledger.ID()
-	place, err := decodeCursor(id, listAlerts, q.Params.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	var body wire.AlertPage
-	err = a.read(ctx, func(v *ledger.View) error {
+	err := a.read(ctx, func(v *ledger.View) error {
+		place, err := decodeCursor(v.Ledger, listAlerts, q.Params.Cursor)
+		if err != nil {
+			return err
+		}
 		page, next, err := v.Alerts(place, or(q.Params.Limit, usualPage))
-		body = wire.AlertPage{Alerts: wire.Each(page, wire.FromAlert), NextCursor: encodeCursor(id, listAlerts, next)}
+		body = wire.AlertPage{Alerts: wire.Each(page, wire.FromAlert), NextCursor: encodeCursor(v.Ledger, listAlerts, next)}
 		return err
 	})
 	return wire.ListAlerts200JSONResponse{Body: body, Headers: wire.ListAlerts200ResponseHeaders{CorrelationId: correlation(ctx)}}, err
@@ -171,18 +166,14 @@ func (a *answers) ListAlerts(ctx context.Context, q wire.ListAlertsRequestObject
 
 // ListChanges lists what changed after a number.
 func (a *answers) ListChanges(ctx context.Context, q wire.ListChangesRequestObject) (wire.ListChangesResponseObject, error) {
-	id := a.p.ledger.ID()
 	after := or(q.Params.After, 0)
-	if q.Params.Ledger != nil && *q.Params.Ledger != id {
-		return nil, fault.New(fault.CursorOld)
-	}
 	var body wire.ChangePage
 	err := a.read(ctx, func(v *ledger.View) error {
-		if after > v.Seq { // a number that these books have not reached
+		if or(q.Params.Ledger, v.Ledger) != v.Ledger || after > v.Seq { // other books, or a number that these have not reached
 			return fault.New(fault.CursorOld)
 		}
 		changes, more, err := v.Changes(after, or(q.Params.Limit, usualPage))
-		body = wire.ChangePage{Ledger: safe.Line(id), Seq: v.Seq, More: more, Changes: wire.Each(changes, change)}
+		body = wire.ChangePage{Ledger: safe.Line(v.Ledger), Seq: v.Seq, More: more, Changes: wire.Each(changes, change)}
 		if more {
 			body.Seq = changes[len(changes)-1].Seq
 		}

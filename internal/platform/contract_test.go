@@ -365,9 +365,11 @@ func TestMethodsAndBodies(t *testing.T) {
 func TestStatusNamesTheSimulator(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, platform.Memory)
+	id, err := s.Ledger().ID(t.Context())
+	must(t, err)
 	var status wire.Status
 	s.get("/v1/status", "Authorization", "").into(t, &status)
-	if !status.Simulator || string(status.Version) != "1.2.3" || !status.Clock.Equal(day(60)) || string(status.Ledger) != s.Ledger().ID() {
+	if !status.Simulator || string(status.Version) != "1.2.3" || !status.Clock.Equal(day(60)) || string(status.Ledger) != id {
 		t.Errorf("status %+v", status)
 	}
 	if a := s.get("/openapi.yaml", "Authorization", ""); !bytes.Equal(a.body, wire.Contract) || a.header.Get("Content-Type") != "application/yaml" {

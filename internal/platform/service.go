@@ -9,10 +9,11 @@ import (
 
 // GetStatus tells which platform this is.
 func (a *answers) GetStatus(ctx context.Context, _ wire.GetStatusRequestObject) (wire.GetStatusResponseObject, error) {
+	id, err := a.p.ledger.ID(ctx)
 	return wire.GetStatus200JSONResponse{
-		Body:    wire.Status{Version: safe.Line(a.p.version), Clock: a.clock(), Simulator: true, Ledger: safe.Line(a.p.ledger.ID())},
+		Body:    wire.Status{Version: safe.Line(a.p.version), Clock: a.clock(), Simulator: true, Ledger: safe.Line(id)},
 		Headers: wire.GetStatus200ResponseHeaders{CorrelationId: correlation(ctx)},
-	}, nil
+	}, err
 }
 
 // GetHealth says that the process is alive.

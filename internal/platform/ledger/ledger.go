@@ -11,12 +11,9 @@ package ledger
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"jandon/internal/fault"
@@ -37,11 +34,9 @@ const busy = 5 * time.Second
 // Ledger is an open set of books. It may be used by many goroutines.
 type Ledger struct {
 	path  string
-	id    string
 	write *pool
 	read  *pool
 	close func() error
-	mu    sync.RWMutex // guards id, which the first seeding changes
 }
 
 // Open opens the books at a path, making or migrating them as needed.
@@ -54,34 +49,16 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 	if err := l.connect(o); err != nil {
 		return nil, l.told(err)
 	}
-	err := migrate(ctx, l.write.db, o.Path)
-	if err == nil {
-		err = l.know(ctx)
-	}
-	if err != nil {
+	if err := migrate(ctx, l.write.db, o.Path); err != nil {
 		return nil, errors.Join(l.told(err), l.Close())
 	}
 	return l, nil
 }
 
-// know reads the ledger's id and makes one for new books.
-func (l *Ledger) know(ctx context.Context) error {
-	err := l.write.db.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = 'ledger'").Scan(&l.id)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	l.id = hex.EncodeToString(b[:])
-	_, err = l.write.db.ExecContext(ctx, "INSERT INTO settings (name, value) VALUES ('ledger', ?1)", l.id)
-	return err
-}
-
 // ID tells these books from all others: cursors and seqs of other books mean nothing here.
-func (l *Ledger) ID() string {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return l.id
+func (l *Ledger) ID(ctx context.Context) (id string, err error) {
+	err = l.read.row(ctx, nil, "SELECT value FROM settings WHERE name = 'ledger'").Scan(&id)
+	return id, l.told(err)
 }
 
 // Close closes the books.

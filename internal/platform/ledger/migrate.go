@@ -22,7 +22,7 @@ const newest = 1
 // the rest of a start.
 func migrate(ctx context.Context, db *sql.DB, path string) error {
 	var have int64
-	if err := db.QueryRowContext(ctx, "SELECT max(version_id) FROM goose_db_version").Scan(&have); err == nil {
+	if err := db.QueryRowContext(ctx, version).Scan(&have); err == nil {
 		switch {
 		case have == newest:
 			return nil
@@ -38,6 +38,13 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
-	return err
+	if _, err = p.Up(ctx); err != nil {
+		// Another process may have been at the same thing, and faster.
+		if db.QueryRowContext(ctx, version).Scan(&have) != nil || have != newest {
+			return err
+		}
+	}
+	return nil
 }
+
+const version = "SELECT max(version_id) FROM goose_db_version"

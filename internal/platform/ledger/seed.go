@@ -45,15 +45,7 @@ func (l *Ledger) Seed(ctx context.Context, p scenario.Plan, progress func(done, 
 			return l.told(err)
 		}
 	}
-	if err := tx.Commit(); err != nil {
-		return l.told(err)
-	}
-	if first {
-		l.mu.Lock()
-		l.id = digest
-		l.mu.Unlock()
-	}
-	return nil
+	return l.told(tx.Commit())
 }
 
 // open makes the person and their issuers; first is whether they are the first here.

@@ -17,7 +17,8 @@ type View struct {
 	tx    *txn
 	owner int64
 
-	Seq      int64 // the number of the last change
+	Ledger   string // the id of the books
+	Seq      int64  // the number of the last change
 	Currency money.Currency
 }
 
@@ -29,7 +30,7 @@ func (l *Ledger) View(ctx context.Context, u User, f func(*View) error) error {
 	}
 	defer func() { _ = tx.Rollback() }()
 	v := &View{ctx: ctx, l: l, tx: tx, owner: u.ID}
-	if err := v.row("SELECT seq, currency FROM users WHERE id = $1", u.ID).Scan(&v.Seq, &v.Currency); err != nil {
+	if err := v.row("SELECT u.seq, u.currency, s.value FROM users u, settings s WHERE u.id = $1 AND s.name = 'ledger'", u.ID).Scan(&v.Seq, &v.Currency, &v.Ledger); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			err = fault.New(fault.NotFound, "what", "person")
 		}

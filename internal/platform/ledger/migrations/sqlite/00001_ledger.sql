@@ -6,6 +6,8 @@ CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- The id that tells these books from all others; the first seeding puts its plan's in its place.
+INSERT INTO settings (name, value) VALUES ('ledger', lower(hex(randomblob(8))));
 
 -- seq numbers the changes of one person; raising it is also the one lock for all about that person.
 CREATE TABLE users (
