@@ -48,6 +48,7 @@ const (
 	BadEnv         Code = "bad_env"          // args name, value, want
 	BadFlag        Code = "bad_flag"         // args name, value, want
 	UnknownFlag    Code = "unknown_flag"     // args value, near
+	StrangeFlag    Code = "strange_flag"     // a flag like no other; args value, want
 	UnknownCommand Code = "unknown_command"  // args value, near
 	StrangeCommand Code = "strange_command"  // a command like no other; args value
 	MissingArg     Code = "missing_argument" // args name, want
@@ -101,7 +102,7 @@ var ranks = map[Code]rank{
 	RateLimited: {FamilyRefused, 429}, NotFound: {FamilyNotFound, 404},
 	BadConfig: {FamilyConfig, 400}, UnknownKey: {FamilyConfig, 400}, BadEnv: {FamilyConfig, 400},
 	ConfigSyntax: {FamilyConfig, 400}, StrangeKey: {FamilyConfig, 400}, BadFlag: {FamilyUsage, 400},
-	UnknownFlag: {FamilyUsage, 400}, UnknownCommand: {FamilyUsage, 400}, StrangeCommand: {FamilyUsage, 400},
+	UnknownFlag: {FamilyUsage, 400}, StrangeFlag: {FamilyUsage, 400}, UnknownCommand: {FamilyUsage, 400}, StrangeCommand: {FamilyUsage, 400},
 	MissingArg: {FamilyUsage, 400}, ExtraArg: {FamilyUsage, 400}, Together: {FamilyUsage, 400},
 	OtherServer: {FamilyConfig, 400}, NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400},
 	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},

@@ -28,7 +28,10 @@ var layers = map[string][]string{
 		"internal/scenario", "internal/wire", "internal/platform",
 	},
 	"client": {
-		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client",
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
+	},
+	"client/store": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
 	},
 	"keystore": {"internal/fault", "keystore"},
 	"config":   {"internal/fault"},

@@ -22,7 +22,7 @@ var planted = []struct{ file, body, want string }{
 	{"internal/wire/bad.go", `import _ "jandon/internal/platform/stub"`, "both sides use wire"},
 	{"internal/platform/bad.go", `import _ "jandon/client/stub"`, "not the client"},
 	{"client/bad.go", `import _ "jandon/internal/platform/stub"`, "not the server"},
-	{"client/store/bad.go", `import _ "jandon/keystore/stub"`, "cmd passes keys in"},
+	{"client/store/bad.go", `import _ "jandon/keystore/stub"`, "a key is lent"},
 	{"keystore/bad.go", `import _ "jandon/internal/money/stub"`, "keystore is a leaf"},
 	{"config/bad.go", `import _ "jandon/internal/money/stub"`, "config is a leaf"},
 	{"ui/bad.go", `import _ "jandon/client/stub"`, "cmd wires it"},

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"jandon/client"
+	"jandon/internal/fault"
+	"jandon/keystore"
+)
+
+// openAccount opens the store of the configured account with the key in the
+// keyring. The platform is only spoken to when something is wanted from it.
+func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source, error) {
+	if a.cfg.URL == "" || a.cfg.Account == "" {
+		return nil, fault.New(fault.NoPlatform)
+	}
+	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+	if err != nil {
+		return nil, err
+	}
+	return sourceOf(open, hostOf(a.cfg.URL), clock), nil
+}
+
+// settings are what an account at an address is opened with.
+func (a *app) settings(address, id string) client.Settings {
+	name, _ := build()
+	return client.Settings{
+		Options: client.Options{URL: address, Now: a.now, UserAgent: "jandon/" + name},
+		ID:      id, Dir: a.cfg.Paths.Data, Zone: a.cfg.Zone, Keys: a.keyring(a.waiting),
+	}
+}
+
+func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
+	return &source{
+		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close,
+		asOf: func() time.Time { return syncedAt(open) },
+		refresh: func(ctx context.Context, progress func(done, total int)) (bool, error) {
+			report, err := open.Sync(ctx, progress)
+			return report.Changed, err
+		},
+	}
+}
+
+// syncedAt is when a copy was last up to date; if it can't be asked, never: the
+// first read will say what is wrong with it.
+func syncedAt(kept client.Copy) time.Time {
+	state, err := kept.State(context.Background())
+	if err != nil {
+		return time.Time{}
+	}
+	return state.SyncedAt
+}
+
+// keyring is the person's keyring; waiting says that its window wants an answer.
+func (a *app) keyring(waiting func(bool)) keystore.Store {
+	return keystore.NewKeyring(keystore.Limits{}, waiting)
+}
+
+// waiting tells a person that the keyring's own window wants an answer.
+func (a *app) waiting(on bool) {
+	if on {
+		a.note(a.text().T("cli.connect.keyring"))
+	}
+}
+
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return address
+}

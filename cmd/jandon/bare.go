@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+)
+
+// bare is jandon without a command: the screens.
+func (a *app) bare() *cobra.Command {
+	var from origin
+	c := a.command("jandon", "cli.root", 0, -1, nil)
+	c.Run = func(cmd *cobra.Command, args []string) {
+		if len(args) > 0 {
+			a.failed = strange(cmd, args[0])
+			return
+		}
+		if a.failed = a.load(); a.failed == nil {
+			a.failed = a.look(cmd.Context(), from)
+		}
+	}
+	from.flags(c)
+	return c
+}
+
+// demo is jandon on made-up data.
+func (a *app) demo() *cobra.Command {
+	var from origin
+	c := a.command("demo", "cli.demo", 0, 0, func(cmd *cobra.Command, _ []string) error { return a.look(cmd.Context(), from) })
+	c.Flags().StringVar(&from.demo, "scenario", "everyday", "cli.flag.scenario")
+	c.Flags().StringVar(&from.at, "at", "", "cli.flag.at")
+	must(c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenes(), cobra.ShellCompDirectiveNoFileComp
+	}))
+	return c
+}
+
+// look opens the screens, or prints the same in lines for a screen reader.
+func (a *app) look(ctx context.Context, from origin) error {
+	if !a.cfg.Plain {
+		if err := a.needTerminal(); err != nil {
+			return err
+		}
+	}
+	s, err := a.open(ctx, from)
+	if errors.Is(err, fault.New(fault.NoPlatform)) && !a.global.noInput && a.needTerminal() == nil {
+		s, err = a.first(ctx)
+	}
+	if err != nil || s == nil {
+		return err
+	}
+	defer s.shut()
+	if a.cfg.Plain {
+		return a.lines(ctx, s)
+	}
+	return a.screens(ctx, s)
+}
+
+// lines prints what Home shows: what is held and what this week cost.
+func (a *app) lines(ctx context.Context, s *source) error {
+	if err := a.settle(ctx, s, false); err != nil {
+		return err
+	}
+	if !s.statement {
+		w, err := s.Wallet(ctx)
+		if err != nil {
+			return err
+		}
+		if err := a.printBalance(s, w); err != nil {
+			return err
+		}
+		a.note("")
+	}
+	span, err := s.Span(ctx)
+	if err != nil {
+		return err
+	}
+	week := history.WeekOf(history.DayOf(s.clock(), a.cfg.Zone))
+	if s.statement {
+		week = history.WeekOf(span.Last)
+	}
+	weeks, err := stretches(ctx, s, week.Monday, week.Sunday(), history.ByCategory)
+	if err != nil {
+		return err
+	}
+	return a.printHistory(s, weeks, span, history.ByCategory, func(s string) string { return s })
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/cobra"
+
+	"jandon/client"
+	"jandon/internal/fault"
+	"jandon/keystore"
+)
+
+// finding is one thing that was checked. Nothing in it is personal: no
+// address, path, account or amount.
+type finding struct {
+	Name   string `json:"name"`
+	State  string `json:"state"` // ok, warn, bad, or off where there is nothing to check
+	Detail string `json:"detail"`
+	Code   string `json:"code,omitempty"`
+	err    error
+}
+
+type doctorJSON struct {
+	Version int       `json:"version"`
+	Release string    `json:"release"`
+	Go      string    `json:"go"`
+	System  string    `json:"system"`
+	Checks  []finding `json:"checks"`
+}
+
+// doctor checks what the program relies on.
+func (a *app) doctor() *cobra.Command {
+	var asJSON bool
+	c := a.command("doctor", "cli.doctor", 0, 0, func(cmd *cobra.Command, _ []string) error {
+		checks := a.examine(cmd.Context())
+		name, commit := build()
+		if asJSON {
+			answer := doctorJSON{version, strings.TrimSpace(name + " " + commit), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, checks}
+			if err := a.printJSON(answer); err != nil {
+				return err
+			}
+		} else if err := a.printFindings(checks); err != nil {
+			return err
+		}
+		for _, f := range checks {
+			if f.State == "bad" {
+				return f.err
+			}
+		}
+		return nil
+	})
+	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
+	return c
+}
+
+func (a *app) examine(ctx context.Context) []finding {
+	list := []finding{a.terminalFinding(), a.sizeFinding(), a.colorFinding()}
+	list = append(list, finding{Name: "locale", State: "ok", Detail: a.cfg.Lang + " · " + a.cfg.Zone.String()})
+	settings := finding{Name: "settings", State: "ok", Detail: fmt.Sprint(len(a.cfg.Values))}
+	if len(a.cfg.Strangers) > 0 {
+		settings.State, settings.Detail = "warn", strings.Join(a.cfg.Strangers, ", ")+" ?"
+	}
+	list = append(list, settings)
+	return append(list, append([]finding{a.keyringFinding(ctx)}, a.examineAccount(ctx)...)...)
+}
+
+func (a *app) terminalFinding() finding {
+	f := finding{Name: "terminal", State: "ok", Detail: cmp.Or(a.env("TERM"), "TERM=")}
+	if a.needTerminal() != nil {
+		f.State = "warn"
+		if _, _, ok := terminal(a.out); !ok {
+			f.Detail += " · stdout is no terminal"
+		}
+	}
+	return f
+}
+
+// Least is the smallest window that the screens are made for.
+const leastWidth, leastHeight = 40, 16
+
+func (a *app) sizeFinding() finding {
+	w, h, ok := terminal(a.out)
+	if !ok {
+		return finding{Name: "size", State: "off"}
+	}
+	f := finding{Name: "size", State: "ok", Detail: fmt.Sprintf("%d×%d", w, h)}
+	if w < leastWidth || h < leastHeight {
+		f.State = "warn"
+	}
+	return f
+}
+
+func (a *app) colorFinding() finding {
+	words := map[colorprofile.Profile]string{
+		colorprofile.TrueColor: "truecolor", colorprofile.ANSI256: "256", colorprofile.ANSI: "16", colorprofile.ASCII: "none",
+	}
+	word, ok := words[a.profile(a.out)]
+	if !ok {
+		return finding{Name: "colors", State: "off"}
+	}
+	return finding{Name: "colors", State: "ok", Detail: word}
+}
+
+// keyringFinding probes without unlocking or asking.
+func (a *app) keyringFinding(ctx context.Context) finding {
+	state := a.keyring(nil).State(ctx)
+	f := finding{Name: "keyring", State: "ok", Detail: state.String()}
+	if err := state.Fault(); err != nil {
+		f.fail(err, state.String())
+		if state == keystore.Locked || a.cfg.Account == "" { // it can be unlocked; or nothing needs it yet
+			f.State = "warn"
+		}
+	}
+	return f
+}
+
+func (f *finding) fail(err error, detail string) {
+	f.State, f.Detail, f.Code, f.err = "bad", detail, string(fault.From(err).Code), err
+}
+
+func (a *app) printFindings(checks []finding) error {
+	t := a.text()
+	var out sheet
+	for _, f := range checks {
+		ink := quietInk
+		if f.State == "warn" || f.State == "bad" {
+			ink = warnInk
+		}
+		out.row(left(t.T("cli.doctor."+f.Name)).in(headInk), left(t.T("cli.doctor."+f.State)).in(ink), left(f.Detail))
+	}
+	out.flush()
+	for _, f := range checks {
+		if f.err != nil {
+			say, hint := t.Fault(f.err)
+			out.blank()
+			out.free(say, plainInk)
+			out.free(hint, quietInk)
+		}
+	}
+	return a.print(&out)
+}
+
+// skew is how far clocks may be apart: a reading token does not mind, but ages
+// and weeks would be wrong.
+const skew = time.Minute
+
+// examineAccount looks at the platform and the store of the account, if there is one.
+func (a *app) examineAccount(ctx context.Context) []finding {
+	off := []finding{{Name: "platform", State: "off"}, {Name: "clock", State: "off"}, {Name: "store", State: "off"}}
+	if a.cfg.URL == "" {
+		return off
+	}
+	shown, clock := finding{Name: "platform", State: "ok"}, finding{Name: "clock", State: "off"}
+	o := a.settings(a.cfg.URL, "").Options
+	o.Limits = client.Limits{Tries: 1, Call: 5 * time.Second} // a check, not an errand
+	c, err := client.New(o)
+	if err == nil {
+		var status client.Status
+		if status, err = c.Status(ctx); err == nil {
+			shown.Detail = status.Version
+			if status.Simulator {
+				shown.Detail += " · simulator"
+			}
+			apart := a.now().Sub(status.Clock).Round(time.Second)
+			clock = finding{Name: "clock", State: "ok", Detail: apart.String()}
+			if apart.Abs() > skew {
+				clock.State = "warn"
+			}
+		}
+	}
+	if err != nil {
+		shown.fail(err, "")
+	}
+	kept := finding{Name: "store", State: "ok"}
+	if err := a.checkStore(ctx, &kept); err != nil {
+		kept.fail(err, "")
+	}
+	return []finding{shown, clock, kept}
+}
+
+// checkStore reads the whole local store, without touching the platform.
+func (a *app) checkStore(ctx context.Context, f *finding) error {
+	if a.cfg.Account == "" {
+		f.State = "off"
+		return nil
+	}
+	o := a.settings(a.cfg.URL, a.cfg.Account)
+	o.Keys = a.keyring(nil) // a check asks nobody
+	open, err := client.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = open.Close() }()
+	if err := open.Check(ctx); err != nil {
+		return err
+	}
+	state, err := open.State(ctx)
+	f.Detail = decimal(state.Lines)
+	return err
+}

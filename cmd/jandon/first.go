@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"jandon/internal/fault"
+)
+
+// first asks, where nothing is connected yet, what a person would like: the
+// demo, a platform, or a statement. What goes wrong is said and asked again.
+// A nil source without an error means that the person left.
+func (a *app) first(ctx context.Context) (*source, error) {
+	t := a.text()
+	in := bufio.NewReader(a.in)
+	ask := func(id string) (string, error) { return a.ask(ctx, in, id) }
+	fmt.Fprintln(a.err, t.T("cli.first.title"))
+	for _, id := range []string{"cli.first.demo", "cli.first.connect", "cli.first.import", "cli.first.quit"} {
+		fmt.Fprintln(a.err, "  "+t.T(id))
+	}
+	for ctx.Err() == nil {
+		answer, err := ask("cli.first.choose")
+		if err != nil {
+			return nil, gone(err)
+		}
+		var s *source
+		switch strings.ToLower(answer) {
+		case "1":
+			s, err = a.open(ctx, origin{demo: "everyday"})
+		case "2":
+			var url string
+			if url, err = ask("cli.first.url"); err != nil {
+				return nil, gone(err)
+			}
+			s, err = a.meet(ctx, url)
+		case "3":
+			var file string
+			if file, err = ask("cli.first.file"); err != nil {
+				return nil, gone(err)
+			}
+			s, err = a.open(ctx, origin{from: []string{file}})
+		case "q", "ㅂ":
+			return nil, nil
+		default:
+			fmt.Fprintln(a.err, t.T("cli.first.again"))
+			continue
+		}
+		if err == nil {
+			return s, nil
+		}
+		say, hint := a.explain(fault.From(err))
+		a.note(say)
+		a.note(hint)
+	}
+	return nil, fault.Wrap(ctx.Err(), fault.Canceled)
+}
+
+// meet connects to a platform. Where its token can't be kept it is told, and
+// the wallet opens for this once.
+func (a *app) meet(ctx context.Context, address string) (*source, error) {
+	open, err := a.join(ctx, address, -1)
+	if err != nil {
+		return nil, err
+	}
+	if open.Unkept != nil {
+		say, _ := a.explain(fault.From(open.Unkept))
+		a.note(say)
+		a.note(a.text().T("cli.connect.once"))
+	}
+	return sourceOf(open, hostOf(address), a.now), nil
+}
+
+// gone is nil if the input ended: a person who closes it wants to leave.
+func gone(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,30 @@
+// Command jandon is a wallet for small digital money: screens when run bare,
+// commands for scripts otherwise.
+//
+// This package holds flags, wiring and exit codes, one verb a file. Data goes
+// to standard output, messages to standard error. A command returns its error;
+// only main exits. Secrets come by keyring, hidden prompt or file descriptor,
+// never by flag or environment.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // zones, where the system has none
+
+	"jandon/keystore"
+)
+
+func main() { os.Exit(start()) }
+
+func start() int {
+	_ = keystore.Harden()        // refused in some sandboxes; what it keeps out is no reason not to run
+	_ = os.Unsetenv("TEA_TRACE") // it would write every frame to a file
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), now: time.Now}
+	return a.run(ctx, os.Args[1:])
+}

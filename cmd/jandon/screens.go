@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"jandon/internal/fault"
+	"jandon/internal/money"
+	"jandon/ui"
+	"jandon/ui/history"
+	"jandon/ui/home"
+	"jandon/ui/kit"
+)
+
+// needTerminal is the error where screens can't be drawn; it is decided before
+// anything is made or asked of a terminal that could not answer.
+func (a *app) needTerminal() error {
+	_, _, in := terminal(a.in)
+	_, _, out := terminal(a.out)
+	if !in || !out || a.env("TERM") == "dumb" || a.env("TERM") == "" {
+		return fault.New(fault.NoTerminal)
+	}
+	return nil
+}
+
+// farewell is how long the screen may take to leave after a signal.
+const farewell = 2 * time.Second
+
+// screens runs the shell on a source until the person leaves it.
+func (a *app) screens(ctx context.Context, s *source) error {
+	model, err := a.shell(s)
+	if err != nil {
+		return err
+	}
+	options := []tea.ProgramOption{
+		tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithEnvironment(a.environ), tea.WithoutSignalHandler(),
+	}
+	if a.cfg.Color == "never" {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	program := tea.NewProgram(model, options...)
+	done := make(chan struct{})
+	defer close(done)
+	go func() { // a signal leaves as the quit key does, so that the terminal is put back
+		select {
+		case <-ctx.Done():
+			program.Quit()
+		case <-done:
+			return
+		}
+		select {
+		case <-time.After(farewell): // a screen that hangs, or a terminal that is gone
+			program.Kill()
+		case <-done:
+		}
+	}()
+	_, err = program.Run()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Internal)
+	}
+	return nil
+}
+
+// shell wires pages to a source.
+func (a *app) shell(s *source) (*ui.Shell, error) {
+	limits := home.Options{Concentration: a.cfg.Concentration}
+	if a.cfg.PhoneBill > 0 {
+		limits.PhoneBill = money.Won(a.cfg.PhoneBill)
+	}
+	options := ui.Options{
+		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
+		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},
+		Clock: ui.Clock{Now: s.clock},
+		Pages: []ui.Maker{
+			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return home.New(env, s, limits)
+			}},
+			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
+				if s.trail == nil {
+					return history.New(env, s, nil, arg)
+				}
+				return history.New(env, s, s.trail, arg)
+			}},
+		},
+	}
+	options.Version, _ = build()
+	if s.refresh != nil {
+		options.Sync = refresher{s}
+	}
+	return ui.New(options)
+}
+
+// refresher lets a source be what the shell asks.
+type refresher struct{ s *source }
+
+// Sync fetches what is new.
+func (r refresher) Sync(ctx context.Context, progress func(done, total int)) (ui.Freshness, bool, error) {
+	changed, err := r.s.refresh(ctx, progress)
+	if err != nil {
+		return ui.Freshness{At: r.s.asOf(), Offline: true}, changed, err
+	}
+	return ui.Freshness{At: r.s.asOf()}, changed, nil
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jandon/internal/export"
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/money"
+)
+
+// search prints the transactions that a query asks for, newest first.
+func (a *app) search() *cobra.Command {
+	var from origin
+	var days period
+	var limit int
+	var asJSON, fresh bool
+	c := a.command("search QUERY", "cli.search", 0, -1, func(cmd *cobra.Command, args []string) error {
+		ctx := cmd.Context()
+		if limit < 1 || limit > 100_000 {
+			return fault.New(fault.BadFlag, "name", "--limit", "value", cmd.Flag("limit").Value.String(), "want", "1 … 100000")
+		}
+		text := strings.Join(args, " ")
+		if err := days.narrow(new(history.Query)); err != nil {
+			return err // before anything slow
+		}
+		s, err := a.open(ctx, from)
+		if err != nil {
+			return err
+		}
+		defer s.shut()
+		if err := a.settle(ctx, s, fresh); err != nil {
+			return err
+		}
+		span, err := s.Span(ctx)
+		if err != nil {
+			return err
+		}
+		q, err := history.ParseQuery(text, span.Currency)
+		if err != nil {
+			return err
+		}
+		if err := days.narrow(&q); err != nil {
+			return err
+		}
+		found, err := find(ctx, s, q, limit)
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			return a.printJSON(a.searchJSON(text, found))
+		}
+		return a.printSearch(s, found)
+	})
+	from.flags(c)
+	days.flags(c)
+	c.Flags().IntVar(&limit, "limit", 50, "cli.flag.limit")
+	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
+	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
+	return c
+}
+
+// narrow adds the days of the flags to a query.
+func (p *period) narrow(q *history.Query) error {
+	from, to, err := p.days(history.Span{})
+	if err != nil {
+		return err
+	}
+	if p.week != "" || p.since != "" {
+		q.From = &from
+	}
+	if p.week != "" || p.until != "" {
+		q.To = &to
+	}
+	return nil
+}
+
+// found is what a search came to.
+type found struct {
+	page   history.Page
+	totals history.Totals
+	span   history.Span
+	head   export.Head
+}
+
+func find(ctx context.Context, r *source, q history.Query, limit int) (f found, err error) {
+	if f.page, err = r.Rows(ctx, q, history.Window{Older: true, Limit: limit}); err != nil {
+		return f, err
+	}
+	if f.totals, err = r.Totals(ctx, q); err != nil {
+		return f, err
+	}
+	if f.span, err = r.Span(ctx); err != nil {
+		return f, err
+	}
+	w, err := r.Wallet(ctx)
+	f.head = export.Head{Currency: f.span.Currency, First: f.span.First, Name: issuerNames(w)}
+	return f, err
+}
+
+type searchJSON struct {
+	Version      int           `json:"version"`
+	Query        string        `json:"query"`
+	Zone         string        `json:"zone"`
+	Currency     string        `json:"currency"`
+	Totals       totalsJSON    `json:"totals"`
+	More         bool          `json:"more"`
+	Transactions []export.Line `json:"transactions"`
+}
+
+type totalsJSON struct {
+	SpentMinor    int64 `json:"spent_minor"`
+	RefundedMinor int64 `json:"refunded_minor"`
+	ReceivedMinor int64 `json:"received_minor"`
+	ExpiredMinor  int64 `json:"expired_minor"`
+	Count         int   `json:"count"`
+	Lines         int   `json:"lines"`
+}
+
+func (a *app) searchJSON(query string, f found) searchJSON {
+	f.head.Zone = a.cfg.Zone
+	t := f.totals
+	answer := searchJSON{
+		Version: version, Query: query, Zone: a.cfg.Zone.String(), Currency: string(f.span.Currency), More: f.page.More,
+		Totals:       totalsJSON{t.Spent, t.Refunded, t.Received, t.Expired, t.Count, t.Lines},
+		Transactions: make([]export.Line, len(f.page.Rows)),
+	}
+	for i := range f.page.Rows {
+		answer.Transactions[i] = export.LineOf(&f.page.Rows[i], f.head)
+	}
+	return answer
+}
+
+func (a *app) printSearch(s *source, f found) error {
+	t, style := a.text(), a.style()
+	style.Plus = true
+	var out sheet
+	a.heading(&out, s, s.asOf())
+	if len(f.page.Rows) == 0 {
+		out.free(t.T("cli.search.nothing"), quietInk)
+		return a.print(&out)
+	}
+	day := history.Day(-1 << 31)
+	for _, r := range f.page.Rows {
+		date := ""
+		if r.Day != day {
+			day, date = r.Day, r.Day.String()
+		}
+		title := r.Merchant
+		if title == "" {
+			title = r.Reason
+		}
+		out.row(left(date).in(headInk), left(t.Clock(r.At, a.cfg.Zone)).in(quietInk), left(short(title, 32)), left(short(r.Category, 16)).in(quietInk),
+			left(short(f.head.Name(r.Issuer), 20)).in(quietInk), right(style.Format(r.Amount)))
+	}
+	out.blank()
+	sum := t.F("cli.search.sum", "Lines", t.N("cli.lines", f.totals.Lines), "Spent", a.style().Format(money.Of(f.totals.Spent, f.span.Currency)))
+	out.free(sum, headInk)
+	if f.page.More {
+		out.free(t.F("cli.search.more", "Shown", len(f.page.Rows)), quietInk)
+	}
+	return a.print(&out)
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jandon/internal/fault"
+	"jandon/internal/platform"
+	"jandon/internal/platform/ledger"
+	"jandon/internal/scenario"
+)
+
+// serving are the flags of serve.
+type serving struct {
+	listen, db, scenario, at string
+	cert, key                string
+	check                    bool
+}
+
+// serve runs the reference platform on a port.
+func (a *app) serve() *cobra.Command {
+	var o serving
+	c := a.command("serve", "cli.serve", 0, 0, func(cmd *cobra.Command, _ []string) error {
+		if o.db == "" {
+			o.db = filepath.Join(a.cfg.Paths.Data, "platform.db")
+		}
+		clock := a.now
+		if o.at != "" {
+			at, err := parseTime(o.at, a.cfg.Zone)
+			if err != nil {
+				return err
+			}
+			clock = running(at, a.now)
+		}
+		if o.check {
+			return a.audit(cmd.Context(), o, clock)
+		}
+		return a.listen(cmd.Context(), o, clock, cmd.Flags().Changed("scenario"))
+	})
+	f := c.Flags()
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8750", "cli.flag.listen")
+	f.StringVar(&o.db, "db", "", "cli.flag.db")
+	f.StringVar(&o.scenario, "scenario", "everyday", "cli.flag.scenario")
+	f.StringVar(&o.at, "at", "", "cli.flag.at")
+	f.BoolVar(&o.check, "check", false, "cli.flag.check")
+	f.StringVar(&o.cert, "tls-cert", "", "cli.flag.tls-cert")
+	f.StringVar(&o.key, "tls-key", "", "cli.flag.tls-key")
+	return c
+}
+
+// running is a clock that shows at now and goes on from there.
+func running(at time.Time, now func() time.Time) func() time.Time {
+	began := now()
+	return func() time.Time { return at.Add(now().Sub(began)) }
+}
+
+// audit checks the books of a database that exists.
+func (a *app) audit(ctx context.Context, o serving, clock func() time.Time) error {
+	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(err, fault.NoFile, "file", o.db)
+	}
+	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.Close() }()
+	report, err := p.Check(ctx)
+	if err != nil {
+		return err
+	}
+	var out sheet
+	for _, n := range []struct {
+		name  string
+		count int
+	}{
+		{"users", report.Users}, {"accounts", report.Accounts}, {"transfers", report.Transfers}, {"entries", report.Entries},
+		{"lots", report.Lots}, {"settlements", report.Settlements},
+	} {
+		out.row(left(a.text().T("cli.serve."+n.name)), right(decimal(n.count)))
+	}
+	out.free(a.text().T("cli.serve.balanced"), headInk)
+	return a.print(&out)
+}
+
+// listen fills a new database and serves until a signal comes.
+func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, asked bool) error {
+	secure, err := o.tls()
+	if err != nil {
+		return err
+	}
+	_, err = os.Stat(o.db)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	var plan scenario.Plan
+	if fresh || asked {
+		if plan, err = planOf(o.scenario, clock()); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(o.db), 0o700); err != nil {
+		return fault.Wrap(err, fault.BadFile, "file", filepath.Dir(o.db), "detail", err.Error())
+	}
+	// The port comes first: a database is not filled for a server that can't start.
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fault.Wrap(err, fault.AddressInUse, "address", o.listen)
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.BadFlag, "name", "--listen", "value", o.listen, "want", "127.0.0.1:8750")
+	}
+	defer func() { _ = ln.Close() }()
+	name, _ := build()
+	log := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = p.Close() }()
+	url := "http://" + ln.Addr().String()
+	if secure != nil {
+		url = "https://" + ln.Addr().String()
+		ln = tls.NewListener(ln, secure)
+	}
+	if plan.Name != "" {
+		if err := a.fill(ctx, p, plan, url); err != nil {
+			return err
+		}
+	}
+	a.note(a.text().F("cli.serve.ready", "URL", url))
+	return p.Serve(ctx, ln)
+}
+
+// fill seeds a person and tells how to read their books, once.
+func (a *app) fill(ctx context.Context, p *platform.Platform, plan scenario.Plan, url string) error {
+	switch err := p.Seed(ctx, plan, nil); {
+	case errors.Is(err, ledger.ErrSeeded):
+		return nil
+	case err != nil:
+		return err
+	}
+	token, err := p.MintToken(ctx, plan.Person)
+	if err != nil {
+		return err
+	}
+	a.note(a.text().F("cli.serve.filled", "Name", plan.Name))
+	a.note(a.text().F("cli.serve.token", "Token", token))
+	a.note(a.text().F("cli.serve.connect", "URL", url))
+	return nil
+}
+
+// tls is the server's certificate; beyond this machine there is no serving without.
+func (o *serving) tls() (*tls.Config, error) {
+	if o.cert == "" && o.key == "" {
+		host, _, err := net.SplitHostPort(o.listen)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.BadFlag, "name", "--listen", "value", o.listen, "want", "127.0.0.1:8750")
+		}
+		if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
+			return nil, fault.New(fault.InsecureURL, "url", "http://"+o.listen)
+		}
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(o.cert, o.key)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.BadFile, "file", o.cert, "detail", err.Error())
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13}, nil
+}
+
+// planOf makes up a scenario's world.
+func planOf(name string, at time.Time) (scenario.Plan, error) {
+	file, err := scenario.Load(name)
+	if err != nil {
+		return scenario.Plan{}, err
+	}
+	return file.Generate(at)
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/scenario"
+	"jandon/internal/wallet"
+)
+
+// reader is what commands and screens read from: a store, or a statement.
+type reader interface {
+	Span(ctx context.Context) (history.Span, error)
+	Weeks(ctx context.Context, from, to history.Week, by history.Dimension) ([]history.WeekTotal, error)
+	Days(ctx context.Context, from, to history.Day) ([]history.DayTotal, error)
+	Groups(ctx context.Context, from, to history.Day, by history.Dimension) ([]history.Group, error)
+	Rows(ctx context.Context, q history.Query, w history.Window) (history.Page, error)
+	Totals(ctx context.Context, q history.Query) (history.Totals, error)
+	Transaction(ctx context.Context, id string) (wallet.Transaction, error)
+	Settlement(ctx context.Context, id string) (wallet.Settlement, error)
+	Settlements(ctx context.Context) ([]wallet.Settlement, error)
+	Wallet(ctx context.Context) (wallet.Wallet, error)
+	Alerts(ctx context.Context) ([]wallet.Alert, error)
+}
+
+// trailer follows the value of a transaction.
+type trailer func(ctx context.Context, id string) ([]wallet.TrailStep, error)
+
+// Trail makes it what the history page asks.
+func (t trailer) Trail(ctx context.Context, id string) ([]wallet.TrailStep, error) { return t(ctx, id) }
+
+// source is a reader with what surrounds it.
+type source struct {
+	reader
+	name      string           // for headers: "Demo everyday", a host, a file
+	statement bool             // no balances, no trail, nothing to refresh
+	clock     func() time.Time // the time it is there
+	asOf      func() time.Time // when it was last like the platform; zero: never, or it has none
+
+	// refresh fetches what is new; nil where there is nothing to ask.
+	refresh func(ctx context.Context, progress func(done, total int)) (changed bool, err error)
+	trail   trailer
+	close   func() error
+}
+
+// shut closes the source. What could not be closed was not being written.
+func (s *source) shut() {
+	if s.close != nil {
+		_ = s.close()
+	}
+}
+
+// settle makes sure that there is something to read: it fetches if that was
+// asked for or nothing is there yet. A platform that is away is no reason not
+// to show what is here.
+func (a *app) settle(ctx context.Context, s *source, fresh bool) error {
+	if s.refresh == nil || !fresh && !s.asOf().IsZero() {
+		return nil
+	}
+	_, err := s.refresh(ctx, func(int, int) {})
+	if err == nil || s.asOf().IsZero() || ctx.Err() != nil {
+		return err
+	}
+	say, _ := a.text().Fault(err)
+	a.note(say)
+	a.note(a.text().F("cli.stale", "When", a.text().Moment(s.asOf(), a.cfg.Zone)))
+	return nil
+}
+
+// origin are the flags that choose a source.
+type origin struct {
+	demo string
+	from []string
+	at   string
+}
+
+func (o *origin) flags(c *cobra.Command) {
+	c.Flags().StringVar(&o.demo, "demo", "", "cli.flag.demo")
+	c.Flags().StringArrayVar(&o.from, "from", nil, "cli.flag.from")
+	c.Flags().StringVar(&o.at, "at", "", "cli.flag.at")
+	must(c.RegisterFlagCompletionFunc("demo", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenes(), cobra.ShellCompDirectiveNoFileComp
+	}))
+	must(c.MarkFlagFilename("from"))
+}
+
+// open finds the source that the flags and settings name.
+func (a *app) open(ctx context.Context, o origin) (*source, error) {
+	if o.demo != "" && len(o.from) > 0 {
+		return nil, fault.New(fault.Together, "name", "--demo", "value", "--from")
+	}
+	clock := a.now
+	if o.at != "" {
+		at, err := parseTime(o.at, a.cfg.Zone)
+		if err != nil {
+			return nil, err
+		}
+		clock = func() time.Time { return at }
+	}
+	switch {
+	case o.demo != "":
+		return a.openDemo(ctx, o.demo, o.at != "", clock)
+	case len(o.from) > 0:
+		return a.openStatements(ctx, o.from, clock)
+	}
+	return a.openAccount(ctx, clock)
+}
+
+// scenes are the names of the built-in scenarios.
+func scenes() []string {
+	list, err := scenario.List()
+	if err != nil {
+		return nil
+	}
+	names := make([]string, len(list))
+	for i, info := range list {
+		names[i] = info.Name
+	}
+	return names
+}
+
+// parseTime reads an instant: RFC 3339, or without its zone, which is then the
+// person's; a date alone is its beginning.
+func parseTime(s string, zone *time.Location) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, inReach(t, s)
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
+			return t, inReach(t, s)
+		}
+	}
+	return time.Time{}, fault.New(fault.BadTime, "value", s)
+}
+
+// inReach keeps instants to those that milliseconds and civil days can count.
+func inReach(t time.Time, s string) error {
+	if t.Year() < 1970 || t.Year() > 9999 {
+		return fault.New(fault.BadTime, "value", s)
+	}
+	return nil
+}
+
+// issuerNames maps ids to names; an id without a name stands for itself.
+func issuerNames(w wallet.Wallet) func(id string) string {
+	return func(id string) string {
+		i := slices.IndexFunc(w.Issuers, func(x wallet.Issuer) bool { return x.ID == id })
+		if i < 0 || strings.TrimSpace(w.Issuers[i].Name) == "" {
+			return id
+		}
+		return w.Issuers[i].Name
+	}
+}
+
+// must is for mistakes in this package's own wiring, which any test run shows.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

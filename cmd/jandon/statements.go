@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/statement"
+	"jandon/internal/wallet"
+)
+
+// openStatements reads a person's own files into one history. The lines that
+// were not understood are told on standard error, with their reason.
+func (a *app) openStatements(ctx context.Context, names []string, clock func() time.Time) (*source, error) {
+	var lines []wallet.Transaction
+	for _, name := range names {
+		result, err := readStatement(ctx, name, statement.Options{
+			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(),
+		})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, result.Transactions...)
+		a.tellSkipped(name, result)
+	}
+	title := a.text().F("cli.source.statement", "File", filepath.Base(names[0]))
+	if len(names) > 1 {
+		title = a.text().N("cli.source.statements", len(names))
+	}
+	return &source{
+		reader: history.NewBook(lines, history.BookOptions{Zone: a.cfg.Zone}), name: title, statement: true, clock: clock,
+		asOf: func() time.Time { return time.Time{} },
+	}, nil
+}
+
+func readStatement(ctx context.Context, name string, o statement.Options) (statement.Result, error) {
+	f, err := os.Open(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return statement.Result{}, fault.Wrap(err, fault.NoFile, "file", name)
+	case err != nil:
+		return statement.Result{}, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
+	}
+	defer func() { _ = f.Close() }()
+	size := int64(-1) // of a pipe, as in --from <(…), nothing is known
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return statement.Result{}, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
+	case info.IsDir():
+		return statement.Result{}, fault.New(fault.BadFile, "file", name, "detail", "is a directory")
+	case info.Mode().IsRegular():
+		size = info.Size()
+	}
+	return statement.Read(ctx, f, size, o)
+}
+
+// sourceName is what the lines of a file belong to, where they do not say it themselves.
+func sourceName(name string) string {
+	base := filepath.Base(name)
+	if stem := base[:len(base)-len(filepath.Ext(base))]; stem != "" {
+		return stem
+	}
+	return base
+}
+
+func (a *app) tellSkipped(name string, r statement.Result) {
+	t := a.text()
+	for _, l := range r.Skipped {
+		a.note(t.F("cli.skipped", "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement."+string(l.Reason))))
+	}
+	skipped := 0
+	for _, n := range r.Reasons {
+		skipped += n
+	}
+	if more := skipped - len(r.Skipped); more > 0 {
+		a.note(t.N("cli.skipped_more", more))
+	}
+}
+
+// reason is the system's word without the path, which the sentence names.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
