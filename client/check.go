@@ -3,7 +3,9 @@ package client
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jandon/internal/money"
 	"jandon/internal/wire"
@@ -39,9 +41,11 @@ func each[T any](list []T, check func(T) error) error {
 	return nil
 }
 
+// there checks an id. One that the filter had to change could be two ids that
+// now look the same, so it is refused.
 func there(name, id string) error {
-	if id == "" || len(id) > longestID*4 { // runes of up to four bytes
-		return fmt.Errorf("client: %s has %d bytes", name, len(id))
+	if n := utf8.RuneCountInString(id); n == 0 || n > longestID || strings.ContainsRune(id, utf8.RuneError) {
+		return fmt.Errorf("client: %s is no id", name)
 	}
 	return nil
 }
