@@ -233,7 +233,7 @@ func BenchmarkRowsFiltered(b *testing.B) {
 		name string
 		q    history.Query
 	}{
-		{"merchant", history.Query{Merchant: "푸른 서점 229"}}, {"category", history.Query{Category: "cafe"}}, {"issuer", history.Query{Issuer: "orbit"}},
+		{"merchant", history.Query{Merchant: "Pixel Mart 229"}}, {"category", history.Query{Category: "cafe"}}, {"issuer", history.Query{Issuer: "orbit"}},
 		{"kind", history.Query{Kind: &carrier}}, {"type", history.Query{Type: wallet.Refund}}, {"pending", history.Query{Status: wallet.Pending}},
 		{"bill", history.Query{Settlement: "bill-2026-10"}}, {"dear", history.Query{Min: &dear}}, {"dear_cafe", history.Query{Min: &dear, Text: "cafe"}},
 		{"text", history.Query{Text: "커피"}}, {"initials", history.Query{Text: "ㅅㅈ"}}, {"order", history.Query{Text: "-00012"}}, {"nothing", history.Query{Text: "없는말"}},

@@ -37,6 +37,7 @@ func (s *Store) Rows(ctx context.Context, q history.Query, w history.Window) (pa
 		if !w.Older {
 			slices.Reverse(spots)
 		}
+		page.Rows = slices.Grow(page.Rows, len(spots))
 		for _, at := range spots {
 			x, err := v.line(at.n)
 			if err != nil {

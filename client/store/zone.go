@@ -69,6 +69,9 @@ func (s *Store) rezone(ctx context.Context) error {
 	})
 }
 
+// told is after how many lines Progress is told.
+const told = 5000
+
 // recount sums all lines by strand and day.
 func (s *Store) recount(c *conn, total int) (*tally, error) {
 	t := newTally(c, s.opts.Zone)
@@ -81,7 +84,7 @@ func (s *Store) recount(c *conn, total int) (*tally, error) {
 			return false
 		}
 		t.add(st.ColumnInt64(0), st.ColumnInt64(1), x.typ, st.ColumnInt64(2), 1)
-		if done++; done%10_000 == 0 && s.opts.Progress != nil {
+		if done++; done%told == 0 && s.opts.Progress != nil {
 			s.opts.Progress(done, max(total, done))
 		}
 		return true
