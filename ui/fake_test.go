@@ -111,8 +111,8 @@ func fakes(t testing.TB, w, h int, change ...func(*bench)) *bench {
 		Lang: "en", Zone: sunday.Location(), Theme: "dark", Source: "Demo", Idle: 5 * time.Minute, Version: "1.0",
 		Clock: ui.Clock{Now: b.clock.Now, Tick: b.clock.Tick},
 		Pages: []ui.Maker{
-			{Name: "home", Label: "shell.tab_home", Tab: true, Make: make},
-			{Name: "history", Label: "shell.tab_history", Tab: true, Make: make},
+			{Name: "home", Label: "home.title", Tab: true, Make: make},
+			{Name: "history", Label: "history.title", Tab: true, Make: make},
 			{Name: "detail", Label: "shell.close", Make: make},
 		},
 	}

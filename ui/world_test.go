@@ -53,10 +53,10 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 		Source: "Demo · " + w.plan.Name, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
 		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
 		Pages: []ui.Maker{
-			{Name: "home", Label: "shell.tab_home", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return home.New(env, w.book, home.Options{})
 			}},
-			{Name: "history", Label: "shell.tab_history", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
+			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return past.New(env, w.book, nil, arg)
 			}},
 		},
