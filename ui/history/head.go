@@ -92,7 +92,7 @@ func (p *Weeks) groups() []past.Group {
 	if p.data == nil {
 		return nil
 	}
-	return p.data.By
+	return p.data.Groups
 }
 
 // groupRows is the groups that are visible in some rows, as bars by rank.
@@ -111,7 +111,7 @@ func (p *Weeks) groupRows(rows int) kit.Lines {
 	}
 	var list kit.Lines
 	for _, g := range visible {
-		name, share, amount := p.groupName(p.by, g.Name), percent(g.Spent, whole), p.amount(g.Spent)
+		name, share, amount := p.groupName(p.data.By, g.Name), percent(g.Spent, whole), p.amount(g.Spent)
 		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			edge := end - width - 2
@@ -132,7 +132,7 @@ func (p *Weeks) bandWide() {
 	x, w, gutter := p.margin(), p.inner(), 5
 	left := (w - gutter) * 48 / 100
 	right := w - gutter - left
-	byDay, by := kit.Heading(t, p.env.Text.T("history.by_day"), ""), kit.Heading(t, p.env.Text.T(byIDs[p.by]), p.more())
+	byDay, by := kit.Heading(t, p.env.Text.T("history.by_day"), ""), kit.Heading(t, p.env.Text.T(byIDs[p.data.By]), p.more())
 	days, groups := p.chart().Rows(p.env), p.groupRows(bandRows)
 	p.head = append(p.head, func(s *kit.Sheet) {
 		s.Row(x, left, nil, byDay.Draw)
@@ -153,7 +153,7 @@ func (p *Weeks) bandWide() {
 // bandNarrow is the days as upright bars, or the groups while they are chosen among.
 func (p *Weeks) bandNarrow(rows int) {
 	if p.focus == onGroups {
-		p.lines(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T(byIDs[p.by]), p.more())})
+		p.lines(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T(byIDs[p.data.By]), p.more())})
 		p.band = len(p.head)
 		x, w := p.margin(), p.inner()
 		for i, g := range p.groupRows(rows + 2) {

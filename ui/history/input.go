@@ -77,8 +77,8 @@ func (p *Weeks) accept(ctx context.Context) tea.Cmd {
 func (p *Weeks) abandon(ctx context.Context) tea.Cmd {
 	was := p.input
 	p.input, p.inputErr = noInput, nil
-	if was == findInput && p.find != "" {
-		return p.search(ctx, "")
+	if was == findInput && p.find != p.began {
+		return p.search(ctx, p.began)
 	}
 	return nil
 }

@@ -72,9 +72,12 @@ func (p *Weeks) failed() bool {
 	return p.weekErr != nil || p.sumsErr != nil || p.list.Err() != nil
 }
 
-// narrowed reports whether less is shown than a whole week.
+// narrowed reports whether less is shown than the visit began with.
 func (p *Weeks) narrowed() bool {
-	return p.whole || p.find != "" || p.day != nil || len(p.narrow) > 0 || p.focus != onList
+	if p.whole {
+		return p.find != p.began
+	}
+	return p.began != "" || p.day != p.beganDay || len(p.narrow) > 0 || p.focus != onList
 }
 
 func (p *Weeks) do(ctx context.Context, what kit.Intent) tea.Cmd {
@@ -132,7 +135,7 @@ func (p *Weeks) toWeek(ctx context.Context, w past.Week) tea.Cmd {
 	if p.week == w && !p.whole {
 		return nil
 	}
-	p.week, p.day, p.whole, p.find = w, nil, false, ""
+	p.week, p.day, p.beganDay, p.whole, p.find = w, nil, nil, false, ""
 	p.groupAt = 0
 	return p.readAll(ctx)
 }
@@ -162,7 +165,7 @@ func (p *Weeks) open(ctx context.Context) tea.Cmd {
 		return p.readList(ctx)
 	case p.focus == onGroups && !p.whole:
 		if groups := p.groups(); p.groupAt < len(groups) {
-			p.narrow = append(p.narrow, narrowing{p.by, groups[p.groupAt].Name})
+			p.narrow = append(p.narrow, narrowing{p.data.By, groups[p.groupAt].Name})
 			p.focus = onList
 			return p.readList(ctx)
 		}
@@ -177,16 +180,15 @@ func (p *Weeks) open(ctx context.Context) tea.Cmd {
 // widen takes the last narrowing back.
 func (p *Weeks) widen(ctx context.Context) tea.Cmd {
 	switch {
-	case p.whole || p.find != "":
-		p.whole, p.find, p.findErr = false, "", nil
-		return p.readAll(ctx)
+	case p.whole && p.find != p.began || p.began != "":
+		return p.search(ctx, p.began)
 	case p.focus != onList:
 		p.focus = onList
 	case len(p.narrow) > 0:
 		p.narrow = p.narrow[:len(p.narrow)-1]
 		return p.readList(ctx)
-	case p.day != nil:
-		p.day = nil
+	case p.day != p.beganDay:
+		p.day = p.beganDay
 		return p.readList(ctx)
 	}
 	return nil

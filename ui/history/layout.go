@@ -107,6 +107,8 @@ func (p *Weeks) instead(h int) ([]string, bool) {
 		return kit.Failed(p.env, err, "r", p.w, h), true
 	case p.list.Loading():
 		return kit.Loading(p.env, &p.summing, p.w, h), true
+	case p.list.Empty() && p.findErr != nil: // nothing was looked for yet
+		return nil, true
 	case p.list.Empty():
 		say, hint := "history.none", "history.none_hint"
 		if p.whole {

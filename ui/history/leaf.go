@@ -99,6 +99,9 @@ func (l *leaf) do(what kit.Intent) tea.Cmd {
 func (l *leaf) enter(step int) {
 	for n := range l.scroll.Items {
 		if l.scroll.Items[n].Pick() {
+			if step > 1 { // a page down or to the end: as far as that leads
+				n = l.scroll.Move(n, step, l.h)
+			}
 			l.key = l.scroll.Items[n].Key
 			l.scroll.Show(n, l.h)
 			return

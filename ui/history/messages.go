@@ -11,11 +11,12 @@ import (
 
 // Week is what a read of one week brings.
 type Week struct {
-	Week  past.Week
-	Span  past.Span
-	Weeks []past.WeekTotal // up to and with Week, oldest first
-	Days  []past.DayTotal  // of the week before and of Week
-	By    []past.Group     // of Week, most spent first
+	Week   past.Week
+	Span   past.Span
+	Weeks  []past.WeekTotal // up to and with Week, oldest first
+	Days   []past.DayTotal  // of the week before and of Week
+	By     past.Dimension   // of Groups
+	Groups []past.Group     // of Week, most spent first
 }
 
 // Known is what does not change while a page is looked at: issuers by id, and the currency.

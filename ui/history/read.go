@@ -35,7 +35,8 @@ func readWeek(ctx context.Context, from Weekly, w past.Week, by past.Dimension) 
 	if r.Days, err = from.Days(ctx, w.Add(-1).Monday, w.Sunday()); err != nil {
 		return r, err
 	}
-	r.By, err = from.Groups(ctx, w.Monday, w.Sunday(), by)
+	r.By = by
+	r.Groups, err = from.Groups(ctx, w.Monday, w.Sunday(), by)
 	return r, err
 }
 

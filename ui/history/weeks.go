@@ -50,6 +50,8 @@ type Weeks struct {
 	by       past.Dimension
 	whole    bool   // the whole history, not a week
 	find     string // the search, as typed
+	began    string // the search that the visit came with: going back leads out of it
+	beganDay *past.Day
 	findErr  *fault.Error
 	sums     *past.Totals // of what the list shows
 	sumsErr  *fault.Error
@@ -90,12 +92,12 @@ func newWeeks(env *kit.Env, source Source, want url.Values) *Weeks {
 		list: kit.NewList("history.rows", nil),
 		week: past.WeekOf(env.Today()), find: want.Get("find"),
 	}
-	p.whole = p.find != ""
+	p.whole, p.began = p.find != "", p.find
 	if w, err := past.ParseWeek(want.Get("week")); err == nil {
 		p.week = w
 	}
 	if d, err := past.ParseDay(want.Get("day")); err == nil {
-		p.week, p.day, p.dayAt = past.WeekOf(d), &d, d.Weekday()
+		p.week, p.day, p.beganDay, p.dayAt = past.WeekOf(d), &d, &d, d.Weekday()
 	}
 	return p
 }

@@ -6,7 +6,9 @@ package kittest
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -170,6 +172,20 @@ func (d *Drive) Check() error {
 	return nil
 }
 
+// BytesPerPress is what a press of one of two keys and its frame allocate, on
+// the average of many.
+func (d *Drive) BytesPerPress(one, other kit.Intent) uint64 {
+	const presses = 200
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for i := range presses {
+		d.Page.Update(d.ctx, kit.Do{Intent: []kit.Intent{one, other}[i%2]})
+		d.Page.View()
+	}
+	runtime.ReadMemStats(&after)
+	return (after.TotalAlloc - before.TotalAlloc) / presses
+}
+
 // Now is the instant that tests stand at: a Sunday evening in Seoul.
 func Now() time.Time { return time.Date(2026, 11, 22, 20, 0, 0, 0, Seoul()) }
 
@@ -183,9 +199,19 @@ func Env(lang string) *kit.Env {
 	}
 }
 
-// Book is a scenario's data up to Now.
+var (
+	shelf   = map[string]*history.Book{}
+	shelved sync.Mutex
+)
+
+// Book is a scenario's data up to Now; a book never changes, so tests share it.
 func Book(t testing.TB, name string) *history.Book {
 	t.Helper()
+	shelved.Lock()
+	defer shelved.Unlock()
+	if b := shelf[name]; b != nil {
+		return b
+	}
 	file, err := scenario.Load(name)
 	if err != nil {
 		t.Fatal(err)
@@ -198,6 +224,7 @@ func Book(t testing.TB, name string) *history.Book {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shelf[name] = book
 	return book
 }
 
