@@ -1,0 +1,190 @@
+// Package statement reads a person's own files of transactions.
+//
+// A statement comes in the way its bank, card or shop liked best. Read finds
+// out the encoding, the columns and the ways of writing dates, numbers and
+// signs from the file itself, and tells what it found. Nothing is dropped in
+// silence: a line that gives no transaction is listed with its number, its
+// text and the reason. A file that is no statement is fault.BadStatement.
+//
+// A format is a Format in one list; what all formats share (ids, signs, texts
+// through internal/safe) stands behind the collector.
+package statement
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// Options say what the file itself can't.
+type Options struct {
+	Name     string         // of the file, for errors
+	Source   string         // becomes the issuer of lines that name none
+	Zone     *time.Location // of times without an offset; nil: UTC
+	Currency money.Currency // of amounts that name none; "": guessed
+	Now      time.Time      // dates without a year are before it
+}
+
+// Result is what a file held.
+type Result struct {
+	Transactions []wallet.Transaction // in the order of the file
+	Detected     Detected
+	Lines        int            // lines that might have held a transaction
+	Skipped      []Line         // those that did not, at most MaxSkipped
+	Reasons      map[Reason]int // how many did not, by reason; complete
+	Spent        int64          // minor units of Detected.Currency: payments and fees less refunds
+}
+
+// MaxSkipped is how many lines are listed one by one; a file that has more of
+// them was understood wrongly, which the first thousand show as well.
+const MaxSkipped = 1000
+
+// Detected is how a file was understood.
+type Detected struct {
+	Format    string // csv
+	Encoding  string // utf-8, utf-8-bom, utf-16le, utf-16be, cp949, windows-1252
+	Delimiter string // , ; | or a tab
+	Header    int    // number of the header line; 0: the file has none
+	Columns   []Column
+	Dates     string // ymd, dmy, mdy, md; with a ? if both dmy and mdy would fit every line
+	Number    money.Number
+	Currency  money.Currency
+	Sign      Sign
+}
+
+// Column is a column that was understood.
+type Column struct {
+	Index   int    // from 0
+	Name    string // in the header; "" without one
+	Meaning string // date, time, merchant, amount, debit, credit, …
+}
+
+// Sign says how a file tells what went out from what came in.
+type Sign string
+
+// The conventions.
+const (
+	NegativeSpent Sign = "negative_spent" // what has a minus was spent
+	PositiveSpent Sign = "positive_spent" // charges have no sign, a minus gives back
+	TwoColumns    Sign = "two_columns"    // out and in stand apart
+	ByType        Sign = "by_type"        // a column says what each line did
+)
+
+// Line is a line that gave no transaction.
+type Line struct {
+	Number int    // from 1, as an editor counts
+	Text   string // filtered and shortened
+	Reason Reason
+}
+
+// Reason is why a line gave no transaction; its sentence stands in the catalogue.
+type Reason string
+
+// The reasons.
+const (
+	Preamble   Reason = "preamble"     // before the header
+	BadDate    Reason = "bad_date"     // no date, or one that no calendar has
+	BadAmount  Reason = "bad_amount"   // no number
+	NoAmount   Reason = "no_amount"    // the amount is empty
+	TooFew     Reason = "too_few"      // fewer columns than needed
+	OpenQuote  Reason = "open_quote"   // a quote never closes
+	TooLong    Reason = "too_long"     // longer than any real line
+	OutOfRange Reason = "out_of_range" // an amount that nobody pays
+	Summary    Reason = "summary"      // a sum of other lines
+	Declined   Reason = "declined"     // did not come about
+	Repeated   Reason = "header_again" // the header once more
+	BadMoney   Reason = "bad_currency" // a currency that is none
+)
+
+// Reasons lists every reason, for the test of the catalogue.
+func Reasons() []Reason {
+	return []Reason{
+		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
+	}
+}
+
+// Format is one way of writing statements. Sniff judges by the first bytes;
+// Read gives lines to the collector.
+type Format struct {
+	Name  string
+	Sniff func(head []byte) bool
+	read  func(ctx context.Context, data []byte, c *collector) error
+}
+
+// formats are tried in order; CSV takes whatever text is left.
+var formats = []Format{
+	{Name: "csv", Sniff: func([]byte) bool { return true }, read: readCSV},
+}
+
+// maxSize bounds what is taken into memory: 1 GiB is 15 million lines.
+const maxSize = 1 << 30
+
+// Read reads a statement of size bytes (less than 0: unknown).
+func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, error) {
+	var buf bytes.Buffer
+	if size > 0 && size <= maxSize {
+		buf.Grow(int(size) + bytes.MinRead) // so that ReadFrom need not grow it once more
+	}
+	if _, err := buf.ReadFrom(io.LimitReader(r, maxSize+1)); err != nil {
+		return Result{}, fault.Wrap(err, fault.BadFile, "file", o.Name, "detail", err.Error())
+	}
+	if buf.Len() > maxSize {
+		return Result{}, refuse(o, "too_large")
+	}
+	data := buf.Bytes()
+	if why := foreign(data); why != "" {
+		return Result{}, refuse(o, why)
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	for _, f := range formats {
+		if !f.Sniff(data[:min(len(data), 4096)]) {
+			continue
+		}
+		c := newCollector(o, f.Name, len(data))
+		err := f.read(ctx, data, c)
+		var why notStatement
+		switch {
+		case errors.As(err, &why):
+			return Result{}, refuse(o, string(why))
+		case err != nil:
+			return Result{}, err
+		}
+		return c.result(), nil
+	}
+	return Result{}, refuse(o, "binary")
+}
+
+// notStatement is why a whole file is no statement; a key of whys.
+type notStatement string
+
+func (n notStatement) Error() string { return string(n) }
+
+// whys are the reasons in English, for logs; screens take
+// statement.why_<key> of the catalogue.
+var whys = map[string]string{
+	"empty": "it is empty", "html": "it is a web page", "xml": "it is XML", "zip": "it is a ZIP archive or a spreadsheet",
+	"pdf": "it is a PDF", "xls": "it is an old Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
+	"too_large": "it is larger than 1 GiB", "no_columns": "no columns for a date and an amount were found",
+	"no_lines": "no line of it could be read as a transaction",
+}
+
+// Whys lists the keys of the reasons for refusing a whole file.
+func Whys() []string {
+	list := make([]string, 0, len(whys))
+	for key := range whys {
+		list = append(list, key)
+	}
+	return list
+}
+
+func refuse(o Options, why string) error {
+	return fault.New(fault.BadStatement, "file", o.Name, "detail", whys[why], "why", "statement.why_"+why)
+}
