@@ -13,21 +13,11 @@ func (p *Printer) Fault(err error) (say, hint string) {
 	if !code.Known() {
 		code = fault.Internal
 	}
-	args := make([]any, 0, 2*len(faultArgs)+2*len(e.Args))
+	args := make([]any, 0, 2*len(e.Args)+2)
 	for name, value := range e.Args {
 		args = append(args, name, value)
 	}
-	for _, name := range faultArgs { // a sentence may name what this error does not know
-		if _, ok := e.Args[name]; !ok {
-			args = append(args, name, "?")
-		}
-	}
+	args = append(args, anyName, "?") // a sentence may name what this error does not know
 	id := "fault." + string(code)
 	return p.F(id+".say", args...), p.F(id+".hint", args...)
-}
-
-// faultArgs are the names that sentences of faults may use.
-var faultArgs = []string{
-	"address", "all", "allow", "detail", "file", "have", "key", "limit", "line", "method", "name", "near",
-	"part", "seconds", "status", "url", "value", "want", "what",
 }

@@ -12,9 +12,12 @@ import (
 // pairs are names and values in turn: the arguments of one message.
 type pairs []any
 
+// anyName stands for every name that has no value of its own.
+const anyName = "*"
+
 func (p pairs) find(name string) (any, bool) {
 	for i := 0; i+1 < len(p); i += 2 {
-		if p[i] == name {
+		if p[i] == name || p[i] == anyName {
 			return p[i+1], true
 		}
 	}
