@@ -14,9 +14,9 @@ type Act uint8
 const (
 	ActUnknown Act = iota
 	Grant          // Lot comes in from outside: top-up, earning, gift, transfer in
-	Spend          // Transaction draws on lots of its issuer and kind, first to expire first
-	Charge         // Transaction goes on the issuer's bill (phone bill): no lots, the person owes
-	GiveBack       // Transaction refunds RefundOf: lots get back what it drew, or the bill shrinks
+	Spend          // Transaction (payment, fee, transfer out) draws on lots of its issuer and kind, first to expire first
+	Charge         // Transaction goes on the issuer's bill (phone bill), as carrier credit: no lots, the person owes
+	GiveBack       // Transaction refunds all of RefundOf: lots get back what it drew, or the bill of its day shrinks
 	Bill           // Settlement closes: charges of its issuer in its period get its id
 	Pay            // Settlement is paid from outside
 	Notify         // Alert is raised
