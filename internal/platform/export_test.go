@@ -3,6 +3,8 @@ package platform
 import (
 	"bytes"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -36,4 +38,13 @@ func Broken(t *testing.T, now func() time.Time) (*Platform, *Log) {
 	}
 	t.Cleanup(func() { _ = p.Close() })
 	return p, log
+}
+
+// Routes are the query parameters that each route knows, and whether anybody may ask it.
+func Routes() (known map[string][]string, open map[string]bool) {
+	known = make(map[string][]string, len(parameters))
+	for route, checks := range parameters {
+		known[route] = slices.Sorted(maps.Keys(checks))
+	}
+	return known, public
 }

@@ -45,9 +45,12 @@ const (
 	classBreakage  = "breakage"
 )
 
-// change runs f on a person's books as one transaction. It is not cancelled
-// half-way: an answer that was lost may still have been written.
+// change runs f on a person's books as one transaction. Once begun it is not
+// cancelled: an answer that was lost may still have been written.
 func (l *Ledger) change(ctx context.Context, owner int64, f func(*book) error) error {
+	if err := ctx.Err(); err != nil {
+		return l.told(err)
+	}
 	ctx = context.WithoutCancel(ctx)
 	tx, err := l.write.begin(ctx, nil)
 	if err != nil {

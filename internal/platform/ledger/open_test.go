@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/platform/ledger"
+	"jandon/internal/wallet"
 )
 
 func TestOpenSaysWhatIsWrongWithTheFile(t *testing.T) {
@@ -45,8 +47,8 @@ func TestOddFileNames(t *testing.T) {
 		path := filepath.Join(t.TempDir(), name)
 		l := open(t, path)
 		must(t, l.Ping(t.Context()))
-		if _, err := os.Stat(path); err != nil {
-			t.Errorf("%q: %v", name, err)
+		if about, err := os.Stat(path); err != nil || about.Mode().Perm() != 0o600 {
+			t.Errorf("%q: %v %v", name, about, err)
 		}
 	}
 }
@@ -103,5 +105,21 @@ func TestTokens(t *testing.T) {
 		if strings.Contains(row, one) || strings.Contains(row, two) {
 			t.Errorf("a token stands in the books: %s", row)
 		}
+	}
+}
+
+func TestCancelledBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	l, u := books(t, ledger.Memory)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := l.Charge(ctx, u, onBill(line("c", day(0), wallet.Payment, -5))); code(err) != fault.Canceled {
+		t.Errorf("charged for somebody who had left: %v", err)
+	}
+	if err := l.Seed(ctx, long(2), nil); code(err) != fault.Canceled {
+		t.Errorf("seeded for somebody who had left: %v", err)
+	}
+	if r := balanced(t, l); r.Transfers != 0 {
+		t.Errorf("%+v", r)
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -150,9 +152,10 @@ var memories atomic.Int64
 func (l *Ledger) connect(o Options) error {
 	wait := fmt.Sprintf("busy_timeout(%d)", o.Busy.Milliseconds())
 	if o.Path == Memory {
-		name := fmt.Sprintf("/ledger-%d", memories.Add(1))
+		// It must outlive its connection, which a cancelled read may cost.
+		name := fmt.Sprintf("ledger-%d", memories.Add(1))
 		memdb.Create(name, nil)
-		db, err := driver.Open(dsn(name, "memdb", wait, "foreign_keys(1)"))
+		db, err := driver.Open(dsn("/"+name, "memdb", wait, "foreign_keys(1)"))
 		if err != nil {
 			return err
 		}
@@ -163,6 +166,9 @@ func (l *Ledger) connect(o Options) error {
 			return db.Close()
 		}
 		return nil
+	}
+	if err := private(o.Path); err != nil {
+		return fault.Wrap(err, fault.BadFile, "file", o.Path, "detail", reason(err))
 	}
 	w, err := driver.Open(dsn(o.Path, "", wait, "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)"))
 	if err != nil {
@@ -175,6 +181,24 @@ func (l *Ledger) connect(o Options) error {
 	l.write, l.read = newPool(w, 1), newPool(r, max(2, runtime.GOMAXPROCS(0)))
 	l.close = func() error { return errors.Join(r.Close(), w.Close()) }
 	return nil
+}
+
+// private makes a new file for its owner's eyes alone; SQLite would let all read it.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// reason is what the system says of a file, without the name.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
 }
 
 func dsn(path, vfs string, pragmas ...string) string {

@@ -1,0 +1,100 @@
+package platform_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"reflect"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"jandon/internal/platform"
+	"jandon/internal/wire"
+)
+
+// The platform and the contract know the same parameters, and open the same doors.
+func TestRoutesAreThoseOfTheContract(t *testing.T) {
+	t.Parallel()
+	doc, err := openapi3.NewLoader().LoadFromData(wire.Contract)
+	must(t, err)
+	known, open := platform.Routes()
+	for path, item := range doc.Paths.Map() {
+		route := "GET " + path
+		if len(item.Operations()) != 1 || item.Get == nil {
+			t.Errorf("%s has other methods than GET", path)
+			continue
+		}
+		var names []string
+		for _, p := range item.Get.Parameters {
+			if p.Value.In == "query" {
+				names = append(names, p.Value.Name)
+			}
+		}
+		slices.Sort(names)
+		if !reflect.DeepEqual(names, known[route]) {
+			t.Errorf("%s: the contract has %v, the platform %v", route, names, known[route])
+		}
+		delete(known, route)
+		if anybody := item.Get.Security != nil && len(*item.Get.Security) == 0; anybody != open[route] {
+			t.Errorf("%s: open in the contract %v, in the platform %v", route, anybody, open[route])
+		}
+	}
+	if len(known) != 0 {
+		t.Errorf("not in the contract: %v", known)
+	}
+}
+
+// Who dials and says nothing, or half a thing, is not waited for.
+func TestSilenceEnds(t *testing.T) {
+	t.Parallel()
+	for name, said := range map[string]string{
+		"nothing":     "",
+		"half a head": "GET /healthz HTTP/1.1\r\nHost: x\r\n",
+		"no body":     "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			p, err := platform.Open(t.Context(), platform.Options{Path: platform.Memory, Now: time.Now})
+			must(t, err)
+			c, err := p.Dial(t.Context(), "", "")
+			must(t, err)
+			began := time.Now()
+			_, err = io.WriteString(c, said)
+			must(t, err)
+			_, _ = io.Copy(io.Discard, bufio.NewReader(c)) // until the platform hangs up
+			if took := time.Since(began); took > time.Minute {
+				t.Errorf("%s: held for %v", name, took)
+			}
+			must(t, c.Close())
+			must(t, p.Close())
+			synctest.Wait()
+		})
+	}
+}
+
+// Those who leave in the middle do the others no harm.
+func TestLeavingDoesNoHarm(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	for i := range 20 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*200*time.Microsecond)
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://inside/v1/changes?limit=500", nil)
+		must(t, err)
+		r.Header.Set("Authorization", "Bearer "+s.token)
+		if res, err := s.client.Do(r); err == nil {
+			must(t, res.Body.Close())
+		} else if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("leaving: %v", err)
+		}
+		cancel()
+	}
+	t.Cleanup(func() { if t.Failed() { t.Log(s.log.String()) } })
+	s.walk()
+	_, err := s.Check(t.Context())
+	must(t, err)
+}
