@@ -57,6 +57,15 @@ func (a *app) look(ctx context.Context, from origin) error {
 	if a.cfg.Plain {
 		return a.lines(ctx, s)
 	}
+	if from.demo != "" && s.asOf().IsZero() { // a moment's work, after which no screen has to say "nothing yet"
+		a.note(a.text().F("cli.preparing", "Name", from.demo))
+		if err := a.settle(ctx, s, false); err != nil {
+			return err
+		}
+	}
+	if from.at != "" {
+		s.clock = running(s.clock(), a.now)
+	}
 	return a.screens(ctx, s)
 }
 

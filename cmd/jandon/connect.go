@@ -31,7 +31,14 @@ func (a *app) connect() *cobra.Command {
 		if open.Unkept != nil {
 			return open.Unkept
 		}
-		a.note(a.text().F("cli.connect.done", "URL", args[0]))
+		if _, err := open.Sync(ctx, func(int, int) {}); err != nil {
+			return err
+		}
+		state, err := open.State(ctx)
+		if err != nil {
+			return err
+		}
+		a.note(a.text().F("cli.connect.done", "URL", args[0], "Lines", a.text().N("cli.lines", state.Lines)))
 		return nil
 	})
 	c.Flags().IntVar(&fd, "token-fd", -1, "cli.flag.token-fd")

@@ -30,7 +30,9 @@ func (a *app) first(ctx context.Context) (*source, error) {
 		var s *source
 		switch strings.ToLower(answer) {
 		case "1":
-			s, err = a.open(ctx, origin{demo: "everyday"})
+			if s, err = a.open(ctx, origin{demo: "everyday"}); err == nil {
+				err = a.settle(ctx, s, false)
+			}
 		case "2":
 			var url string
 			if url, err = ask("cli.first.url"); err != nil {

@@ -152,8 +152,11 @@ func (a *app) printHistory(s *source, weeks []stretch, span history.Span, by his
 			continue // only value coming in or lapsing: nothing was spent there
 		}
 		label := name(g.Name)
-		if by == history.ByKind {
+		switch by {
+		case history.ByKind:
 			label = t.T("kind." + g.Name)
+		case history.ByCategory:
+			label = a.category(label)
 		}
 		out.row(left("  "+cmp.Or(label, t.T("cli.none"))), right(t.N("cli.charges", g.Count)).in(quietInk),
 			right(style.Format(money.Of(g.Spent, span.Currency))), left(bar(g.Spent, most, barWidth)).in(barInk))
@@ -161,4 +164,12 @@ func (a *app) printHistory(s *source, weeks []stretch, span history.Span, by his
 	out.row(left(t.T("cli.spent")).in(headInk), right(t.N("cli.charges", w.Count)).in(quietInk),
 		right(style.Format(money.Of(w.Spent, span.Currency))).in(headInk))
 	return a.print(&out)
+}
+
+// category is the word for a category, where the catalogue has one.
+func (a *app) category(word string) string {
+	if id := "category." + word; word != "" && a.text().Has(id) {
+		return a.text().T(id)
+	}
+	return word
 }

@@ -153,7 +153,7 @@ func (a *app) printSearch(s *source, f found) error {
 		if title == "" {
 			title = r.Reason
 		}
-		out.row(left(date).in(headInk), left(t.Clock(r.At, a.cfg.Zone)).in(quietInk), left(short(title, 32)), left(short(r.Category, 16)).in(quietInk),
+		out.row(left(date).in(headInk), left(t.Clock(r.At, a.cfg.Zone)).in(quietInk), left(short(title, 32)), left(short(a.category(r.Category), 16)).in(quietInk),
 			left(short(f.head.Name(r.Issuer), 20)).in(quietInk), right(style.Format(r.Amount)))
 	}
 	out.blank()
