@@ -1,7 +1,5 @@
 package kit
 
-import "strings"
-
 // Line builds one row of the screen from the left, never wider than it may be.
 // With an ink laid over it (a chosen row), all spans take that ink and the row
 // is filled to its end.
@@ -77,46 +75,4 @@ func (l *Line) String() string {
 		l.To(l.w)
 	}
 	return string(l.b)
-}
-
-// Rule is a horizontal line of w cells.
-func Rule(t *Theme, w int) string { return t.Faint.Render(strings.Repeat("─", max(w, 0))) }
-
-// Section is the heading of a part of a page: its title, and a fact about it at the right edge.
-func Section(t *Theme, title, fact string, w int) string {
-	l := NewLine(w).Put(t.Strong, title)
-	if fact != "" && l.Left() > Width(fact)+1 {
-		l.End(t.Quiet, fact)
-	}
-	return l.String()
-}
-
-// Beside puts two blocks of lines next to each other: the left one in lw cells, then a gap.
-func Beside(left []string, lw, gap int, right []string) []string {
-	out := make([]string, max(len(left), len(right)))
-	for i := range out {
-		var a string
-		if i < len(left) {
-			a = left[i]
-		}
-		if i < len(right) && right[i] != "" {
-			out[i] = Fit(a, lw) + spaces(gap) + right[i]
-		} else {
-			out[i] = Cut(a, lw)
-		}
-	}
-	return out
-}
-
-// Columns divides w cells into n columns with gaps; what does not divide goes to the first ones.
-func Columns(w, n, gap int) []int {
-	widths := make([]int, n)
-	rest := max(w-gap*(n-1), 0)
-	for i := range widths {
-		widths[i] = rest / n
-		if i < rest%n {
-			widths[i]++
-		}
-	}
-	return widths
 }

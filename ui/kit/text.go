@@ -36,19 +36,8 @@ func Pad(s string, w int) string {
 	return s
 }
 
-// PadLeft fills a text up to w cells on the left.
-func PadLeft(s string, w int) string {
-	if n := w - Width(s); n > 0 {
-		return spaces(n) + s
-	}
-	return s
-}
-
 // Fit makes a text exactly w cells, from the left.
 func Fit(s string, w int) string { return Pad(Cut(s, w), max(w, 0)) }
-
-// FitRight makes a text exactly w cells, against the right edge.
-func FitRight(s string, w int) string { return PadLeft(Cut(s, w), max(w, 0)) }
 
 // Centre puts a text in the middle of w cells.
 func Centre(s string, w int) string {
