@@ -164,10 +164,10 @@ func (p *Weeks) bandNarrow(rows int) {
 	}
 	chart := p.chart()
 	if p.focus == onDays {
-		chart.Mark = p.week.Monday + past.Day(p.dayAt)
+		chart.Mark, chart.Choosing = p.week.Monday+past.Day(p.dayAt), true
 	}
 	p.band = len(p.head)
-	p.lines(chart.Strip(p.env, rows))
+	p.lines(chart.Strip(p.env, rows, p.inner()))
 }
 
 func (p *Weeks) over(part focus, at int) *kit.Ink {

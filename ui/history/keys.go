@@ -37,19 +37,16 @@ func (p *Weeks) Keys() []kit.Binding {
 		open = "history.key.nothing_chosen"
 	}
 	list := []kit.Binding{
-		{Intent: weekBefore, Keys: []string{"[", "left"}, Label: "history.key.week_before", Off: weeks, Quiet: p.whole},
-		{Intent: weekAfter, Keys: []string{"]", "right"}, Label: "history.key.week_after", Off: after, Quiet: p.whole},
+		{Intent: weekBefore, Keys: []string{"[", "left"}, Show: "[ ]", Label: "history.key.week_before", Off: weeks, Quiet: p.whole},
+		{Intent: weekAfter, Keys: []string{"]", "right"}, Label: "history.key.week_after", Off: after, Quiet: true},
 		{Intent: kit.Open, Keys: []string{"enter"}, Label: "history.key.open", Off: open},
 		{Intent: kit.Find, Keys: []string{"/", "ctrl+f"}, Label: "history.key.find"},
 		{Intent: nextBy, Keys: []string{"b"}, Label: "history.key.by", Off: weeks, Quiet: p.whole},
-		{Intent: kit.Next, Keys: []string{"f"}, Label: "history.key.focus", Off: weeks},
+		{Intent: kit.Next, Keys: []string{"f"}, Label: "history.key.focus", Off: weeks, Quiet: p.whole},
 		{Intent: kit.Previous, Keys: []string{"F"}, Label: "history.key.focus", Off: weeks, Quiet: true},
 		{Intent: pickWeek, Keys: []string{"g"}, Label: "history.key.pick_week", Quiet: !p.whole},
 		{Intent: thisWeek, Keys: []string{"t"}, Label: "history.key.this_week", Off: now, Quiet: true},
 		{Intent: openBill, Keys: []string{"s"}, Label: "history.key.bill", Off: bill, Quiet: bill != ""},
-	}
-	if p.whole { // tabs lead to the other pages again
-		list = append(list[:5], list[7:]...)
 	}
 	if p.narrowed() {
 		list = append(list, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "history.key.clear"})

@@ -58,8 +58,14 @@ func (p *Weeks) title(x *wallet.Transaction) string {
 // issuer is what an issuer goes by.
 func (p *Weeks) issuer(id string) string { return cmp.Or(p.names[id], id) }
 
-// mark says what is special about a line, if anything is.
-func (p *Weeks) mark(x *wallet.Transaction) string { return markOf(p.env, x) }
+// mark says what is special about a line, if anything is. Where there is
+// little room, what the sign of the amount says as well is left out.
+func (p *Weeks) mark(x *wallet.Transaction) string {
+	if p.tiny() && x.Type != wallet.Refund && x.Status != wallet.Pending && x.Status != wallet.Refunded {
+		return ""
+	}
+	return markOf(p.env, x)
+}
 
 func markOf(e *kit.Env, x *wallet.Transaction) string {
 	switch {

@@ -29,7 +29,7 @@ func (p *Page) alerts(d density) kit.Lines {
 		return cmp.Or(cmp.Compare(urgency(a.Kind), urgency(b.Kind)), b.At.Compare(a.At))
 	})
 	if len(list) == 0 {
-		if d == tiny && p.statement() {
+		if p.statement() {
 			return nil
 		}
 		return append(p.heading("home.alerts", ""), kit.Paragraph(t.Quiet, env.Text.T("home.no_alerts"), p.narrowest())...)

@@ -12,7 +12,7 @@ import (
 func (p *Page) total(d density) kit.Lines {
 	t, env := p.env.Theme, p.env
 	if p.statement() {
-		return kit.Paragraph(t.Quiet, env.Text.T("home.no_balances"), widest)
+		return kit.Paragraph(t.Quiet, env.Text.T("home.no_balances"), p.narrowest())
 	}
 	label := env.Text.T("home.total")
 	if p.held == nil {

@@ -76,7 +76,7 @@ func (p *Page) two() []kit.Scroll {
 	cols := []kit.Scroll{{X: 2, W: l}, {X: 2 + l + gutter, W: room - l}}
 	if p.statement() {
 		cols[0].Add(p.total(roomy), p.week(roomy, l), p.phoneBill(l))
-		cols[1].Add(p.strip(room-l), p.pace(room-l), p.alerts(roomy))
+		cols[1].Add(p.weekRows(), p.pace(room-l), p.alerts(roomy))
 		return cols
 	}
 	cols[0].Add(p.total(roomy), p.issuers(l), p.kinds(), p.phoneBill(l))

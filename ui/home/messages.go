@@ -20,7 +20,7 @@ type Spent struct {
 	Week   history.Week        // the week shown: this one, or a statement's last
 	Weeks  []history.WeekTotal // up to and with Week, oldest first
 	Days   []history.DayTotal  // of the week before and of Week
-	Pace   []Paced             // most spent first, a merchant and a category at most
+	Pace   []Paced             // of merchants, then of categories; most spent first, paceMost of each at most
 	OnBill history.Totals      // this month's charges on the phone bill
 }
 

@@ -13,8 +13,9 @@ func (p *Page) pace(w int) kit.Lines {
 	}
 	t, env := p.env.Theme, p.env
 	heads := []string{env.Text.T("home.a_week"), env.Text.T("home.a_month"), env.Text.T("home.a_year")}
-	rows, width := make([][]string, len(p.spent.Pace)), 0
-	for i, x := range p.spent.Pace {
+	list := p.habits()
+	rows, width := make([][]string, len(list)), 0
+	for i, x := range list {
 		rows[i], width = p.paceTexts(x, width)
 	}
 	for _, h := range heads {
@@ -35,18 +36,33 @@ func (p *Page) pace(w int) kit.Lines {
 		}
 	}
 	sec := kit.Lines{{Draw: line(env.Text.T("home.pace"), t.Strong, t.Quiet, heads)}}
-	for i, x := range p.spent.Pace {
+	for i, x := range list {
 		name, field := p.paceName(x), "merchant"
 		if x.By == history.ByCategory {
 			field = "category"
 		}
 		sec = append(sec, kit.Item{
-			Key:  "pace/" + field,
+			Key:  "pace/" + field + "/" + x.Name,
 			Open: to("history", "find", p.filter(x.By, x.Name)),
 			Draw: line(name, t.Text, t.Text, rows[i]),
 		})
 	}
 	return sec
+}
+
+// habits are the merchant and the category that cost most; more of them where
+// a statement leaves room.
+func (p *Page) habits() []Paced {
+	if p.statement() && p.w >= twoFrom {
+		return p.spent.Pace
+	}
+	var list []Paced
+	for i, x := range p.spent.Pace {
+		if i == 0 || p.spent.Pace[i-1].By != x.By {
+			list = append(list, x)
+		}
+	}
+	return list
 }
 
 // paceTexts are the sums a week, a month and a year, and the widest of them so far.

@@ -13,6 +13,9 @@ import (
 // stripWeeks is how many weeks the strip shows: a season.
 const stripWeeks = 12
 
+// paceMost is how many habits of a kind are told of, where there is room.
+const paceMost = 4
+
 // read asks for everything anew; both parts come when they come.
 func (p *Page) read(ctx context.Context) tea.Cmd {
 	today := p.env.Today()
@@ -72,10 +75,13 @@ func onBill(ctx context.Context, from Spender, today history.Day) (history.Total
 }
 
 // pace finds what most was spent on in the whole weeks before the one shown.
-func pace(ctx context.Context, from Spender, s Spent, by history.Dimension) ([]Paced, error) {
+func pace(ctx context.Context, from Spender, s Spent, by history.Dimension) (list []Paced, err error) {
 	_, each, err := history.ReadPace(ctx, from, s.Week.Monday, by)
 	if err != nil || len(each) == 0 {
 		return nil, err
 	}
-	return []Paced{{By: by, Pace: each[0]}}, nil
+	for _, one := range each[:min(len(each), paceMost)] {
+		list = append(list, Paced{By: by, Pace: one})
+	}
+	return list, nil
 }

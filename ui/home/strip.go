@@ -1,6 +1,9 @@
 package home
 
 import (
+	"slices"
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/ui/kit"
@@ -47,6 +50,41 @@ func (p *Page) strip(w int) kit.Lines {
 			s.Right(t.Text, p.amount(x.Spent), end)
 		},
 	})
+}
+
+// weekRows is the last weeks, a row each, the latest first.
+func (p *Page) weekRows() kit.Lines {
+	if p.spent == nil || len(p.spent.Weeks) == 0 {
+		return nil
+	}
+	t, env := p.env.Theme, p.env
+	var most int64
+	width, dates := 0, 0
+	for _, x := range p.spent.Weeks {
+		most = max(most, x.Spent)
+		width = max(width, kit.Width(p.amount(x.Spent)))
+		dates = max(dates, kit.Width(env.Range(x.Week.Monday, x.Week.Sunday())))
+	}
+	sec := p.heading("home.last_weeks", "")
+	for _, x := range slices.Backward(p.spent.Weeks) {
+		date, amount, count := env.Range(x.Week.Monday, x.Week.Sunday()), p.amount(x.Spent), strconv.Itoa(x.Count)
+		label, bar := t.Quiet, t.BarOld
+		if x.Week == p.spent.Week {
+			label, bar = t.Accent, t.Bar
+		}
+		sec = append(sec, kit.Item{
+			Key:  "week/" + x.Week.String(),
+			Open: to("history", "week", x.Week.String()),
+			Draw: func(s *kit.Sheet) {
+				end := s.X() + s.Room()
+				s.PutIn(label, date, dates+2)
+				s.Meter(bar, t.Faint, x.Spent, most, end-width-7-s.X())
+				s.Right(t.Quiet, count, end-width-2)
+				s.Right(t.Text, amount, end)
+			},
+		})
+	}
+	return sec
 }
 
 func (p *Page) stepBar(by, first int) bool {

@@ -23,7 +23,10 @@ func (p *Page) week(d density, w int) kit.Lines {
 	if d == roomy {
 		return append(append(sec, kit.Gap()), p.dayRows()...)
 	}
-	return append(sec, p.chart().Strip(p.env, int(d)+1)...)
+	if d == compact {
+		sec = append(sec, kit.Gap())
+	}
+	return append(sec, p.chart().Strip(p.env, int(d)+1, w)...)
 }
 
 // now is the sum of the week shown.

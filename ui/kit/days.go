@@ -3,6 +3,8 @@ package kit
 import (
 	"strconv"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"jandon/internal/history"
 	"jandon/internal/money"
 )
@@ -13,6 +15,7 @@ type Days struct {
 	Today    history.Day // the days after it are blank
 	Mark     history.Day // the day in the accent: today, or the one that is chosen
 	Currency money.Currency
+	Choosing bool // the marked day is being chosen: it shows so without colour too
 }
 
 func (d *Days) most() (n int64) {
@@ -59,17 +62,14 @@ func (d Days) Rows(e *Env) Lines {
 	return list
 }
 
-// Strip is upright bars in some rows, with the days and their sums below.
-func (d Days) Strip(e *Env, rows int) Lines {
+// Strip is upright bars in some rows, with the days below, and their sums
+// where all of them have room in w cells.
+func (d Days) Strip(e *Env, rows, w int) Lines {
 	t, most, n := e.Theme, d.most(), len(d.List)
-	bare := e.Style
-	bare.Unit = money.Bare
-	names, sums := make([]string, n), make([]string, n)
-	for i, x := range d.List {
-		names[i] = e.Weekday(x.Day.Weekday())
-		if x.Day <= d.Today && !e.Hidden {
-			sums[i] = bare.Format(money.Of(x.Spent, d.Currency))
-		}
+	names, sums := d.labels(e, w/max(n, 1))
+	label := t.Accent
+	if d.Choosing {
+		label = t.Chosen
 	}
 	each := func(s *Sheet, draw func(i, w int)) {
 		left, w := s.X(), s.Room()/max(n, 1)
@@ -86,10 +86,36 @@ func (d Days) Strip(e *Env, rows int) Lines {
 	}
 	return append(list, Item{Draw: func(s *Sheet) {
 		each(s, func(i, w int) {
-			s.Put(d.ink(i, t.Accent, t.Quiet), names[i])
-			if Width(names[i])+1+Width(sums[i]) < w {
+			s.Put(d.ink(i, label, t.Quiet), names[i])
+			if sums != nil && Width(sums[i]) > 0 {
 				s.Put(d.ink(i, t.Strong, t.Text), " "+sums[i])
 			}
 		})
 	}})
+}
+
+// labels are the names of the days, and their sums if there is room for all of
+// them in cells of a width; two cells of a name will do for that.
+func (d Days) labels(e *Env, cell int) (names, sums []string) {
+	bare := e.Style
+	bare.Unit = money.Bare
+	long, short := true, !e.Hidden
+	for _, x := range d.List {
+		name, sum := e.Weekday(x.Day.Weekday()), ""
+		if x.Day <= d.Today {
+			sum = bare.Format(money.Of(x.Spent, d.Currency))
+		}
+		names, sums = append(names, name), append(sums, sum)
+		long = long && Width(name)+1+Width(sum) < cell
+		short = short && 3+Width(sum) < cell
+	}
+	if !short {
+		return names, nil
+	}
+	for i, name := range names {
+		if !long {
+			names[i] = ansi.Truncate(name, 2, "")
+		}
+	}
+	return names, sums
 }
