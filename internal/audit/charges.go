@@ -1,0 +1,169 @@
+package audit
+
+import (
+	"math"
+	"slices"
+
+	"jandon/internal/wallet"
+)
+
+// charge is an item that may belong to a series, in the form the inner loops want.
+type charge struct {
+	item  int
+	day   int32
+	sec   int32 // negative: only the date is known
+	price int64 // what repeats: the price in its own currency if that is said
+	minor int64 // what was paid, positive
+	group int32
+	trial bool
+	check bool // a card was registered or checked, nothing was bought
+	taken bool
+}
+
+// group is the charges of one merchant, by time.
+type group struct {
+	charges []int32 // indexes into auditor.charges
+	bones   string
+	hangul  bool
+	latin   bool
+}
+
+// instant orders charges; a known time of day makes gaps exact across midnight.
+func (c *charge) instant() int64 { return int64(c.day)*86400 + int64(max(c.sec, 0)) }
+
+// gapDays is the number of days from a to b, rounded where times are known, so
+// that a charge a few minutes past midnight is not a day late.
+func gapDays(a, b *charge) int32 {
+	if a.sec < 0 || b.sec < 0 {
+		return b.day - a.day
+	}
+	return int32(math.Round(float64(b.instant()-a.instant()) / 86400))
+}
+
+// collect groups the charges by merchant.
+func (a *auditor) collect() {
+	names := newMerchants()
+	index := make(map[string]int32)
+	for i := range a.in.Items {
+		it := &a.in.Items[i]
+		back := it.Type == wallet.Refund && it.Minor > 0
+		if it.Type != wallet.Payment && it.Type != wallet.FeeCharge && !back || it.Minor > 0 && !back {
+			continue
+		}
+		m := names.read(it.Merchant)
+		g, ok := index[m.key]
+		if !ok {
+			g = int32(len(a.groups))
+			index[m.key] = g
+			var n group
+			n.bones, n.hangul, n.latin = skeleton(m.key)
+			a.groups = append(a.groups, n)
+			a.keys = append(a.keys, m.key)
+		}
+		c := charge{item: i, day: int32(it.Day), sec: it.Second, minor: -it.Minor, price: -it.Minor, group: g}
+		if back {
+			c.minor = it.Minor
+			a.refunds = append(a.refunds, c)
+			continue
+		}
+		if it.OrigMinor > 0 {
+			c.price = it.OrigMinor<<8 | int64(it.OrigCode[0]) // prices in other currencies never equal won
+		}
+		c.trial = m.mark&trialWord != 0 && it.Minor == 0
+		c.check = m.mark&checkWord != 0
+		a.charges = append(a.charges, c)
+		a.names = append(a.names, m)
+	}
+	order := make([]int32, len(a.charges))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		cx, cy := &a.charges[x], &a.charges[y]
+		if d := cx.instant() - cy.instant(); d != 0 {
+			return int(max(-1, min(1, d)))
+		}
+		ix, iy := &a.in.Items[cx.item], &a.in.Items[cy.item]
+		switch {
+		case ix.ID < iy.ID:
+			return -1
+		case ix.ID > iy.ID:
+			return 1
+		}
+		return 0
+	})
+	a.mergeScripts(order)
+	for _, i := range order {
+		g := &a.groups[a.charges[i].group]
+		g.charges = append(g.charges, i)
+	}
+	if len(order) > 0 {
+		a.first, a.last = a.charges[order[0]].day, max(a.charges[order[len(order)-1]].day, int32(a.in.AsOf))
+	}
+}
+
+// mergeScripts makes one group of a merchant printed in Hangul and in Latin letters.
+func (a *auditor) mergeScripts(order []int32) {
+	prices := make([]map[int64]bool, len(a.groups))
+	for _, i := range order {
+		c := &a.charges[i]
+		if prices[c.group] == nil {
+			prices[c.group] = make(map[int64]bool)
+		}
+		prices[c.group][c.price] = true
+	}
+	into := make([]int32, len(a.groups))
+	for i := range into {
+		into[i] = int32(i)
+	}
+	// Only letters of one script on each side can be the same name twice.
+	byBones := make(map[string][]int32)
+	var hangul []int32
+	for i := range a.groups {
+		g := &a.groups[i]
+		if g.hangul && !g.latin && len(g.bones) >= 2 {
+			hangul = append(hangul, int32(i))
+		} else if g.latin && !g.hangul && len(g.bones) >= 2 {
+			byBones[g.bones] = append(byBones[g.bones], int32(i))
+		}
+	}
+	for _, h := range hangul {
+		best, score := int32(-1), 0
+		try := func(l int32, base int) {
+			s := base + 2*shared(prices[h], prices[l])
+			if s > score || s == score && best >= 0 && a.keys[l] < a.keys[best] {
+				best, score = l, s
+			}
+		}
+		for _, l := range byBones[a.groups[h].bones] {
+			try(l, min(len(a.groups[h].bones), 3))
+		}
+		if best < 0 {
+			for l := range a.groups {
+				g := &a.groups[l]
+				if g.latin && !g.hangul && len(g.bones) >= 3 && oneEdit(g.bones, a.groups[h].bones) && shared(prices[h], prices[l]) > 0 {
+					try(int32(l), 0)
+				}
+			}
+		}
+		if best >= 0 && score >= 3 {
+			into[h] = best
+		}
+	}
+	for _, i := range order {
+		a.charges[i].group = into[a.charges[i].group]
+	}
+	for i := range a.refunds {
+		a.refunds[i].group = into[a.refunds[i].group]
+	}
+}
+
+func shared(a, b map[int64]bool) int {
+	n := 0
+	for p := range a {
+		if p > 0 && b[p] {
+			n++
+		}
+	}
+	return n
+}

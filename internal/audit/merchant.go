@@ -1,0 +1,189 @@
+package audit
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed data/merchant_words.txt
+var merchantWords string
+
+// wordKind says what a token of a merchant string is, besides a name.
+type wordKind uint8
+
+const (
+	gatewayWord wordKind = 1 << iota
+	noiseWord
+	trialWord
+	checkWord
+	placeWord
+)
+
+var wordKinds = sync.OnceValue(func() map[string]wordKind {
+	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord}
+	words := make(map[string]wordKind, 400)
+	var kind wordKind
+	for line := range strings.Lines(merchantWords) {
+		if fields := strings.Fields(line); len(fields) == 0 || line[0] == '#' {
+			continue
+		} else if k, ok := sections[fields[0]]; ok {
+			kind = k
+		} else {
+			for _, w := range fields {
+				words[w] |= kind
+			}
+		}
+	}
+	return words
+})
+
+// merchant is what a printed string says.
+type merchant struct {
+	key  string // the name without case, width, spaces, gateways, places and numbers
+	name string // for people
+	mark wordKind
+}
+
+// merchants reads printed strings, remembering what it has seen but for their digits.
+type merchants struct {
+	seen map[string]*merchant
+	buf  []byte
+}
+
+func newMerchants() *merchants { return &merchants{seen: make(map[string]*merchant)} }
+
+// read finds the merchant of a printed string.
+func (m *merchants) read(s string) *merchant {
+	m.buf = m.buf[:0]
+	for i := range len(s) {
+		if c := s[i]; c < '0' || c > '9' {
+			m.buf = append(m.buf, c)
+		} else if n := len(m.buf); n == 0 || m.buf[n-1] != '0' {
+			m.buf = append(m.buf, '0') // one 0 stands for a run of digits
+		}
+	}
+	if got, ok := m.seen[string(m.buf)]; ok {
+		return got
+	}
+	got := parseMerchant(s)
+	m.seen[string(m.buf)] = got
+	return got
+}
+
+type token struct {
+	text  string // folded, without digits at its end
+	print string
+	kind  wordKind
+}
+
+func parseMerchant(s string) *merchant {
+	words := wordKinds()
+	var tokens []token
+	var mark wordKind
+	for _, field := range strings.FieldsFunc(norm.NFKC.String(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}) {
+		letters, digits := 0, 0
+		for _, r := range field {
+			if unicode.IsDigit(r) {
+				digits++
+			} else {
+				letters++
+			}
+		}
+		text := strings.ToUpper(field)
+		if digits > 0 {
+			bare := strings.TrimFunc(text, unicode.IsDigit)
+			if letters == 0 || digits > letters || words[bare]&noiseWord != 0 {
+				continue
+			}
+		}
+		kind := words[text]
+		mark |= kind & (trialWord | checkWord)
+		tokens = append(tokens, token{text, field, kind})
+	}
+	kept := keepName(tokens, words)
+	out := &merchant{mark: mark}
+	for i, t := range kept {
+		out.key += t.text
+		if i > 0 {
+			out.name += " "
+		}
+		out.name += t.print
+	}
+	if out.key == "" {
+		out.key, out.name = strings.ToUpper(s), s
+	}
+	return out
+}
+
+// keepName drops what is no name, but never everything.
+func keepName(tokens []token, words map[string]wordKind) []token {
+	kept := without(tokens, func(t token) bool { return t.kind&(noiseWord|trialWord|checkWord) != 0 })
+	for len(kept) > 1 && kept[0].kind&gatewayWord != 0 {
+		kept = kept[1:]
+	}
+	for len(kept) > 1 {
+		n := len(kept)
+		switch {
+		case kept[n-1].kind&placeWord != 0:
+			kept = kept[:n-1]
+		case n > 2 && words[kept[n-2].text+kept[n-1].text]&placeWord != 0:
+			kept = kept[:n-2]
+		default:
+			return kept
+		}
+	}
+	return kept
+}
+
+func without(tokens []token, drop func(token) bool) []token {
+	kept := make([]token, 0, len(tokens))
+	for _, t := range tokens {
+		if !drop(t) {
+			kept = append(kept, t)
+		}
+	}
+	if len(kept) == 0 {
+		return tokens
+	}
+	return kept
+}
+
+// orderOf finds the order or reference number in a printed string: 주문49687968,
+// ORD2352232, #ORDER-03819, #12345, *A1234. Approval numbers (승인, AUTH) are
+// new for every charge and say nothing, and neither do phone numbers or dates.
+func orderOf(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			continue
+		}
+		j := i
+		for j < len(s) && s[j] >= '0' && s[j] <= '9' {
+			j++
+		}
+		if j-i >= 4 && isOrder(s[:i]) {
+			return s[i:j]
+		}
+		i = j
+	}
+	return ""
+}
+
+// isOrder reports whether what stands before a number makes it an order number.
+func isOrder(before string) bool {
+	for _, p := range [...]string{"주문", "주문번호 ", "주문번호", "ORD", "ORDER-", "ORDER ", "#", "REF", "REF "} {
+		if strings.HasSuffix(before, p) {
+			return true
+		}
+	}
+	// One letter after * or #: *A1234.
+	r, size := utf8.DecodeLastRuneInString(before)
+	rest := before[:len(before)-size]
+	return unicode.IsUpper(r) && (strings.HasSuffix(rest, "*") || strings.HasSuffix(rest, "#"))
+}
