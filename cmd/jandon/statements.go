@@ -73,7 +73,7 @@ func sourceName(name string) string {
 func (a *app) tellSkipped(name string, r statement.Result) {
 	t := a.text()
 	for _, l := range r.Skipped {
-		a.note(t.F("cli.skipped", "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement."+string(l.Reason))))
+		a.note(t.F("cli.skipped", "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement.skip."+string(l.Reason))))
 	}
 	skipped := 0
 	for _, n := range r.Reasons {
