@@ -49,7 +49,7 @@ func (p *pool) begin(ctx context.Context, o *sql.TxOptions) (*txn, error) {
 	p.wanted = make(map[string]bool)
 	p.mu.Unlock()
 	for query := range wanted {
-		if _, err := p.prepare(ctx, query); err != nil {
+		if _, err := p.prepare(ctx, query); err != nil { //nolint:sqlclosecheck // kept for the life of the pool
 			return nil, err
 		}
 	}
@@ -77,7 +77,8 @@ func (p *pool) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if other := p.stmts[query]; other != nil {
-		return other, s.Close()
+		defer func() { _ = s.Close() }() // another was faster
+		return other, nil
 	}
 	p.stmts[query] = s
 	return s, nil
@@ -110,7 +111,7 @@ func (p *pool) stmt(ctx context.Context, tx *txn, query string) (*sql.Stmt, erro
 }
 
 func (p *pool) exec(ctx context.Context, tx *txn, query string, args ...any) (sql.Result, error) {
-	s, err := p.stmt(ctx, tx, query)
+	s, err := p.stmt(ctx, tx, query) //nolint:sqlclosecheck // kept, or the transaction's
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +119,7 @@ func (p *pool) exec(ctx context.Context, tx *txn, query string, args ...any) (sq
 }
 
 func (p *pool) query(ctx context.Context, tx *txn, query string, args ...any) (*sql.Rows, error) {
-	s, err := p.stmt(ctx, tx, query)
+	s, err := p.stmt(ctx, tx, query) //nolint:sqlclosecheck // kept, or the transaction's
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,7 @@ func (s scanner) Scan(dest ...any) error {
 }
 
 func (p *pool) row(ctx context.Context, tx *txn, query string, args ...any) scanner {
-	s, err := p.stmt(ctx, tx, query)
+	s, err := p.stmt(ctx, tx, query) //nolint:sqlclosecheck // kept, or the transaction's
 	if err != nil {
 		return scanner{err: err}
 	}
