@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,40 +41,27 @@ func moduleRoot() (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-func prepare(ctx context.Context, quick bool) (b *bench, err error) {
+// prepare builds the programs and fills the stores.
+func (b *bench) prepare(ctx context.Context) error {
 	root, err := moduleRoot()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b = &bench{large: 1_000_000, rounds: 11}
-	if quick {
-		b.large, b.rounds = 100_000, 3
-	}
-	if b.dir, err = os.MkdirTemp("", "jandon-bench"); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			b.remove()
-		}
-	}()
 	b.jandon, b.empty = filepath.Join(b.dir, "jandon"), filepath.Join(b.dir, "empty")
 	for program, path := range map[string]string{b.jandon: "./cmd/jandon", b.empty: "./cmd/bench/testdata/empty"} {
 		c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, path)
 		c.Dir, c.Stderr = root, os.Stderr
 		if err := c.Run(); err != nil {
-			return nil, fmt.Errorf("building %s: %w", path, err)
+			return fmt.Errorf("building %s: %w", path, err)
 		}
 	}
-	for _, n := range []int{1000, b.large / 100, b.large / 10, b.large} {
+	for _, n := range slices.Compact([]int{1000, b.large / 100, b.large / 10, b.large}) {
 		if err := b.fill(ctx, n); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return b, nil
+	return nil
 }
-
-func (b *bench) remove() { _ = os.RemoveAll(b.dir) }
 
 func account(n int) string { return fmt.Sprintf("bench-%d", n) }
 

@@ -33,10 +33,11 @@ var layers = map[string][]string{
 	"client/store": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
 	},
-	"keystore": {"internal/fault", "keystore"},
-	"config":   {"internal/fault"},
-	"ui/kit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
-	"ui/":      {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"client/store/storetest": {"internal/money", "internal/wallet", "client/store"},
+	"keystore":               {"internal/fault", "keystore"},
+	"config":                 {"internal/fault"},
+	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"ui/":                    {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
 	"ui": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",
 	},
