@@ -10,6 +10,7 @@ FUZZTIME ?= 20s
 # the tag outside need programs beside Go, and some a keyring.
 HIDDEN   = $(patsubst %/,./%,$(sort $(dir $(shell git ls-files '*testdata/*_test.go' 2>/dev/null))))
 OUTSIDE  = $(patsubst %/,./%,$(sort $(dir $(shell grep -rlE '^//go:build .*outside' --include='*_test.go' --exclude-dir=.cache --exclude-dir=.git . | sed 's|^\./||'))))
+UPDATES  = $(patsubst %/,./%,$(sort $(dir $(shell grep -rl 'flag.Bool("update"' --include='*_test.go' --exclude-dir=.cache . | sed 's|^\./||'))))
 KEYRING  = dbus-run-session -- keystore/testdata/with-keyring.sh
 
 export JANDON_NODE := $(CURDIR)/.cache/node
@@ -41,6 +42,16 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" </dev/null; \
 		done; \
 	done
+
+# Every expected frame, transcript and picture anew; read the diff.
+frames: tools
+	@mkdir -p testdata/frames
+	go test $(UPDATES) -update
+	@for svg in testdata/frames/*.svg; do rsvg-convert -z 1.5 "$$svg" -o "$${svg%.svg}.png"; done
+
+# What is promised, measured in one run as ratios.
+bench: tools build
+	go run ./cmd/bench
 
 lint: $(LINT)
 	@bad=$$(git ls-files '*.go' | xargs gofmt -l); if [ -n "$$bad" ]; then echo "gofmt: run make fmt:"; echo "$$bad"; exit 1; fi
