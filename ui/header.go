@@ -93,7 +93,7 @@ func (s *Shell) standing(l *kit.Line) {
 			continue
 		}
 		if !first {
-			l.Put(t.Faint, " · ")
+			l.Put(t.Quiet, " · ")
 		}
 		first = false
 		ink := t.Quiet

@@ -50,14 +50,17 @@ func SVG(rows [][]Cell, s Scheme) []byte {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d">`+"\n", w, h, w, h)
 	fmt.Fprintf(&b, `<rect x="0.5" y="0.5" width="%d" height="%d" rx="10" fill="%s" stroke="%s"/>`+"\n", w-1, h-1, s.Back, s.Edge)
 	fmt.Fprintf(&b, `<g font-family="Noto Sans Mono CJK KR, monospace" font-size="%d">`+"\n", fontSize)
+	p := pen{b: &b}
 	for y, row := range rows {
+		p.lift()
 		grounds(&b, row, y, s)
 		for x := 0; x < len(row); {
 			n := run(row[x:])
-			glyph(&b, &row[x], n, border+x*cellW, border+y*cellH, s)
+			p.glyph(&row[x], n, border+x*cellW, border+y*cellH, s)
 			x += n
 		}
 	}
+	p.lift()
 	b.WriteString("</g>\n</svg>\n")
 	return []byte(b.String())
 }
@@ -110,21 +113,46 @@ func run(row []Cell) int {
 	return n
 }
 
-func glyph(b *strings.Builder, c *Cell, n, x, y int, s Scheme) {
+// pen draws cells, and opens a group where the style changes.
+type pen struct {
+	b     *strings.Builder
+	style string
+}
+
+func (p *pen) take(style string) {
+	if style != p.style {
+		p.lift()
+		fmt.Fprintf(p.b, "<g%s>\n", style)
+		p.style = style
+	}
+}
+
+func (p *pen) lift() {
+	if p.style != "" {
+		p.b.WriteString("</g>\n")
+		p.style = ""
+	}
+}
+
+func (p *pen) glyph(c *Cell, n, x, y int, s Scheme) {
 	fore, _ := c.inks(s)
-	style := ""
+	style := ` fill="` + fore + `" stroke="` + fore + `" stroke-width="0"`
+	if c.Bold {
+		style += ` font-weight="bold"`
+	}
 	if c.Faint {
 		style += ` opacity="0.55"`
 	}
 	if c.Underline && c.Width > 0 {
-		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="1.5" fill="%s"%s/>`+"\n", x, y+cellH-3, c.Width*cellW, fore, style)
+		p.take(style)
+		fmt.Fprintf(p.b, `<rect x="%d" y="%d" width="%d" height="1.5"/>`+"\n", x, y+cellH-3, c.Width*cellW)
 	}
 	text := strings.TrimSpace(c.Text)
-	if text == "" || shape(b, text, n, x, y, fore, style) {
+	if text == "" {
 		return
 	}
-	if c.Bold {
-		style += ` font-weight="bold"`
+	p.take(style)
+	if !shape(p.b, text, n, x, y) {
+		fmt.Fprintf(p.b, `<text x="%d" y="%d">%s</text>`+"\n", x, y+baseline, html.EscapeString(text))
 	}
-	fmt.Fprintf(b, `<text x="%d" y="%d" fill="%s"%s>%s</text>`+"\n", x, y+baseline, fore, style, html.EscapeString(text))
 }

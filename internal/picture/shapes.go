@@ -13,14 +13,14 @@ func wideShape(text string) bool {
 }
 
 // shape draws n cells of a block element, box line or arrow; it reports whether text was one.
-func shape(b *strings.Builder, text string, n, x, y int, fill, style string) bool {
+func shape(b *strings.Builder, text string, n, x, y int) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	if size != len(text) {
 		return false
 	}
 	w := float64(n) * cellW
 	rect := func(x, y, w, h float64) {
-		fmt.Fprintf(b, `<rect x="%g" y="%g" width="%g" height="%g" fill="%s"%s/>`+"\n", x, y, w, h, fill, style)
+		fmt.Fprintf(b, `<rect x="%g" y="%g" width="%g" height="%g"/>`+"\n", x, y, w, h)
 	}
 	fx, fy := float64(x), float64(y)
 	switch {
@@ -47,8 +47,7 @@ func shape(b *strings.Builder, text string, n, x, y int, fill, style string) boo
 		return true
 	}
 	if d, ok := arrows[r]; ok { // many fonts draw them two cells wide
-		fmt.Fprintf(b, `<path transform="translate(%g %g)" d="%s" fill="none" stroke="%s" stroke-width="1.3"%s/>`+"\n",
-			fx, fy, d, fill, style)
+		fmt.Fprintf(b, `<path transform="translate(%g %g)" d="%s" fill="none" stroke-width="1.3"/>`+"\n", fx, fy, d)
 		return true
 	}
 	arms, ok := boxes[r]
