@@ -20,7 +20,7 @@ import (
 	"jandon/internal/wallet"
 )
 
-// made is a closed store of some thousand lines.
+// made is a closed store of some lines.
 func made(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "data", "store")
@@ -28,7 +28,7 @@ func made(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := storetest.Fill(t.Context(), s, 3000, year); err != nil {
+	if err := storetest.Fill(t.Context(), s, 1200, year); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -158,8 +158,9 @@ func TestFlippedBits(t *testing.T) {
 	good := read(t, path)
 	want := answers(t, path)
 	r := rand.New(rand.NewPCG(3, 4))
+	const flips = 30
 	noticed := 0
-	for range 40 {
+	for range flips {
 		b := bytes.Clone(good)
 		b[r.IntN(len(b))] ^= 1 << r.IntN(8)
 		write(t, path, b)
@@ -181,8 +182,8 @@ func TestFlippedBits(t *testing.T) {
 		}
 		_ = s.Close()
 	}
-	if noticed != 40 {
-		t.Errorf("%d of 40 flipped bits were noticed", noticed)
+	if noticed != flips {
+		t.Errorf("%d of %d flipped bits were noticed", noticed, flips)
 	}
 }
 
