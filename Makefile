@@ -10,7 +10,7 @@ FUZZTIME ?= 20s
 # the tag outside need programs beside Go, and some a keyring.
 HIDDEN   = $(patsubst %/,./%,$(sort $(dir $(shell git ls-files '*testdata/*_test.go' 2>/dev/null))))
 OUTSIDE  = $(patsubst %/,./%,$(sort $(dir $(shell grep -rlE '^//go:build .*outside' --include='*_test.go' --exclude-dir=.cache --exclude-dir=.git . | sed 's|^\./||'))))
-UPDATES  = $(patsubst %/,./%,$(sort $(dir $(shell grep -rl 'flag.Bool("update"' --include='*_test.go' --exclude-dir=.cache . | sed 's|^\./||'))))
+UPDATES  = $(patsubst %/,./%,$(sort $(dir $(shell grep -rl 'flag.Bool."update"' --include='*_test.go' --exclude-dir=.cache . | sed 's|^\./||'))))
 KEYRING  = dbus-run-session -- keystore/testdata/with-keyring.sh
 
 export JANDON_NODE := $(CURDIR)/.cache/node
