@@ -8,7 +8,7 @@ import (
 )
 
 // weekHead is what stands above the list of a week.
-func (p *Weeks) weekHead() {
+func (p *weeksPage) weekHead() {
 	p.titleLine()
 	if p.input == weekInput {
 		p.weekField()
@@ -29,6 +29,9 @@ func (p *Weeks) weekHead() {
 		p.gap()
 	case !p.tiny():
 		p.lines(p.compared(c))
+		if p.h >= 20 {
+			p.gap()
+		}
 		p.bandNarrow(2)
 		p.gap()
 	case p.focus != onList:
@@ -41,7 +44,7 @@ func (p *Weeks) weekHead() {
 }
 
 // titleLine names the week and says what it came to.
-func (p *Weeks) titleLine() {
+func (p *weeksPage) titleLine() {
 	t, env := p.env.Theme, p.env
 	_, n := p.week.ISO()
 	title := env.Text.F("history.week", "Number", n)
@@ -75,11 +78,11 @@ func (p *Weeks) titleLine() {
 }
 
 // compared says how the week stands against the last and the usual one.
-func (p *Weeks) compared(c past.Comparison) kit.Lines {
+func (p *weeksPage) compared(c past.Comparison) kit.Lines {
 	return kit.VersusLines(p.env.Theme, p.env.Comparisons(c, p.currency()), p.inner(), true)
 }
 
-func (p *Weeks) chart() kit.Days {
+func (p *weeksPage) chart() kit.Days {
 	mark := p.env.Today()
 	if p.day != nil {
 		mark = *p.day
@@ -88,7 +91,7 @@ func (p *Weeks) chart() kit.Days {
 	return kit.Days{List: days[len(days)-7:], Today: p.env.Today(), Mark: mark, Currency: p.currency()}
 }
 
-func (p *Weeks) groups() []past.Group {
+func (p *weeksPage) groups() []past.Group {
 	if p.data == nil {
 		return nil
 	}
@@ -96,7 +99,7 @@ func (p *Weeks) groups() []past.Group {
 }
 
 // groupRows is the groups that are visible in some rows, as bars by rank.
-func (p *Weeks) groupRows(rows int) kit.Lines {
+func (p *weeksPage) groupRows(rows int) kit.Lines {
 	t, groups := p.env.Theme, p.groups()
 	p.groupTop = max(min(p.groupTop, p.groupAt), p.groupAt-rows+1, 0)
 	var most, whole int64
@@ -111,7 +114,7 @@ func (p *Weeks) groupRows(rows int) kit.Lines {
 	}
 	var list kit.Lines
 	for _, g := range visible {
-		name, share, amount := p.groupName(p.data.By, g.Name), percent(g.Spent, whole), p.amount(g.Spent)
+		name, share, amount := p.groupName(p.data.By, g.Name), kit.Percent(g.Spent, whole), p.amount(g.Spent)
 		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			edge := end - width - 2
@@ -127,7 +130,7 @@ func (p *Weeks) groupRows(rows int) kit.Lines {
 }
 
 // bandWide is the days on the left and the groups on the right.
-func (p *Weeks) bandWide() {
+func (p *weeksPage) bandWide() {
 	t := p.env.Theme
 	x, w, gutter := p.margin(), p.inner(), 5
 	left := (w - gutter) * 48 / 100
@@ -151,7 +154,7 @@ func (p *Weeks) bandWide() {
 }
 
 // bandNarrow is the days as upright bars, or the groups while they are chosen among.
-func (p *Weeks) bandNarrow(rows int) {
+func (p *weeksPage) bandNarrow(rows int) {
 	if p.focus == onGroups {
 		p.lines(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T(byIDs[p.data.By]), p.more())})
 		p.band = len(p.head)
@@ -170,7 +173,7 @@ func (p *Weeks) bandNarrow(rows int) {
 	p.lines(chart.Strip(p.env, rows, p.inner()))
 }
 
-func (p *Weeks) over(part focus, at int) *kit.Ink {
+func (p *weeksPage) over(part focus, at int) *kit.Ink {
 	chosen := map[focus]int{onDays: p.dayAt, onGroups: p.groupAt}[part]
 	if p.focus == part && chosen == at {
 		return &p.env.Theme.Chosen
@@ -179,7 +182,7 @@ func (p *Weeks) over(part focus, at int) *kit.Ink {
 }
 
 // more says which of the groups is chosen, if not all are visible.
-func (p *Weeks) more() string {
+func (p *weeksPage) more() string {
 	if n := len(p.groups()); n > bandRows {
 		return p.env.Text.N("history.groups", n)
 	}
@@ -187,7 +190,7 @@ func (p *Weeks) more() string {
 }
 
 // listLine names what the list shows and what that comes to.
-func (p *Weeks) listLine() {
+func (p *weeksPage) listLine() {
 	t, env := p.env.Theme, p.env
 	var chips []string
 	if p.day != nil {
@@ -210,7 +213,7 @@ func (p *Weeks) listLine() {
 }
 
 // sumText is how many lines the list has and, if asked, what they come to.
-func (p *Weeks) sumText(amounts bool) string {
+func (p *weeksPage) sumText(amounts bool) string {
 	if p.sums == nil {
 		return ""
 	}
@@ -228,7 +231,7 @@ func (p *Weeks) sumText(amounts bool) string {
 }
 
 // searchHead is the search and what it found.
-func (p *Weeks) searchHead() {
+func (p *weeksPage) searchHead() {
 	t, env := p.env.Theme, p.env
 	x := p.margin()
 	p.field.Resize(max(p.inner()-3, 1))
@@ -262,7 +265,7 @@ func (p *Weeks) searchHead() {
 }
 
 // weekField is where a week is typed.
-func (p *Weeks) weekField() {
+func (p *weeksPage) weekField() {
 	t, label := p.env.Theme, p.env.Text.T("history.go_to")
 	p.field.Resize(max(p.inner()-kit.Width(label)-3, 1))
 	p.caret = [2]int{p.margin() + kit.Width(label) + 2, len(p.head)}
@@ -280,7 +283,7 @@ func (p *Weeks) weekField() {
 }
 
 // trouble says what went wrong, in a line or two.
-func (p *Weeks) trouble(err error) {
+func (p *weeksPage) trouble(err error) {
 	say, hint := p.env.Text.Fault(err)
 	p.lines(kit.Paragraph(p.env.Theme.Warn, say+" "+hint, p.inner()))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"jandon/internal/fault"
 	past "jandon/internal/history"
 	"jandon/internal/money"
@@ -118,7 +120,7 @@ func TestWeekSaysWhatItCameTo(t *testing.T) {
 			if now.Spent < before.Spent {
 				word = "less"
 			}
-			has(t, d, word+" than the week before", "a usual week", fmt.Sprintf("%d charges", now.Count), "received")
+			has(t, d, word+" than the week before", "than usual (", fmt.Sprintf("%d charges", now.Count), "received")
 		}
 	}
 }
@@ -440,6 +442,64 @@ func TestClickChoosesThenOpens(t *testing.T) {
 	d.Send(kit.Click{X: 10, Y: 5}) // Tuesday
 	has(t, d, "Tue 17 Nov")
 	d.Send(kit.Click{X: 999, Y: -1})
+}
+
+// A statement that ended long ago opens on its last week.
+func TestOldHistoryOpensWhereItEnds(t *testing.T) {
+	t.Parallel()
+	tx := kittest.Many(50)
+	for i := range tx {
+		tx[i].At = tx[i].At.AddDate(-1, 0, 0)
+	}
+	d := kittest.Start(history.New(kittest.Env("en"), past.NewBook(tx, past.BookOptions{Zone: kittest.Seoul()}), nil, ""), 80, 21)
+	has(t, d, "Week 47", "2025", "Shop")
+	d.Do("this_week")
+	has(t, d, "This week", "Nothing happened here")
+}
+
+// A visit that begins with a search that can't be understood can be mended.
+func TestVisitWithABadSearch(t *testing.T) {
+	t.Parallel()
+	d := weeks(t, "en", url.Values{"find": {"kind:x"}}.Encode(), 80, 21)
+	has(t, d, "kind:x", "kind:prepaid")
+	d.Send(kit.Changed{})
+	d.Do(kit.Down, kit.Bottom, kit.Retry, kit.Open, kit.Find)
+	d.Type("y")
+	has(t, d, "kind:xy")
+}
+
+// Whatever a person does, the frame fits and holds nothing that it may not.
+func TestAnyKeysInAnyWindow(t *testing.T) {
+	t.Parallel()
+	book, ctx := kittest.Book(t, "everyday"), context.Background()
+	bills, _ := book.Settlements(ctx)
+	args := []string{"", "find=coffee", "bill=" + bills[0].ID, "tx=" + anyLine(t), "day=2026-11-18"}
+	intents := []kit.Intent{
+		kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Open, kit.Back, kit.Retry, kit.Next, kit.Previous, kit.Find,
+		"week_before", "week_after", "this_week", "pick_week", "next_by", "open_bill",
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		page := history.New(kittest.Env(rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang")), book, trails{}, rapid.SampledFrom(args).Draw(r, "arg"))
+		d := kittest.Start(page, 80, 21)
+		for range rapid.IntRange(1, 12).Draw(r, "steps") {
+			switch rapid.IntRange(0, 4).Draw(r, "kind") {
+			case 0:
+				d.Resize(rapid.IntRange(0, 260).Draw(r, "w"), rapid.IntRange(0, 80).Draw(r, "h"))
+			case 1:
+				d.Type(rapid.StringOfN(rapid.SampledFrom([]rune("a가 >=1:\"k\n\x1b")), 0, 6, -1).Draw(r, "text"))
+			case 2:
+				d.Send(kit.Click{X: rapid.IntRange(-2, 130).Draw(r, "x"), Y: rapid.IntRange(-2, 60).Draw(r, "y")})
+			default:
+				d.Do(rapid.SampledFrom(intents).Draw(r, "intent"))
+			}
+			if err := d.Check(); err != nil {
+				r.Fatal(err)
+			}
+			if typist, ok := page.(kit.Typist); ok && typist.Typing() {
+				typist.Caret()
+			}
+		}
+	})
 }
 
 // counting counts the rows that were read.

@@ -14,20 +14,20 @@ import (
 )
 
 // begin opens a text field.
-func (p *Weeks) begin(i input, text string) {
+func (p *weeksPage) begin(i input, text string) {
 	p.input, p.inputErr = i, nil
 	p.field.Set(text)
 }
 
 // Typing reports whether keys go to a text field.
-func (p *Weeks) Typing() bool { return p.input != noInput }
+func (p *weeksPage) Typing() bool { return p.input != noInput }
 
 // Caret is where the terminal's cursor belongs.
-func (p *Weeks) Caret() (x, y int) { return p.caret[0] + p.field.Caret(), p.caret[1] }
+func (p *weeksPage) Caret() (x, y int) { return p.caret[0] + p.field.Caret(), p.caret[1] }
 
 // typed edits the field. A search is carried out with every change; an older
 // one that is still under way is cancelled, and its answer dropped.
-func (p *Weeks) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
+func (p *weeksPage) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 	if p.input == noInput {
 		return nil
 	}
@@ -55,12 +55,12 @@ func (p *Weeks) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 }
 
 // search looks through the whole history; nothing to look for is the week again.
-func (p *Weeks) search(ctx context.Context, text string) tea.Cmd {
+func (p *weeksPage) search(ctx context.Context, text string) tea.Cmd {
 	p.find, p.whole, p.focus = text, text != "", onList
 	return p.readAll(ctx)
 }
 
-func (p *Weeks) accept(ctx context.Context) tea.Cmd {
+func (p *weeksPage) accept(ctx context.Context) tea.Cmd {
 	if p.input == findInput {
 		p.input = noInput
 		return nil
@@ -74,7 +74,7 @@ func (p *Weeks) accept(ctx context.Context) tea.Cmd {
 	return p.toWeek(ctx, w)
 }
 
-func (p *Weeks) abandon(ctx context.Context) tea.Cmd {
+func (p *weeksPage) abandon(ctx context.Context) tea.Cmd {
 	was := p.input
 	p.input, p.inputErr = noInput, nil
 	if was == findInput && p.find != p.began {

@@ -20,7 +20,7 @@ const (
 )
 
 // Keys lists what can be done now.
-func (p *Weeks) Keys() []kit.Binding {
+func (p *weeksPage) Keys() []kit.Binding {
 	weeks, after, now, bill, open := "", "", "", "", ""
 	if p.whole {
 		weeks = "history.key.whole"
@@ -65,19 +65,19 @@ var movement = []kit.Binding{
 	{Intent: kit.Bottom, Keys: []string{"end", "G"}, Label: "history.key.bottom", Quiet: true},
 }
 
-func (p *Weeks) failed() bool {
+func (p *weeksPage) failed() bool {
 	return p.weekErr != nil || p.sumsErr != nil || p.list.Err() != nil
 }
 
 // narrowed reports whether less is shown than the visit began with.
-func (p *Weeks) narrowed() bool {
+func (p *weeksPage) narrowed() bool {
 	if p.whole {
 		return p.find != p.began
 	}
 	return p.began != "" || p.day != p.beganDay || len(p.narrow) > 0 || p.focus != onList
 }
 
-func (p *Weeks) do(ctx context.Context, what kit.Intent) tea.Cmd {
+func (p *weeksPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case weekBefore:
 		return p.toWeek(ctx, p.week.Add(-1))
@@ -104,7 +104,7 @@ func (p *Weeks) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case kit.Back:
 		return p.widen(ctx)
 	case kit.Retry:
-		return p.readAll(ctx)
+		return tea.Batch(p.readKnown(ctx), p.readAll(ctx))
 	default:
 		p.move(what)
 	}
@@ -116,7 +116,7 @@ var steps = map[kit.Intent]int{
 	kit.Up: -1, kit.Down: 1, kit.PageUp: -7, kit.PageDown: 7, kit.Top: -1 << 20, kit.Bottom: 1 << 20,
 }
 
-func (p *Weeks) move(what kit.Intent) {
+func (p *weeksPage) move(what kit.Intent) {
 	if p.focus == onDays {
 		p.dayAt = max(min(p.dayAt+steps[what], 6), 0)
 	} else {
@@ -125,7 +125,7 @@ func (p *Weeks) move(what kit.Intent) {
 }
 
 // toWeek shows a week that has begun.
-func (p *Weeks) toWeek(ctx context.Context, w past.Week) tea.Cmd {
+func (p *weeksPage) toWeek(ctx context.Context, w past.Week) tea.Cmd {
 	if now := past.WeekOf(p.env.Today()); w.Monday > now.Monday {
 		w = now
 	}
@@ -138,7 +138,7 @@ func (p *Weeks) toWeek(ctx context.Context, w past.Week) tea.Cmd {
 }
 
 // cycle goes to the next way of grouping.
-func (p *Weeks) cycle(ctx context.Context) tea.Cmd {
+func (p *weeksPage) cycle(ctx context.Context) tea.Cmd {
 	if p.by++; p.by > past.ByKind {
 		p.by = past.ByCategory
 	}
@@ -150,7 +150,7 @@ func (p *Weeks) cycle(ctx context.Context) tea.Cmd {
 }
 
 // open goes deeper into what is chosen.
-func (p *Weeks) open(ctx context.Context) tea.Cmd {
+func (p *weeksPage) open(ctx context.Context) tea.Cmd {
 	switch {
 	case p.focus == onDays && !p.whole:
 		d := p.week.Monday + past.Day(p.dayAt)
@@ -175,7 +175,7 @@ func (p *Weeks) open(ctx context.Context) tea.Cmd {
 }
 
 // widen takes the last narrowing back.
-func (p *Weeks) widen(ctx context.Context) tea.Cmd {
+func (p *weeksPage) widen(ctx context.Context) tea.Cmd {
 	switch {
 	case p.whole && p.find != p.began || p.began != "":
 		return p.search(ctx, p.began)

@@ -14,21 +14,21 @@ const (
 	bandRows                = 7       // as many as a week has days
 )
 
-func (p *Weeks) roomy() bool { return p.w >= roomyWidth && p.h >= roomyHeight }
-func (p *Weeks) tiny() bool  { return p.w < tinyWidth || p.h < tinyHeight }
-func (p *Weeks) tight() bool { return !p.roomy() }
+func (p *weeksPage) roomy() bool { return p.w >= roomyWidth && p.h >= roomyHeight }
+func (p *weeksPage) tiny() bool  { return p.w < tinyWidth || p.h < tinyHeight }
+func (p *weeksPage) tight() bool { return !p.roomy() }
 
-func (p *Weeks) margin() int {
+func (p *weeksPage) margin() int {
 	if p.tiny() {
 		return 1
 	}
 	return 2
 }
 
-func (p *Weeks) inner() int { return max(p.w-2*p.margin(), 0) }
+func (p *weeksPage) inner() int { return max(p.w-2*p.margin(), 0) }
 
 // arrange works out what stands above the list, and gives the list the rest.
-func (p *Weeks) arrange() {
+func (p *weeksPage) arrange() {
 	p.head, p.band = p.head[:0], -1
 	switch {
 	case p.w == 0 || p.h == 0:
@@ -44,20 +44,20 @@ func (p *Weeks) arrange() {
 }
 
 // line adds a line over the whole width.
-func (p *Weeks) line(draw func(*kit.Sheet)) {
+func (p *weeksPage) line(draw func(*kit.Sheet)) {
 	x, w := p.margin(), p.inner()
 	p.head = append(p.head, func(s *kit.Sheet) { s.Row(x, w, nil, draw) })
 }
 
-func (p *Weeks) lines(list kit.Lines) {
+func (p *weeksPage) lines(list kit.Lines) {
 	for _, it := range list {
 		p.line(it.Draw)
 	}
 }
 
-func (p *Weeks) gap() { p.line(func(*kit.Sheet) {}) }
+func (p *weeksPage) gap() { p.line(func(*kit.Sheet) {}) }
 
-func (p *Weeks) draw() string {
+func (p *weeksPage) draw() string {
 	s := &p.sheet
 	s.Start(p.w, p.h)
 	for _, line := range p.head {
@@ -69,7 +69,7 @@ func (p *Weeks) draw() string {
 }
 
 // drawList draws the rows that are visible, or says why there are none.
-func (p *Weeks) drawList(s *kit.Sheet) {
+func (p *weeksPage) drawList(s *kit.Sheet) {
 	h := p.h - len(p.head)
 	if instead, ok := p.instead(h); ok {
 		for _, line := range instead {
@@ -98,7 +98,7 @@ func (p *Weeks) drawList(s *kit.Sheet) {
 }
 
 // instead is what stands in place of rows.
-func (p *Weeks) instead(h int) ([]string, bool) {
+func (p *weeksPage) instead(h int) ([]string, bool) {
 	rows, _ := p.list.Visible()
 	switch err := p.list.Err(); {
 	case h <= 0:
@@ -124,7 +124,7 @@ type columns struct {
 	date, clock, category, issuer, mark, amount int
 }
 
-func (p *Weeks) columns(rows []past.Row) columns {
+func (p *weeksPage) columns(rows []past.Row) columns {
 	p.texts = p.texts[:0]
 	c := columns{date: 6, clock: 5}
 	if p.env.Text.Lang() == "ko" {
@@ -155,7 +155,7 @@ func (p *Weeks) columns(rows []past.Row) columns {
 }
 
 // row draws a line of the history: when, where, what for and how much.
-func (p *Weeks) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns) {
+func (p *weeksPage) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns) {
 	t, end := p.env.Theme, s.X()+s.Room()
 	left := s.X()
 	if first {

@@ -8,7 +8,7 @@ import (
 
 // click chooses a row; a click on the chosen row opens it. In the head it
 // chooses a day or a group.
-func (p *Weeks) click(ctx context.Context, x, y int) tea.Cmd {
+func (p *weeksPage) click(ctx context.Context, x, y int) tea.Cmd {
 	if at := y - len(p.head); at >= 0 {
 		was, ok := p.list.Selected()
 		id := ""

@@ -41,7 +41,7 @@ func readWeek(ctx context.Context, from Weekly, w past.Week, by past.Dimension) 
 }
 
 // query is what the list shows.
-func (p *Weeks) query() (past.Query, error) {
+func (p *weeksPage) query() (past.Query, error) {
 	q, err := past.ParseQuery(p.find, p.currency())
 	if err != nil || p.whole {
 		return q, err
@@ -55,21 +55,38 @@ func (p *Weeks) query() (past.Query, error) {
 	return q.Between(p.week.Monday, p.week.Sunday()), nil
 }
 
-func (p *Weeks) readAll(ctx context.Context) tea.Cmd {
+func (p *weeksPage) readKnown(ctx context.Context) tea.Cmd {
+	source := p.source
+	return kit.Ask(ctx, &p.knowing, func(ctx context.Context) (Known, error) { return readKnown(ctx, source) })
+}
+
+// reread reads what is shown anew, and keeps the place in the list.
+func (p *weeksPage) reread(ctx context.Context) tea.Cmd {
+	if !p.listed {
+		return tea.Batch(p.readKnown(ctx), p.readAll(ctx))
+	}
+	cmd := tea.Batch(p.readKnown(ctx), p.readSums(ctx), p.list.Reload(ctx))
+	if p.whole {
+		return cmd
+	}
+	return tea.Batch(cmd, p.readWeek(ctx))
+}
+
+func (p *weeksPage) readAll(ctx context.Context) tea.Cmd {
 	if p.whole {
 		return p.readList(ctx)
 	}
 	return tea.Batch(p.readWeek(ctx), p.readList(ctx))
 }
 
-func (p *Weeks) readWeek(ctx context.Context) tea.Cmd {
+func (p *weeksPage) readWeek(ctx context.Context) tea.Cmd {
 	source, week, by := p.source, p.week, p.by
 	return kit.Ask(ctx, &p.weekly, func(ctx context.Context) (Week, error) { return readWeek(ctx, source, week, by) })
 }
 
 // readList starts the list anew for what is asked for now. A search that can't
 // be understood leaves the list as it is and says why.
-func (p *Weeks) readList(ctx context.Context) tea.Cmd {
+func (p *weeksPage) readList(ctx context.Context) tea.Cmd {
 	q, err := p.query()
 	if p.findErr = fault.From(err); err != nil {
 		p.summing.Drop()
@@ -81,7 +98,7 @@ func (p *Weeks) readList(ctx context.Context) tea.Cmd {
 	return tea.Batch(p.list.Start(ctx, read, 0), p.readSums(ctx))
 }
 
-func (p *Weeks) readSums(ctx context.Context) tea.Cmd {
+func (p *weeksPage) readSums(ctx context.Context) tea.Cmd {
 	q, err := p.query()
 	if err != nil {
 		return nil

@@ -31,9 +31,9 @@ const (
 	weekInput
 )
 
-// Weeks is the page that shows one week at a time, or what a search finds in
+// weeksPage is the page that shows one week at a time, or what a search finds in
 // the whole history.
-type Weeks struct {
+type weeksPage struct {
 	env    *kit.Env
 	source Source
 	visit  context.Context // of Init: a resize may have to read, and has no other
@@ -43,6 +43,7 @@ type Weeks struct {
 	known    Known
 	names    map[string]string // of issuers
 	week     past.Week
+	asked    bool  // the visit came with a week or day
 	data     *Week // nil until the first answer
 	weekErr  *fault.Error
 	day      *past.Day // only this day of the week
@@ -84,8 +85,8 @@ type narrowing struct {
 	name string
 }
 
-func newWeeks(env *kit.Env, source Source, want url.Values) *Weeks {
-	p := &Weeks{
+func newWeeks(env *kit.Env, source Source, want url.Values) *weeksPage {
+	p := &weeksPage{
 		env: env, source: source, by: past.ByCategory, visit: context.Background(),
 		knowing: kit.Latest{Name: "history.known"}, weekly: kit.Latest{Name: "history.week"}, summing: kit.Latest{Name: "history.sums"},
 		names: map[string]string{}, labels: map[past.Day]string{}, words: map[string]string{},
@@ -94,28 +95,23 @@ func newWeeks(env *kit.Env, source Source, want url.Values) *Weeks {
 	}
 	p.whole, p.began = p.find != "", p.find
 	if w, err := past.ParseWeek(want.Get("week")); err == nil {
-		p.week = w
+		p.week, p.asked = w, true
 	}
 	if d, err := past.ParseDay(want.Get("day")); err == nil {
-		p.week, p.day, p.beganDay, p.dayAt = past.WeekOf(d), &d, &d, d.Weekday()
+		p.week, p.asked, p.day, p.beganDay, p.dayAt = past.WeekOf(d), true, &d, &d, d.Weekday()
 	}
 	return p
 }
 
 // Init reads for a visit.
-func (p *Weeks) Init(ctx context.Context) tea.Cmd {
+func (p *weeksPage) Init(ctx context.Context) tea.Cmd {
 	p.visit = ctx
 	p.arrange()
-	source := p.source
-	return tea.Batch(
-		kit.Ask(ctx, &p.knowing, func(ctx context.Context) (Known, error) { return readKnown(ctx, source) }),
-		p.readAll(ctx),
-		p.flush(),
-	)
+	return tea.Batch(p.readKnown(ctx), p.readAll(ctx), p.flush())
 }
 
 // Update takes a message.
-func (p *Weeks) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
+func (p *weeksPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	p.fresh = false
 	if do, ok := msg.(kit.Do); ok && (p.focus == onList || p.whole) && steps[do.Intent] != 0 {
 		cmd, _ := p.list.Do(ctx, do.Intent) // what stands above the list stays as it is
@@ -126,7 +122,7 @@ func (p *Weeks) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, p.flush())
 }
 
-func (p *Weeks) take(ctx context.Context, msg tea.Msg) tea.Cmd {
+func (p *weeksPage) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
@@ -138,9 +134,7 @@ func (p *Weeks) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return p.takeKnown(ctx, msg)
 	case kit.Answer[Week]:
 		if kit.Take(&p.weekly, msg) {
-			if p.weekErr = msg.Err; msg.Err == nil {
-				p.data = &msg.Value
-			}
+			return p.takeWeek(ctx, msg)
 		}
 	case kit.Answer[past.Totals]:
 		if kit.Take(&p.summing, msg) {
@@ -150,7 +144,7 @@ func (p *Weeks) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 			}
 		}
 	case kit.Changed:
-		return tea.Batch(p.readWeek(ctx), p.readSums(ctx), p.list.Reload(ctx))
+		return p.reread(ctx)
 	case kit.Redraw:
 		clear(p.labels)
 		clear(p.words)
@@ -165,7 +159,19 @@ func (p *Weeks) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *Weeks) takeKnown(ctx context.Context, a kit.Answer[Known]) tea.Cmd {
+func (p *weeksPage) takeWeek(ctx context.Context, a kit.Answer[Week]) tea.Cmd {
+	if p.weekErr = a.Err; a.Err != nil {
+		return nil
+	}
+	first := p.data == nil
+	p.data = &a.Value
+	if opens := kit.OpensOn(p.env.Today(), a.Value.Span); first && !p.asked && !p.whole && opens != p.week {
+		return p.toWeek(ctx, opens)
+	}
+	return nil
+}
+
+func (p *weeksPage) takeKnown(ctx context.Context, a kit.Answer[Known]) tea.Cmd {
 	if !kit.Take(&p.knowing, a) || a.Err != nil { // without names, ids are shown
 		return nil
 	}
@@ -181,33 +187,33 @@ func (p *Weeks) takeKnown(ctx context.Context, a kit.Answer[Known]) tea.Cmd {
 }
 
 // Resize sets the size of the body.
-func (p *Weeks) Resize(w, h int) {
-	if p.w, p.h = max(w, 0), max(h, 0); p.listed {
-		p.fresh = false
+func (p *weeksPage) Resize(w, h int) {
+	if w, h = max(w, 0), max(h, 0); w != p.w || h != p.h {
+		p.w, p.h, p.fresh = w, h, false
 		p.arrange()
 	}
 }
 
 // flush hands out what a change of size asked to read.
-func (p *Weeks) flush() tea.Cmd {
+func (p *weeksPage) flush() tea.Cmd {
 	cmd := p.pending
 	p.pending = nil
 	return cmd
 }
 
 // View is the body.
-func (p *Weeks) View() string {
+func (p *weeksPage) View() string {
 	if !p.fresh {
 		p.frame, p.fresh = p.draw(), true
 	}
 	return p.frame
 }
 
-func (p *Weeks) currency() money.Currency {
+func (p *weeksPage) currency() money.Currency {
 	if p.data != nil && p.data.Span.Currency != "" {
 		return p.data.Span.Currency
 	}
 	return p.known.Currency
 }
 
-func (p *Weeks) amount(minor int64) string { return p.env.Amount(money.Of(minor, p.currency())) }
+func (p *weeksPage) amount(minor int64) string { return p.env.Amount(money.Of(minor, p.currency())) }

@@ -2,7 +2,6 @@ package history
 
 import (
 	"cmp"
-	"strconv"
 
 	past "jandon/internal/history"
 	"jandon/internal/wallet"
@@ -14,7 +13,7 @@ import (
 const manyLabels = 1024
 
 // label is the day at the head of a row.
-func (p *Weeks) label(d past.Day) string {
+func (p *weeksPage) label(d past.Day) string {
 	if p.whole {
 		return d.String()
 	}
@@ -31,7 +30,7 @@ func (p *Weeks) label(d past.Day) string {
 }
 
 // category is the word for a category; unknown ones are shown as they are.
-func (p *Weeks) category(word string) string {
+func (p *weeksPage) category(word string) string {
 	s, ok := p.words[word]
 	if !ok {
 		if len(p.words) >= manyLabels {
@@ -51,16 +50,16 @@ func categoryWord(e *kit.Env, word string) string {
 }
 
 // title is what a line goes by: its merchant, or else the most telling thing it has.
-func (p *Weeks) title(x *wallet.Transaction) string {
+func (p *weeksPage) title(x *wallet.Transaction) string {
 	return cmp.Or(x.Merchant, x.Reason, p.names[x.Issuer], x.Issuer, p.env.Text.T(typeIDs[x.Type]))
 }
 
 // issuer is what an issuer goes by.
-func (p *Weeks) issuer(id string) string { return cmp.Or(p.names[id], id) }
+func (p *weeksPage) issuer(id string) string { return cmp.Or(p.names[id], id) }
 
 // mark says what is special about a line, if anything is. Where there is
 // little room, what the sign of the amount says as well is left out.
-func (p *Weeks) mark(x *wallet.Transaction) string {
+func (p *weeksPage) mark(x *wallet.Transaction) string {
 	if p.tiny() && x.Type != wallet.Refund && x.Status != wallet.Pending && x.Status != wallet.Refunded {
 		return ""
 	}
@@ -91,7 +90,7 @@ var typeIDs = func() (ids [wallet.FeeCharge + 1]string) {
 }()
 
 // groupName is what a group goes by.
-func (p *Weeks) groupName(by past.Dimension, name string) string {
+func (p *weeksPage) groupName(by past.Dimension, name string) string {
 	switch {
 	case name == "":
 		return p.env.Text.T("history.no_name")
@@ -108,11 +107,4 @@ func (p *Weeks) groupName(by past.Dimension, name string) string {
 
 var byIDs = map[past.Dimension]string{
 	past.ByCategory: "history.by_category", past.ByMerchant: "history.by_merchant", past.ByIssuer: "history.by_issuer", past.ByKind: "history.by_kind",
-}
-
-func percent(part, whole int64) string {
-	if part <= 0 || whole <= 0 {
-		return ""
-	}
-	return strconv.Itoa(int(float64(part)/float64(whole)*100+0.5)) + "%"
 }

@@ -2,7 +2,6 @@ package home
 
 import (
 	"slices"
-	"strconv"
 
 	"jandon/internal/history"
 	"jandon/ui/kit"
@@ -92,7 +91,7 @@ func (p *Page) kinds() kit.Lines {
 func (p *Page) sumRow(key, name, beside string, minor int64, width int, by history.Dimension, value string) kit.Item {
 	t, amount := p.env.Theme, p.amount(minor)
 	total := p.figures.total
-	share := percent(minor, total)
+	share := kit.Percent(minor, total)
 	return kit.Item{
 		Key:  key,
 		Open: to("history", "find", p.filter(by, value)),
@@ -125,13 +124,6 @@ func (p *Page) part(name, amount string) kit.Item {
 		s.Put(t.Quiet, "  "+name)
 		s.Right(t.Quiet, amount, end)
 	}}
-}
-
-func percent(part, whole int64) string {
-	if whole <= 0 || part < 0 {
-		return ""
-	}
-	return strconv.Itoa(int(float64(part)/float64(whole)*100+0.5)) + "%"
 }
 
 // concentrated warns when one issuer holds more than the share that was set (V3).

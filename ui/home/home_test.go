@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/money"
@@ -141,7 +143,7 @@ func TestLotOpensAndCloses(t *testing.T) {
 	d.Do(kit.Next, kit.Next)
 	before := d.Page.View()
 	d.Do(kit.Open)
-	for _, want := range []string{"Came from", "Expires", "What you can still do"} {
+	for _, want := range []string{"Came from", "Last day", "What you can still do"} {
 		if !strings.Contains(d.Frame(), want) {
 			t.Errorf("no %q in\n%s", want, d.Frame())
 		}
@@ -315,6 +317,34 @@ func TestClickChoosesThenOpens(t *testing.T) {
 		t.Errorf("a second click went to %v", d.Visits)
 	}
 	d.Send(kit.Click{X: -3, Y: 99})
+}
+
+// Whatever a person does, the frame fits and holds nothing that it may not.
+func TestAnyKeysInAnyWindow(t *testing.T) {
+	t.Parallel()
+	books := []*history.Book{kittest.Book(t, "everyday"), kittest.Book(t, "creator"), statement()}
+	intents := []kit.Intent{
+		kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Open, kit.Back, kit.Retry, kit.Next, kit.Previous, "left", "right",
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		page := home.New(kittest.Env(rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang")), rapid.SampledFrom(books).Draw(r, "book"), home.Options{})
+		d := kittest.Start(page, 80, 21)
+		for range rapid.IntRange(1, 15).Draw(r, "steps") {
+			switch rapid.IntRange(0, 4).Draw(r, "kind") {
+			case 0:
+				d.Resize(rapid.IntRange(0, 260).Draw(r, "w"), rapid.IntRange(0, 80).Draw(r, "h"))
+			case 1:
+				d.Send(kit.Click{X: rapid.IntRange(-2, 260).Draw(r, "x"), Y: rapid.IntRange(-2, 80).Draw(r, "y")})
+			case 2:
+				d.Send(kit.Changed{})
+			default:
+				d.Do(rapid.SampledFrom(intents).Draw(r, "intent"))
+			}
+			if err := d.Check(); err != nil {
+				r.Fatal(err)
+			}
+		}
+	})
 }
 
 // chosen reports whether a line with a text has the ink of the chosen one.

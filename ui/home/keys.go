@@ -28,7 +28,7 @@ func (p *Page) Keys() []kit.Binding {
 		{Intent: kit.Up, Keys: []string{"up", "k"}, Label: "home.key.up", Quiet: true},
 		{Intent: left, Keys: []string{"left", "h"}, Label: "home.key.left", Quiet: true},
 		{Intent: right, Keys: []string{"right", "l"}, Label: "home.key.right", Quiet: true},
-		{Intent: kit.Next, Keys: []string{"]"}, Show: "[ ]", Label: "home.key.section"},
+		{Intent: kit.Next, Keys: []string{"]"}, Show: "[ ]", Label: "home.key.section", Quiet: p.empty()},
 		{Intent: kit.Previous, Keys: []string{"["}, Label: "home.key.section_back", Quiet: true},
 		{Intent: kit.Open, Keys: []string{"enter"}, Label: "home.key.open", Off: open},
 		{Intent: kit.PageDown, Keys: []string{"pgdown", "space"}, Label: "home.key.page_down", Quiet: true},

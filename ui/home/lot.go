@@ -2,6 +2,7 @@ package home
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -58,7 +59,8 @@ func (p *Page) detail(w int) []kit.Lines {
 	age := int(env.Today() - history.DayOf(l.Received, env.Zone))
 	expires := env.Text.T("home.lot_never")
 	if !l.Expires.IsZero() {
-		expires = env.Moment(l.Expires) + "  " + env.Until(history.DayOf(l.Expires, env.Zone))
+		last := history.DayOf(l.Expires.Add(-time.Nanosecond), env.Zone) // at the instant it expires it is gone
+		expires = env.Text.DayYear(last) + "  " + env.Until(last)
 	}
 	origin := l.Origin
 	if env.Text.Has("origin." + l.Origin) {

@@ -39,10 +39,7 @@ func readSpent(ctx context.Context, from Spender, today history.Day) (s Spent, e
 	if s.Span, err = from.Span(ctx); err != nil || s.Span.Lines == 0 {
 		return s, err
 	}
-	// The last weeks of a statement that ends long ago say more than a row of empty ones.
-	if last := history.WeekOf(s.Span.Last); last.Until(s.Week) > stripWeeks {
-		s.Week = last
-	}
+	s.Week = kit.OpensOn(today, s.Span)
 	if s.Weeks, err = from.Weeks(ctx, s.Week.Add(1-stripWeeks), s.Week, history.ByNothing); err != nil {
 		return s, err
 	}

@@ -32,3 +32,16 @@ func (e *Env) Moment(t time.Time) string { return e.Text.Moment(t, e.Zone) }
 
 // Until says how many days away a day is: today, tomorrow, in 3 days, 2 days ago.
 func (e *Env) Until(d history.Day) string { return e.Text.Until(e.Today(), d) }
+
+// season is after how many weeks without a line a history counts as ended.
+const season = 12
+
+// OpensOn is the week that pages open on: this one, or the last that has lines
+// where a history, such as an old statement, ended more than a season ago.
+func OpensOn(today history.Day, span history.Span) history.Week {
+	now, last := history.WeekOf(today), history.WeekOf(span.Last)
+	if span.Lines > 0 && last.Until(now) > season {
+		return last
+	}
+	return now
+}
