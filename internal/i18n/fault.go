@@ -15,6 +15,9 @@ func (p *Printer) Fault(err error) (say, hint string) {
 	}
 	args := make([]any, 0, 2*len(e.Args)+2)
 	for name, value := range e.Args {
+		if id := e.Args["why"]; name == "detail" && p.Has(id) { // it has words of its own in each language
+			value = p.T(id)
+		}
 		args = append(args, name, value)
 	}
 	args = append(args, anyName, "?") // a sentence may name what this error does not know

@@ -24,6 +24,8 @@ type collector struct {
 	ids ids
 
 	digests                                               []digest // of what each line says, for its id
+	vague                                                 []int    // lines of transfers without a minus
+	minus                                                 bool     // some amount has one
 	own                                                   bool     // lines bring ids of their own
 	steady                                                trend    // whether the lines are in order of time
 	merchants, categories, issuers, reasons, words, plain interner
@@ -129,6 +131,7 @@ func (c *collector) settleSign(x *wallet.Transaction, s *said) {
 		return
 	}
 	m := x.Amount.Minor
+	c.minus = c.minus || m < 0
 	switch {
 	case x.Type == wallet.TypeUnknown:
 		c.neutral++
@@ -136,8 +139,9 @@ func (c *collector) settleSign(x *wallet.Transaction, s *said) {
 			c.negative++
 		}
 		return
-	case s.verdict.way == out && m > 0 && c.negative > 0: // 이체 with a plus, where a minus means out
-		x.Type = wallet.TransferIn
+	case s.verdict.way == out && m > 0: // 이체 with a plus came in if a minus means out
+		c.vague = append(c.vague, len(c.res.Transactions)-1)
+		x.Amount.Minor = -m
 	case x.Type == wallet.Conversion:
 	case x.Type.Receives() || x.Type == wallet.Refund:
 		x.Amount.Minor = max(m, -m)
@@ -167,6 +171,11 @@ func (c *collector) result() Result {
 		}
 	}
 	tx := c.res.Transactions
+	if c.minus {
+		for _, i := range c.vague {
+			tx[i].Type, tx[i].Amount.Minor = wallet.TransferIn, -tx[i].Amount.Minor
+		}
+	}
 	for from := 0; from < len(tx); {
 		to := c.stretch(from)
 		if to-from > 1 {

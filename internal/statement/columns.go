@@ -3,6 +3,7 @@ package statement
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 
 	"jandon/internal/history"
@@ -81,31 +82,61 @@ type match struct {
 	rank    int
 }
 
+const (
+	maxName    = 200 // bytes of a column's name
+	maxColumns = 256 // of a table that a person would read
+)
+
 // meaningOf finds what a column of this name holds.
 func meaningOf(name string) match {
+	if len(name) > maxName {
+		return match{}
+	}
 	n := plainName(name)
 	if n == "" {
 		return match{}
 	}
-	for _, h := range headers {
-		for rank, want := range strings.Split(h.is, "|") {
-			if want != "" && n == want {
-				return match{h.meaning, rank + 1}
-			}
-		}
+	v := vocabulary()
+	if m, ok := v.whole[n]; ok {
+		return m
 	}
-	if len([]rune(n)) > 24 {
+	if len(n) > 60 {
 		return match{} // a sentence
 	}
-	for _, h := range headers {
-		for rank, want := range strings.Split(h.part, "|") {
-			if want != "" && strings.Contains(n, want) {
-				return match{h.meaning, 100 + rank}
-			}
+	for _, p := range v.parts {
+		if strings.Contains(n, p.text) {
+			return p.match
 		}
 	}
 	return match{}
 }
+
+// part is a piece of a column's name with what it says.
+type part struct {
+	text string
+	match
+}
+
+// vocabulary is headers made ready, when the first file is read.
+var vocabulary = sync.OnceValue(func() (v struct {
+	whole map[string]match
+	parts []part
+}) {
+	v.whole = map[string]match{}
+	for _, h := range headers {
+		for rank, name := range strings.Split(h.is, "|") {
+			if _, ok := v.whole[name]; !ok && name != "" {
+				v.whole[name] = match{h.meaning, rank + 1}
+			}
+		}
+		for rank, text := range strings.Split(h.part, "|") {
+			if text != "" {
+				v.parts = append(v.parts, part{text, match{h.meaning, 100 + rank}})
+			}
+		}
+	}
+	return v
+})
 
 // plainName is a header without width, case, quotes, units in brackets and
 // spaces between Korean words.

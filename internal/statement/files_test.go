@@ -113,7 +113,7 @@ func TestRefusedFiles(t *testing.T) {
 	} {
 		_, err := readFile(t, name)
 		var f *fault.Error
-		if !errors.As(err, &f) || f.Code != fault.BadStatement || f.Args["file"] != name || f.Args["why"] != "statement.why_"+why || f.Args["detail"] == "" {
+		if !errors.As(err, &f) || f.Code != fault.BadStatement || f.Args["file"] != name || f.Args["why"] != "statement.why."+why || f.Args["detail"] == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -60,7 +60,7 @@ func tryDelimiter(text []byte, delim byte) (*layout, int) {
 	var best *layout
 	known := 0
 	for n := 0; n < maxPreamble && s.next(); n++ {
-		if len(s.fields) < 2 {
+		if len(s.fields) < 2 || len(s.fields) > maxColumns {
 			continue
 		}
 		if c, k := columnsOf(s.fields); c.usable() && k > known {

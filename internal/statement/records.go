@@ -48,17 +48,17 @@ func (s *scanner) next() bool {
 		if i < len(data) && data[i] == '"' {
 			field, end, ok := s.quoted(i)
 			if ok {
-				s.fields = append(s.fields, field)
 				i = end
 			} else {
 				i = s.skip(i)
-				s.fields = append(s.fields, data[from:i])
+				field = data[from:i]
 			}
+			s.put(field)
 		} else {
 			for i < len(data) && !s.stop[data[i]] {
 				i++
 			}
-			s.fields = append(s.fields, data[from:i])
+			s.put(data[from:i])
 		}
 		s.end = i
 		if i == len(data) {
@@ -74,6 +74,13 @@ func (s *scanner) next() bool {
 		}
 		s.at = i + 1
 		return true
+	}
+}
+
+// put keeps a field; a line of five million delimiters is no table.
+func (s *scanner) put(field []byte) {
+	if len(s.fields) <= maxColumns {
+		s.fields = append(s.fields, field)
 	}
 }
 

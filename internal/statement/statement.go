@@ -83,7 +83,8 @@ type Line struct {
 	Reason Reason
 }
 
-// Reason is why a line gave no transaction; its sentence stands in the catalogue.
+// Reason is why a line gave no transaction; its sentence stands in the catalogue
+// under statement.skip.<reason>.
 type Reason string
 
 // The reasons.
@@ -168,7 +169,7 @@ type notStatement string
 func (n notStatement) Error() string { return string(n) }
 
 // whys are the reasons in English, for logs; screens take
-// statement.why_<key> of the catalogue.
+// statement.why.<key> of the catalogue.
 var whys = map[string]string{
 	"empty": "it is empty", "html": "it is a web page", "xml": "it is XML", "zip": "it is a ZIP archive or a spreadsheet",
 	"pdf": "it is a PDF", "xls": "it is an old Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
@@ -186,5 +187,5 @@ func Whys() []string {
 }
 
 func refuse(o Options, why string) error {
-	return fault.New(fault.BadStatement, "file", o.Name, "detail", whys[why], "why", "statement.why_"+why)
+	return fault.New(fault.BadStatement, "file", o.Name, "detail", whys[why], "why", "statement.why."+why)
 }
