@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jandon/client"
 	"jandon/client/store"
 	"jandon/client/store/storetest"
 	"jandon/keystore"
@@ -81,7 +82,11 @@ func (b *bench) fill(ctx context.Context, n int) error {
 	fmt.Fprintf(os.Stderr, "bench: a store of %d lines\n", n)
 	key := keystore.RandomSecret(store.KeyLen)
 	keys := keystore.NewKeyring(keystore.Limits{}, nil)
-	if err := keystore.Save(ctx, keys, account(n), keystore.Item{Server: url, StoreKey: key}); err != nil {
+	server, _, err := client.CheckURL(url)
+	if err != nil {
+		return err
+	}
+	if err := keystore.Save(ctx, keys, account(n), keystore.Item{Server: server, StoreKey: key}); err != nil {
 		return err
 	}
 	o, err := b.options(n, key)
@@ -111,6 +116,6 @@ func (b *bench) open(ctx context.Context, n int) (*store.Store, error) {
 // command is a run of jandon on the account of n lines.
 func (b *bench) command(ctx context.Context, n int, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, b.jandon, args...)
-	c.Env = append(os.Environ(), "JANDON_HOME="+b.home(n), "JANDON_PLATFORM_URL="+url, "JANDON_PLATFORM_ACCOUNT="+account(n), "TERM=xterm-256color")
+	c.Env = append(os.Environ(), "JANDON_HOME="+b.home(n), "JANDON_PLATFORM_URL="+url, "JANDON_PLATFORM_ACCOUNT="+account(n), "JANDON_LANG=en", "TERM=xterm-256color")
 	return c
 }

@@ -53,7 +53,7 @@ func Wallet() wallet.Wallet {
 			Granted: money.Won(10_000), Amount: money.Won(int64(100 + 137*i)), Received: End.AddDate(0, 0, -i*9),
 		}
 		if i%2 == 0 {
-			l.Expires = End.AddDate(0, 0, i)
+			l.Expires = End.AddDate(0, 0, i+1)
 		}
 		w.Lots = append(w.Lots, l)
 	}
