@@ -1,0 +1,118 @@
+package history_test
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+
+	"jandon/internal/fault"
+	past "jandon/internal/history"
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+	"jandon/ui/history"
+	"jandon/ui/kit"
+	"jandon/ui/kit/kittest"
+)
+
+// V10: every field is there, and one that is missing says so.
+func TestLineHidesNothing(t *testing.T) {
+	t.Parallel()
+	book := past.NewBook([]wallet.Transaction{{
+		ID: "t1", At: kittest.Now(), Type: wallet.Payment, Status: wallet.Pending, Amount: money.Won(-4_500), Issuer: "cafe", Kind: wallet.Prepaid,
+		Merchant: "Onion Hill", Category: "coffee", Channel: "app", Reason: "Flat white", Contact: "02-123", Order: "A-77", Settlement: "s9",
+	}, {ID: "t2", At: kittest.Now(), Amount: money.Won(4_500), Type: wallet.Refund, RefundOf: "t1"}},
+		past.BookOptions{Zone: kittest.Seoul(), Wallet: wallet.Wallet{Issuers: []wallet.Issuer{{ID: "cafe", Name: "Café Pay", Contact: "1588"}}}})
+	for _, h := range []int{40, 13} {
+		d := kittest.Start(history.New(kittest.Env("en"), book, trails{}, "tx=t1"), 80, h)
+		all := d.Frame()
+		for range 30 {
+			d.Do(kit.Down)
+			all += d.Frame()
+		}
+		for _, want := range []string{
+			"Onion Hill", "-₩4,500", "22 Nov 2026, 20:00", "Flat white", "Payment", "Pending", "Café Pay", "Prepaid", "app", "02-123", "A-77", "t1",
+			"The bill it is on", "Bank", "this one", "+₩10,000",
+		} {
+			if !strings.Contains(all, want) {
+				t.Errorf("in %d lines there is no %q in\n%s", h, want, all)
+			}
+		}
+	}
+	d := kittest.Start(history.New(kittest.Env("en"), book, nil, "tx=t2"), 80, 40)
+	has(t, d, "not given", "The payment it gives back", "A statement does not say")
+	d.Do(kit.Down, kit.Open)
+	if len(d.Visits) != 1 || d.Visits[0].Arg != "tx=t1" {
+		t.Errorf("from the refund it went to %v", d.Visits)
+	}
+}
+
+func TestTrailOfflineLeavesTheRest(t *testing.T) {
+	t.Parallel()
+	page := history.New(kittest.Env("en"), kittest.Book(t, "everyday"), trails{fault.New(fault.Unreachable, "url", "http://wallet")}, "tx="+anyLine(t))
+	d := kittest.Start(page, 80, 40)
+	has(t, d, "Merchant", "http://wallet")
+}
+
+func TestTrailLeadsToItsOtherLines(t *testing.T) {
+	t.Parallel()
+	d := weeks(t, "en", "tx="+anyLine(t), 80, 40)
+	d.Do(kit.Bottom, kit.Open)
+	if len(d.Visits) != 1 || d.Visits[0].Arg != "tx=other" {
+		t.Errorf("the last step that is another line led to %v", d.Visits)
+	}
+}
+
+// V7: from a bill to its charges and back; the sums match, and who saw what is said.
+func TestBillAndItsCharges(t *testing.T) {
+	t.Parallel()
+	ctx, book := context.Background(), kittest.Book(t, "everyday")
+	bills, _ := book.Settlements(ctx)
+	if len(bills) == 0 {
+		t.Fatal("the scenario has no bills")
+	}
+	for _, b := range bills {
+		d := weeks(t, "en", "bill="+b.ID, 100, 60)
+		has(t, d, money.Style{}.Format(b.Total), "the sum is exactly the bill", "Period", "Due", "Paid", "Who saw which data", "Charges")
+		for _, x := range b.Disclosure {
+			has(t, d, x.Who)
+		}
+		d.Do(kit.Bottom, kit.Open)
+		line := follow(t, d, book, 80, 40)
+		has(t, line, "The bill it is on")
+		line.Do("open_bill")
+		if got := line.Visits[0].Arg; got != (url.Values{"bill": {b.ID}}).Encode() {
+			t.Errorf("back from a charge of %s leads to %s", b.ID, got)
+		}
+	}
+}
+
+func TestBillThatDoesNotAddUpSaysSo(t *testing.T) {
+	t.Parallel()
+	book := past.NewBook([]wallet.Transaction{{ID: "t", At: kittest.Now(), Type: wallet.Payment, Amount: money.Won(-900), Settlement: "s"}},
+		past.BookOptions{Zone: kittest.Seoul(), Settlements: []wallet.Settlement{{ID: "s", Total: money.Won(1_000), Count: 1}}})
+	d := kittest.Start(history.New(kittest.Env("en"), book, nil, "bill=s"), 80, 30)
+	has(t, d, "come to ₩900", "not what the bill says", "The issuer has not said")
+}
+
+func TestEvidenceShowsTheLines(t *testing.T) {
+	t.Parallel()
+	ctx, book := context.Background(), kittest.Book(t, "everyday")
+	alerts, _ := book.Alerts(ctx)
+	seen := false
+	for _, a := range alerts {
+		d := weeks(t, "en", "alert="+a.ID, 80, 40)
+		if a.Kind != wallet.AlertDoubleCharge {
+			continue
+		}
+		seen = true
+		has(t, d, "Charged twice?", "apart", a.Merchant)
+		d.Do(kit.Down, kit.Down, kit.Open)
+		if want := "tx=" + a.Transactions[1]; len(d.Visits) != 1 || d.Visits[0].Arg != want {
+			t.Errorf("the second line leads to %v, want %s", d.Visits, want)
+		}
+	}
+	if !seen {
+		t.Error("the scenario has no double charge")
+	}
+}
