@@ -93,7 +93,11 @@ func TestLeavingDoesNoHarm(t *testing.T) {
 		}
 		cancel()
 	}
-	t.Cleanup(func() { if t.Failed() { t.Log(s.log.String()) } })
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(s.log.String())
+		}
+	})
 	s.walk()
 	_, err := s.Check(t.Context())
 	must(t, err)

@@ -214,3 +214,33 @@ func TestTrail(t *testing.T) {
 		})
 	}
 }
+
+// A lot that comes in later but lapses sooner is noticed in its time.
+func TestSeedSweepsWhatLapsesSooner(t *testing.T) {
+	t.Parallel()
+	l := open(t, ledger.Memory)
+	grant := func(id string, at, expires int) scenario.Step {
+		return scenario.Step{At: day(at), Act: scenario.Grant, Transaction: line("g"+id, day(at), wallet.Topup, 100), Lot: lot(id, 100, day(at), day(expires))}
+	}
+	p := scenario.Plan{Name: "sooner", Person: "mina", Currency: money.KRW, At: day(10), Steps: []scenario.Step{grant("a", 0, 30), grant("b", 1, 40), grant("c", 2, 5)}}
+	must(t, l.Seed(t.Context(), p, nil))
+	u, err := l.User(t.Context(), "mina")
+	must(t, err)
+	equal(t, left(t, l, u), map[string]int64{"a": 100, "b": 100})
+}
+
+// A thing that changes twice in a row is told once, as it is now.
+func TestChangesTellOfAThingOnce(t *testing.T) {
+	t.Parallel()
+	l, u := books(t, ledger.Memory)
+	must(t, l.Charge(t.Context(), u, onBill(line("c", day(0), wallet.Payment, -5))))
+	must(t, l.Bill(t.Context(), u, day(9), bill("b", day(0), day(8))))
+	must(t, l.Pay(t.Context(), u, day(9), "b"))
+	view(t, l, u, func(v *ledger.View) error {
+		c, more, err := v.Changes(0, 10)
+		if len(c) != 2 || more || c[0].Seq != 2 || c[0].Transaction.Settlement != "b" || c[1].Seq != 4 || !c[1].Settlement.Paid.Equal(day(9)) {
+			t.Errorf("changes %+v", c)
+		}
+		return err
+	})
+}
