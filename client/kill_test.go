@@ -41,17 +41,17 @@ func TestKilledWhileSyncing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "killed.store")
 	s := newSite(lines)
 	s.page = page
-	var child atomic.Pointer[exec.Cmd]
+	running := make(chan *os.Process, 1) // the child, once it is started
 	var pages, deadly atomic.Int32
 	s.set(func(_ http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path == "/v1/changes" && pages.Add(1) == deadly.Load() {
 			// Killed while it waits for this page, or, with the answer on its
 			// way, while it writes it.
-			c := child.Load()
+			child := <-running
 			if deadly.Load()%2 == 0 {
-				_ = c.Process.Kill()
+				_ = child.Kill()
 			} else {
-				go func() { _ = c.Process.Kill() }()
+				go func() { _ = child.Kill() }()
 			}
 		}
 		return false
@@ -65,8 +65,8 @@ func TestKilledWhileSyncing(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKillChild$")
 		cmd.Env = append(os.Environ(), "JANDON_TEST_URL="+server.URL, "JANDON_TEST_STORE="+path)
 		cmd.Stdout, cmd.Stderr = io.Discard, os.Stderr
-		child.Store(cmd)
 		must(t, cmd.Start())
+		running <- cmd.Process
 		_ = cmd.Wait()
 		to, err := store.Open(t.Context(), store.Options{Path: path, Key: secret(string(killedKey())), Zone: time.UTC, Now: func() time.Time { return noon }})
 		must(t, err)

@@ -4,15 +4,44 @@ package keystore
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"jandon/internal/fault"
 )
+
+// brief are deadlines that keep the tests quick; slack is for a busy machine.
+var brief = Limits{Quick: 400 * time.Millisecond, Start: 200 * time.Millisecond, Patient: 800 * time.Millisecond, Settle: 500 * time.Millisecond}
+
+const account = "a-test"
+
+// start is NewKeyring for a test, which does not end before the keyring has
+// settled: a late undo must not meet the next test's bus.
+func start(t *testing.T, limits Limits, waiting func(bool)) *Keyring {
+	k := NewKeyring(limits, waiting)
+	t.Cleanup(k.late.Wait)
+	return k
+}
+
+// watchful is brief with time to take a late write back.
+var watchful = Limits{Quick: time.Second, Start: brief.Start, Settle: 20 * time.Second}
+
+func value(s string) Secret { return NewSecret([]byte(s)) }
+
+func wantCode(t *testing.T, err error, code fault.Code) {
+	t.Helper()
+	if !errors.Is(err, fault.New(code)) {
+		t.Errorf("got %v, want %s", err, code)
+	}
+}
 
 // bus starts a message bus of its own for a test and makes it the session's.
 // activation is the command that the bus starts for the Secret Service; empty:

@@ -1,10 +1,9 @@
-//go:build linux
+//go:build linux && !outside
 
 package keystore
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -18,20 +17,6 @@ import (
 
 	"jandon/internal/fault"
 )
-
-// brief are deadlines that keep the tests quick; slack is for a busy machine.
-var brief = Limits{Quick: 400 * time.Millisecond, Start: 200 * time.Millisecond, Patient: 800 * time.Millisecond, Settle: time.Minute}
-
-const account = "a-test"
-
-func value(s string) Secret { return NewSecret([]byte(s)) }
-
-func wantCode(t *testing.T, err error, code fault.Code) {
-	t.Helper()
-	if !errors.Is(err, fault.New(code)) {
-		t.Errorf("got %v, want %s", err, code)
-	}
-}
 
 // Every act on a keyring in a hostile state fails with the state's code within
 // the three seconds of the real deadlines.
@@ -71,13 +56,13 @@ func TestHostileStates(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name+"/state", func(t *testing.T) {
 			test.start(t)
-			if got := NewKeyring(brief, nil).State(t.Context()); got != test.state {
+			if got := start(t, brief, nil).State(t.Context()); got != test.state {
 				t.Errorf("state %v, want %v", got, test.state)
 			}
 		})
 		attempt := func(t *testing.T, name string) {
 			began := time.Now()
-			wantCode(t, acts[name](t.Context(), NewKeyring(brief, nil)), test.code)
+			wantCode(t, acts[name](t.Context(), start(t, brief, nil)), test.code)
 			if took := time.Since(began); took > 3*time.Second {
 				t.Errorf("%s took %v", name, took)
 			}
@@ -105,7 +90,7 @@ func TestHostileStates(t *testing.T) {
 // With no bus, none is started: neither by the probe nor by go-keyring below.
 func TestNoBusIsStarted(t *testing.T) {
 	started := noBus(t)
-	k := NewKeyring(brief, func(bool) {})
+	k := start(t, brief, func(bool) {})
 	wantCode(t, k.Set(t.Context(), account, value("x")), fault.KeyringNone)
 	_, err := k.Get(t.Context(), account)
 	wantCode(t, err, fault.KeyringNone)
@@ -129,9 +114,9 @@ func TestCanceled(t *testing.T) {
 	}})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-reached; cancel() }()
-	_, err := NewKeyring(Limits{}, nil).Get(ctx, account)
+	_, err := start(t, Limits{}, nil).Get(ctx, account)
 	wantCode(t, err, fault.Canceled)
-	_, err = NewKeyring(Limits{}, nil).Get(ctx, account)
+	_, err = start(t, Limits{}, nil).Get(ctx, account)
 	wantCode(t, err, fault.Canceled)
 }
 
@@ -156,7 +141,7 @@ func TestUnlock(t *testing.T) {
 			bus(t, "")
 			s := serve(t, &test.service)
 			var asked []bool
-			k := NewKeyring(brief, func(on bool) { asked = append(asked, on) })
+			k := start(t, brief, func(on bool) { asked = append(asked, on) })
 			err := k.Set(t.Context(), account, value("x"))
 			if len(asked) != 2 || !asked[0] || asked[1] {
 				t.Errorf("the screen was told %v", asked)
@@ -182,7 +167,7 @@ func TestUnlock(t *testing.T) {
 func TestCrashWhileAsking(t *testing.T) {
 	bus(t, "")
 	s := serve(t, &service{locked: true, silent: true})
-	k := NewKeyring(Limits{Patient: time.Hour}, func(on bool) {})
+	k := start(t, Limits{Patient: time.Hour}, func(on bool) {})
 	go func() {
 		for { // until the prompt is made
 			s.mu.Lock()
@@ -206,13 +191,13 @@ func TestYesThatStoresNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bus(t, "")
 			serve(t, s)
-			wantCode(t, NewKeyring(brief, nil).Set(t.Context(), account, value("x")), fault.KeyringDenied)
+			wantCode(t, start(t, brief, nil).Set(t.Context(), account, value("x")), fault.KeyringDenied)
 		})
 	}
 	t.Run("delete", func(t *testing.T) {
 		bus(t, "")
 		s := serve(t, &service{})
-		k := NewKeyring(brief, nil)
+		k := start(t, brief, nil)
 		if err := k.Set(t.Context(), account, value("x")); err != nil {
 			t.Fatal(err)
 		}
@@ -229,13 +214,13 @@ func TestWindowInTheMiddle(t *testing.T) {
 	bus(t, "")
 	s := serve(t, &service{asks: true, silent: true})
 	var told atomic.Int32
-	k := NewKeyring(brief, func(bool) { told.Add(1) })
+	k := start(t, brief, func(bool) { told.Add(1) })
 	wantCode(t, k.Set(t.Context(), account, value("x")), fault.KeyringStuck)
 	if told.Load() != 2 {
 		t.Error("the screen was told", told.Load(), "times")
 	}
 	told.Store(0)
-	wantCode(t, NewKeyring(brief, nil).Set(t.Context(), account, value("x")), fault.KeyringStuck)
+	wantCode(t, start(t, brief, nil).Set(t.Context(), account, value("x")), fault.KeyringStuck)
 	if told.Load() != 0 || s.values() != "" {
 		t.Error(told.Load(), s.values())
 	}
@@ -254,7 +239,7 @@ func TestLateWriteIsTakenBack(t *testing.T) {
 					<-release
 				}
 			}})
-			k := NewKeyring(brief, nil)
+			k := start(t, watchful, nil)
 			want := ""
 			if before != "" {
 				if err := k.Set(t.Context(), account, value(before)); err != nil {
@@ -289,7 +274,7 @@ func TestLateWriteGivesWayToNewer(t *testing.T) {
 			<-release
 		}
 	}})
-	k := NewKeyring(brief, nil)
+	k := start(t, watchful, nil)
 	slow.Store(true)
 	wantCode(t, k.Set(t.Context(), account, value("same")), fault.KeyringStuck)
 	slow.Store(false)

@@ -1,13 +1,10 @@
 package keystore
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/zalando/go-keyring"
 	"pgregory.net/rapid"
 
 	"jandon/internal/fault"
@@ -124,82 +121,6 @@ func TestAccountIDs(t *testing.T) {
 	}
 }
 
-// stores are the Stores that must behave alike.
-func stores(t *testing.T) map[string]Store {
-	keyring.MockInit()
-	k := NewKeyring(Limits{}, nil)
-	k.probe = readyProbe
-	return map[string]Store{"memory": NewMemory(), "keyring": k}
-}
-
-func TestStores(t *testing.T) {
-	for name, s := range stores(t) {
-		t.Run(name, func(t *testing.T) {
-			ctx, id := t.Context(), NewAccount()
-			missing := func(err error) {
-				t.Helper()
-				if !errors.Is(err, fault.New(fault.KeyringMissing)) {
-					t.Errorf("got %v, want keyring_missing", err)
-				}
-			}
-			if s.State(ctx) != Ready {
-				t.Error(s.State(ctx))
-			}
-			_, err := Load(ctx, s, id)
-			missing(err)
-			missing(s.Delete(ctx, id))
-			want := sample()
-			if err := Save(ctx, s, id, want); err != nil {
-				t.Fatal(err)
-			}
-			for range 2 { // reading wipes only its own copy
-				got, err := Load(ctx, s, id)
-				if err != nil || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
-					t.Fatal(err, got)
-				}
-				got.StoreKey.Wipe()
-			}
-			want.StoreKey = RandomSecret(StoreKeyLen)
-			if err := Save(ctx, s, id, want); err != nil {
-				t.Fatal(err)
-			}
-			if got, err := Load(ctx, s, id); err != nil || !got.StoreKey.Equal(want.StoreKey) {
-				t.Error(err)
-			}
-			if err := s.Delete(ctx, id); err != nil {
-				t.Error(err)
-			}
-			_, err = Load(ctx, s, id)
-			missing(err)
-			if err := s.Set(ctx, "a@b", NewSecret(nil)); !errors.Is(err, fault.New(fault.Internal)) {
-				t.Error(err)
-			}
-			over, cancel := context.WithCancel(ctx)
-			cancel()
-			if err := Save(over, s, id, want); !errors.Is(err, fault.New(fault.Canceled)) {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestKeyringErrors(t *testing.T) {
-	t.Cleanup(keyring.MockInit)
-	for err, code := range map[error]fault.Code{
-		keyring.ErrSetDataTooBig:                 fault.TooLarge,
-		errors.New("something the keyring said"): fault.KeyringDenied,
-		context.DeadlineExceeded:                 fault.KeyringStuck,
-		fault.New(fault.KeyringLocked):           fault.KeyringLocked,
-	} {
-		keyring.MockInitWithError(err)
-		k := NewKeyring(Limits{}, nil)
-		k.probe = readyProbe
-		if got := k.Set(t.Context(), "a-x", NewSecret([]byte(canary))); !errors.Is(got, fault.New(code)) || leaks(got.Error()) != "" {
-			t.Errorf("%v becomes %v, want %s", err, got, code)
-		}
-	}
-}
-
 func TestStates(t *testing.T) {
 	want := map[State]fault.Code{
 		StateUnknown: fault.KeyringNone, NoBus: fault.KeyringNone, NoService: fault.KeyringNone, NoCollection: fault.KeyringNone,
@@ -216,5 +137,3 @@ func TestStates(t *testing.T) {
 		t.Error("ready, or words", words)
 	}
 }
-
-func readyProbe(context.Context, time.Duration) *session { return &session{state: Ready} }

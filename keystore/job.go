@@ -53,7 +53,7 @@ func (j *job) finish() {
 func (k *Keyring) run(ctx, quick context.Context, s *session, act func(*job) error) error {
 	j := &job{}
 	answer := make(chan error, 1)
-	go func() {
+	k.late.Go(func() {
 		// A connection closed under go-keyring while it waits for a prompt
 		// makes it dereference nil.
 		defer func() {
@@ -64,7 +64,7 @@ func (k *Keyring) run(ctx, quick context.Context, s *session, act func(*job) err
 		}()
 		s.prepare()
 		answer <- act(j)
-	}()
+	})
 	err, over := k.wait(ctx, quick, s, answer)
 	if over {
 		return explain(err)
@@ -132,8 +132,8 @@ func (k *Keyring) lookBack(ctx context.Context, account string, j *job, wrote, b
 		return false
 	}
 	select {
-	case k.turn <- struct{}{}:
-		defer func() { <-k.turn }()
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
 	case <-ctx.Done():
 		return true
 	}

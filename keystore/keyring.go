@@ -18,9 +18,13 @@ type Keyring struct {
 	limits  Limits
 	waiting func(bool)
 	probe   func(ctx context.Context, start time.Duration) *session
-	turn    chan struct{} // one operation at a time
-	newest  sync.Map      // account to the *job that last began to change it
+	newest  sync.Map       // account to the *job that last began to change it
+	late    sync.WaitGroup // jobs that nobody waits for any more
 }
+
+// turn lets one operation at a time through, in the whole process: go-keyring
+// has one connection for all, and giving up on an operation cuts it.
+var turn = make(chan struct{}, 1)
 
 // Limits are the deadlines of a Keyring; zero fields take the defaults.
 type Limits struct {
@@ -44,7 +48,7 @@ func NewKeyring(limits Limits, waiting func(bool)) *Keyring {
 	set(&limits.Start, min(2*time.Second, limits.Quick*2/3))
 	set(&limits.Patient, time.Minute)
 	set(&limits.Settle, 10*time.Minute)
-	return &Keyring{limits: limits, waiting: waiting, probe: probe, turn: make(chan struct{}, 1)}
+	return &Keyring{limits: limits, waiting: waiting, probe: probe}
 }
 
 // State probes; it takes at most Limits.Quick.
@@ -138,8 +142,8 @@ func (k *Keyring) operate(ctx context.Context, account string, act func(*job) er
 	quick, stop := k.quick(ctx)
 	defer func() { stop() }()
 	select {
-	case k.turn <- struct{}{}:
-		defer func() { <-k.turn }()
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
 	case <-quick.Done():
 		return ended(ctx)
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 
@@ -72,6 +73,53 @@ func TestOutsideForeignItem(t *testing.T) {
 	if err := k.Delete(ctx, id); err != nil {
 		t.Error(err)
 	}
+}
+
+// A daemon that hangs is noticed in time; what it was asked meanwhile and does
+// on waking up is taken back.
+func TestOutsideHanging(t *testing.T) {
+	ctx, k, id := t.Context(), NewKeyring(brief, nil), NewAccount()
+	if err := k.Set(ctx, id, value("before")); err != nil {
+		t.Fatal(err)
+	}
+	pid := owner(t)
+	hang := func(signal syscall.Signal) {
+		t.Helper()
+		if err := syscall.Kill(pid, signal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = syscall.Kill(pid, syscall.SIGCONT) })
+	hang(syscall.SIGSTOP)
+	if state := k.State(ctx); state != Stuck {
+		t.Errorf("state %v", state)
+	}
+	_, err := k.Get(ctx, id)
+	wantCode(t, err, fault.KeyringStuck)
+	wantCode(t, k.Set(ctx, id, value("after")), fault.KeyringStuck)
+	wantCode(t, k.Delete(ctx, id), fault.KeyringStuck)
+	hang(syscall.SIGCONT)
+	got, err := NewKeyring(Limits{}, nil).Get(ctx, id)
+	if err != nil || !got.Equal(value("before")) {
+		t.Error(err)
+	}
+	if err := k.Delete(ctx, id); err != nil {
+		t.Error(err)
+	}
+}
+
+func owner(t *testing.T) int {
+	t.Helper()
+	conn, err := connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	var pid uint32
+	if err := conn.BusObject().Call("org.freedesktop.DBus.GetConnectionUnixProcessID", 0, busName).Store(&pid); err != nil || pid < 2 {
+		t.Fatal(pid, err)
+	}
+	return int(pid)
 }
 
 // A keyring that gets locked is told apart, fails at once with nobody there,

@@ -5,7 +5,7 @@
 set -eu
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-mkdir -m 0700 "$home/run" "$home/data" "$home/config" "$home/cache"
+mkdir -m 0700 "$home/run" "$home/data"
 # Not HOME: the tools that are run keep theirs.
 export XDG_RUNTIME_DIR="$home/run" XDG_DATA_HOME="$home/data"
 unset DISPLAY WAYLAND_DISPLAY
