@@ -209,10 +209,10 @@ func (s *Sheet) write(ink Ink, text string) {
 	s.buf = append(s.buf, ink.off...)
 }
 
-// Raw draws a whole line that is styled already and fits, such as one of Failed.
+// Raw draws a whole line that is styled already, such as one of Failed.
 func (s *Sheet) Raw(line string) {
 	if s.y < s.h {
-		s.buf = append(s.buf, line...)
+		s.buf = append(s.buf, Cut(line, s.w)...)
 		s.x = s.w
 	}
 }
