@@ -26,8 +26,10 @@ type BookOptions struct {
 // lines that come from a file. It is safe for concurrent use and never changes.
 type Book struct {
 	opts  BookOptions
-	tx    []wallet.Transaction // oldest first
-	lines []line               // the same, as columns to scan
+	tx    []wallet.Transaction // as they came; x(i) is the i-th oldest
+	order []uint32             // where the i-th oldest is in tx; nil if they came in order
+	down  bool                 // they came newest first
+	lines []line               // oldest first, as columns to scan
 	span  Span
 
 	// uneven: a later line is of an earlier day, as where clocks go back over midnight.
@@ -62,7 +64,8 @@ func NewBook(transactions []wallet.Transaction, opts BookOptions) *Book {
 	if opts.Issuers == nil {
 		opts.Issuers = opts.Wallet.Issuers
 	}
-	b := &Book{opts: opts, tx: inOrder(transactions)}
+	b := &Book{opts: opts, tx: transactions}
+	b.putInOrder()
 	b.opts.Settlements = slices.SortedFunc(slices.Values(opts.Settlements), func(x, y wallet.Settlement) int {
 		return cmp.Or(y.From.Compare(x.From), cmp.Compare(x.ID, y.ID))
 	})
@@ -73,32 +76,45 @@ func NewBook(transactions []wallet.Transaction, opts BookOptions) *Book {
 	return b
 }
 
-func inOrder(tx []wallet.Transaction) []wallet.Transaction {
+// putInOrder finds the order without moving the lines, which are large.
+func (b *Book) putInOrder() {
 	up, down := true, true
-	for i := 1; i < len(tx); i++ {
-		switch c := tx[i-1].At.Compare(tx[i].At); {
+	for i := 1; i < len(b.tx) && (up || down); i++ {
+		switch c := b.tx[i-1].At.Compare(b.tx[i].At); {
 		case c < 0:
 			down = false
 		case c > 0:
 			up = false
 		}
 	}
-	switch {
-	case up && !down || len(tx) < 2:
-	case down:
-		slices.Reverse(tx)
-	default:
-		slices.SortStableFunc(tx, func(a, b wallet.Transaction) int { return a.At.Compare(b.At) })
+	b.down = down
+	if up || down {
+		return
 	}
-	return tx
+	b.order = make([]uint32, len(b.tx))
+	for i := range b.order {
+		b.order[i] = uint32(i)
+	}
+	slices.SortStableFunc(b.order, func(i, j uint32) int { return b.tx[i].At.Compare(b.tx[j].At) })
+}
+
+// x is the i-th oldest line.
+func (b *Book) x(i int) *wallet.Transaction {
+	switch {
+	case b.order != nil:
+		return &b.tx[b.order[i]]
+	case b.down:
+		return &b.tx[len(b.tx)-1-i]
+	}
+	return &b.tx[i]
 }
 
 func (b *Book) index() {
 	b.chooseCurrency()
 	b.lines = make([]line, len(b.tx))
 	calendar := NewCalendar(b.opts.Zone)
-	for i := range b.tx {
-		x := &b.tx[i]
+	for i := range b.lines {
+		x := b.x(i)
 		l := &b.lines[i]
 		*l = line{
 			at: x.At.UnixMilli(), minor: x.Amount.Minor, typ: x.Type, status: x.Status, kind: x.Kind,

@@ -114,18 +114,18 @@ func (s *search) wants(i int) bool {
 	inMerchant, ok1 := s.merchants.of(l.merchant)
 	inCategory, ok2 := s.categories.of(l.category)
 	inIssuer, ok3 := s.issuers.of(l.issuer)
-	if !ok1 || !ok2 || !ok3 || s.q.Currency != "" && !s.Currency(s.b.tx[i].Amount.Currency) {
+	if !ok1 || !ok2 || !ok3 || s.q.Currency != "" && !s.Currency(s.b.x(i).Amount.Currency) {
 		return false
 	}
 	inReason, _ := s.texts.of(l.reason)
 	hits, all := inMerchant|inCategory|inIssuer|inReason, s.All()
-	return hits == all || hits|s.Words(s.b.tx[i].Order) == all
+	return hits == all || hits|s.Words(s.b.x(i).Order) == all
 }
 
 // Rows gives a stretch of the lines that q asks for, newest first.
 func (b *Book) Rows(ctx context.Context, q Query, w Window) (Page, error) {
 	s := b.search(q)
-	var page Page
+	page := Page{Rows: make([]Row, 0, min(max(w.Limit, 0), 512))}
 	take := func(i int) bool {
 		if !s.wants(i) {
 			return true
@@ -160,7 +160,7 @@ func (b *Book) Rows(ctx context.Context, q Query, w Window) (Page, error) {
 // A line's number in a cursor is its index and one, so that none is the zero Cursor.
 func (b *Book) row(i int) Row {
 	l := &b.lines[i]
-	return Row{Transaction: b.tx[i], Cursor: Cursor{At: l.at, N: int64(i) + 1}, Day: l.day}
+	return Row{Transaction: *b.x(i), Cursor: Cursor{At: l.at, N: int64(i) + 1}, Day: l.day}
 }
 
 // place is the number of lines that are older than c.
