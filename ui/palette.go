@@ -33,7 +33,7 @@ func newPalette(s *Shell) panel {
 	p := &paletteList{}
 	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
 		for _, b := range from {
-			if !moving[b.Intent] && b.Intent != doPalette && !p.known(b) {
+			if !moving[b.Intent] && b.Intent != doPalette && !offered(p.all, b) {
 				p.all = append(p.all, b)
 			}
 		}
@@ -47,11 +47,6 @@ func newPalette(s *Shell) panel {
 var moving = map[kit.Intent]bool{
 	kit.Up: true, kit.Down: true, kit.PageUp: true, kit.PageDown: true, kit.Top: true, kit.Bottom: true,
 	"left": true, "right": true, doNextTab: true, doPrevTab: true,
-}
-
-// known leaves out what another binding already does, such as a second way to go back.
-func (p *paletteList) known(b kit.Binding) bool {
-	return slices.ContainsFunc(p.all, func(a kit.Binding) bool { return a.Label == b.Label })
 }
 
 func (p *paletteList) floats() bool { return true }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -153,7 +154,7 @@ func (p *linear) offer() {
 	var list strings.Builder
 	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
 		for _, b := range from {
-			if b.Off == "" && !unread[b.Intent] {
+			if b.Off == "" && !unread[b.Intent] && !offered(p.choices, b) {
 				p.choices = append(p.choices, b)
 				fmt.Fprintf(&list, "%d  %s\n", len(p.choices), s.env.Text.T(b.Label))
 			}
@@ -165,6 +166,11 @@ func (p *linear) offer() {
 	}
 	p.offered = list.String()
 	p.say(strings.TrimSuffix(p.offered, "\n"))
+}
+
+// offered reports whether a choice with the same words is there already.
+func offered(list []kit.Binding, b kit.Binding) bool {
+	return slices.ContainsFunc(list, func(a kit.Binding) bool { return a.Label == b.Label })
 }
 
 // answer carries out a numbered choice, or fills in the text field.

@@ -54,6 +54,9 @@ func (a *app) look(ctx context.Context, from origin) error {
 		return err
 	}
 	defer s.shut()
+	if _, _, asked := terminal(a.in); a.cfg.Plain && asked && !a.global.noInput {
+		return a.linear(ctx, s)
+	}
 	if a.cfg.Plain {
 		return a.lines(ctx, s)
 	}

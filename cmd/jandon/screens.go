@@ -32,7 +32,7 @@ const farewell = 2 * time.Second
 
 // screens runs the shell on a source until the person leaves it.
 func (a *app) screens(ctx context.Context, s *source) error {
-	model, err := a.shell(s)
+	model, err := ui.New(a.shell(s))
 	if err != nil {
 		return err
 	}
@@ -68,8 +68,13 @@ func (a *app) screens(ctx context.Context, s *source) error {
 	return nil
 }
 
+// linear leads through the same pages in lines, as a conversation.
+func (a *app) linear(ctx context.Context, s *source) error {
+	return ui.Plain(ctx, a.shell(s), a.in, a.out)
+}
+
 // shell wires pages to a source.
-func (a *app) shell(s *source) (*ui.Shell, error) {
+func (a *app) shell(s *source) ui.Options {
 	limits := home.Options{Concentration: a.cfg.Concentration}
 	if a.cfg.PhoneBill > 0 {
 		limits.PhoneBill = money.Won(a.cfg.PhoneBill)
@@ -94,7 +99,7 @@ func (a *app) shell(s *source) (*ui.Shell, error) {
 	if s.refresh != nil {
 		options.Sync = refresher{s}
 	}
-	return ui.New(options)
+	return options
 }
 
 // refresher lets a source be what the shell asks.
