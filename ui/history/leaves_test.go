@@ -116,3 +116,32 @@ func TestEvidenceShowsTheLines(t *testing.T) {
 		t.Error("the scenario has no double charge")
 	}
 }
+
+// V9: value that came in at two times has two ways, each from where it came.
+func TestTrailFollowsEachLot(t *testing.T) {
+	t.Parallel()
+	id, at := anyLine(t), kittest.Now()
+	step := func(lot, tx string, typ wallet.Type, minor int64) wallet.TrailStep {
+		return wallet.TrailStep{At: at, Transaction: tx, Type: typ, Lot: lot, Kind: wallet.Prepaid, Merchant: tx, Amount: money.Won(minor)}
+	}
+	way := given{
+		step("a", "FirstIn", wallet.Topup, 5_000), step("b", "SecondIn", wallet.Topup, 9_000), step("a", id, wallet.Payment, -5_000), step("b", id, wallet.Payment, -2_000),
+	}
+	d := kittest.Start(history.New(kittest.Env("en"), kittest.Book(t, "everyday"), way, "tx="+id), 80, 40)
+	var order []string
+	for _, line := range strings.Split(d.Frame(), "\n") {
+		for _, mark := range []string{"┌", "├", "└"} {
+			if strings.Contains(line, mark) {
+				order = append(order, mark+line[strings.LastIndex(line, " ")+1:])
+			}
+		}
+	}
+	if got, want := strings.Join(order, " "), "┌+₩5,000 └-₩5,000 ┌+₩9,000 └-₩2,000"; got != want {
+		t.Errorf("the ways are %s, want %s\n%s", got, want, d.Frame())
+	}
+}
+
+// given is a trail that is what it is.
+type given []wallet.TrailStep
+
+func (g given) Trail(context.Context, string) ([]wallet.TrailStep, error) { return g, nil }

@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -188,23 +189,49 @@ func (p *linePage) steps(w int) kit.Lines {
 		width = max(width, kit.Width(env.Signed(step.Amount)))
 		dates = max(dates, kit.Width(env.Text.DayYear(past.DayOf(step.At, env.Zone))))
 	}
-	for i, step := range p.trail {
-		list = append(list, p.step(i, step, dates, width))
+	for n, lot := range byLot(p.trail) {
+		if n > 0 {
+			list = append(list, kit.Gap())
+		}
+		for i, step := range lot {
+			list = append(list, p.step(fmt.Sprint("step/", n, "/", i), rail(i, len(lot)), step, dates, width))
+		}
 	}
 	return list
 }
 
-func (p *linePage) step(i int, step wallet.TrailStep, dates, width int) kit.Item {
-	t, env := p.leaf.env.Theme, p.leaf.env
-	rail := "├"
-	switch {
-	case len(p.trail) == 1:
-		rail = "─"
-	case i == 0:
-		rail = "┌"
-	case i == len(p.trail)-1:
-		rail = "└"
+// byLot parts a trail into the ways of its lots, in the order in which they
+// begin: what came in is followed by what it was used for.
+func byLot(trail []wallet.TrailStep) (ways [][]wallet.TrailStep) {
+	at := map[string]int{}
+	for _, step := range trail {
+		i, ok := at[step.Lot]
+		if !ok {
+			i = len(ways)
+			at[step.Lot] = i
+			ways = append(ways, nil)
+		}
+		ways[i] = append(ways[i], step)
 	}
+	return ways
+}
+
+// rail is the line that ties the steps of a way together.
+func rail(i, n int) string {
+	switch {
+	case n == 1:
+		return "─ "
+	case i == 0:
+		return "┌ "
+	case i == n-1:
+		return "└ "
+	default:
+		return "├ "
+	}
+}
+
+func (p *linePage) step(key, rail string, step wallet.TrailStep, dates, width int) kit.Item {
+	t, env := p.leaf.env.Theme, p.leaf.env
 	here := step.Transaction == p.id
 	text, date := t.Text, env.Text.DayYear(past.DayOf(step.At, env.Zone))
 	what, amount := env.Text.T(typeIDs[step.Type]), env.Signed(step.Amount)
@@ -219,7 +246,7 @@ func (p *linePage) step(i int, step wallet.TrailStep, dates, width int) kit.Item
 	kind := env.Kind(step.Kind)
 	it := kit.Item{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
-		s.Put(t.Quiet, rail+" ")
+		s.Put(t.Quiet, rail)
 		s.PutIn(t.Quiet, date, dates+2)
 		edge := end - width - 2
 		s.PutIn(text, what, min(kit.Width(what), edge-s.X()))
@@ -231,7 +258,7 @@ func (p *linePage) step(i int, step wallet.TrailStep, dates, width int) kit.Item
 		s.Right(ink, amount, end)
 	}}
 	if !here && step.Transaction != "" {
-		it.Key = "step/" + step.Transaction + "/" + step.Lot
+		it.Key = key
 		it.Open = func() tea.Cmd { return visit("tx", step.Transaction) }
 	}
 	return it
