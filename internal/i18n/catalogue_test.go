@@ -114,7 +114,9 @@ func TestTextsAreCleanAndOfOneLine(t *testing.T) {
 }
 
 // prompt reports whether a text is a question on a line of its own: the answer is typed behind it.
-func prompt(text string) bool { return strings.HasSuffix(text, ": ") && strings.TrimLeft(text, " ") == text }
+func prompt(text string) bool {
+	return strings.HasSuffix(text, ": ") && strings.TrimLeft(text, " ") == text
+}
 
 // cells is the width of our own texts, in which only Hangul is wide.
 func cells(s string) int {
