@@ -14,6 +14,7 @@ var layers = map[string][]string{
 	"internal/fault":   {},
 	"internal/safe":    {},
 	"internal/house":   {},
+	"internal/picture": {},
 	"internal/wallet":  {"internal/money"},
 	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/i18n":    {"internal/fault", "internal/history"},
