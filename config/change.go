@@ -71,7 +71,11 @@ func (f *file) with(one setting, text string) []byte {
 	if n := len(f.data); n > 0 && f.data[n-1] != '\n' {
 		lines = append(lines, []byte("\n"))
 	}
-	return append(bytes.Join(lines, nil), fmt.Sprintf("\n[%s]\n%s", table, line)...)
+	apart := "\n"
+	if len(f.data) == 0 {
+		apart = ""
+	}
+	return fmt.Appendf(bytes.Join(lines, nil), "%s[%s]\n%s", apart, table, line)
 }
 
 // replace writes beside the file and renames, so that a full disk or a crash

@@ -12,7 +12,7 @@ func TestChangeKeepsTheRest(t *testing.T) {
 	t.Parallel()
 	values := map[string]string{"platform.url": "http://127.0.0.1:8750", "platform.account": "a-1"}
 	for name, test := range map[string]struct{ before, after string }{
-		"no file": {"", "\n[platform]\naccount = \"a-1\"\nurl = \"http://127.0.0.1:8750\"\n"},
+		"no file": {"", "[platform]\naccount = \"a-1\"\nurl = \"http://127.0.0.1:8750\"\n"},
 		"other tables": {"# mine\nlang = 'ko' # yes\n[lock]\nidle_minutes = 3",
 			"# mine\nlang = 'ko' # yes\n[lock]\nidle_minutes = 3\n\n[platform]\naccount = \"a-1\"\nurl = \"http://127.0.0.1:8750\"\n"},
 		"the table": {"[platform]\n# where\nurl = 'https://old.example'\n\n[lock]\nidle_minutes = 3\n",

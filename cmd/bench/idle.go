@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -14,35 +16,49 @@ import (
 const rest = 5 * time.Second
 
 // idle watches the wallet while nothing happens: what it writes, and how often
-// any of its threads is woken.
+// any of its threads is woken; the latter also beside the empty program, whose
+// wake-ups are Bubble Tea's and Go's own.
 func (b *bench) idle(ctx context.Context) error {
-	s, err := show(b.command(ctx, b.large, "--at", at))
+	bytes, wakes, err := watch(ctx, b.command(ctx, b.large, "--at", at), "q", "₩")
 	if err != nil {
 		return err
 	}
-	if err := s.await(ctx, "₩"); err != nil {
-		_ = s.leave("q")
-		return err
-	}
-	select { // until what a start brings has come and gone
-	case <-time.After(rest):
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	bytes, wakes := s.written(), wakeUps(s.cmd.Process.Pid)
-	select {
-	case <-time.After(rest):
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	bytes, wakes = s.written()-bytes, wakeUps(s.cmd.Process.Pid)-wakes
-	if err := s.leave("q"); err != nil {
+	_, least, err := watch(ctx, b.smallest(ctx), "x", hello)
+	if err != nil {
 		return err
 	}
 	b.table.atMost("idle: bytes written", count{float64(bytes), "bytes"}, took(rest), float64(bytes), 0)
-	perSecond := float64(wakes) / rest.Seconds()
-	b.table.atMost("idle: wake-ups a second", count{float64(wakes), "wake-ups"}, took(rest), perSecond, 1)
+	b.table.atMost("idle: wake-ups a second", count{wakes, "a second"}, count{1, "a second"}, wakes, 1)
+	b.table.atMost("idle: wake-ups, against an empty Bubble Tea program", count{wakes, "a second"}, count{least, "a second"}, wakes/least, 1.2)
 	return nil
+}
+
+// watch gives the bytes that a resting program writes, and its wake-ups a second.
+func watch(ctx context.Context, c *exec.Cmd, quit string, shown string) (bytes int64, wakes float64, err error) {
+	s, err := show(c)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, s.leave(quit)) }()
+	if err := s.await(ctx, shown); err != nil {
+		return 0, 0, err
+	}
+	pause := func() error {
+		select {
+		case <-time.After(rest):
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	if err := pause(); err != nil { // what a start brings comes and goes
+		return 0, 0, err
+	}
+	written, woken := s.written(), wakeUps(c.Process.Pid)
+	if err := pause(); err != nil {
+		return 0, 0, err
+	}
+	return s.written() - written, float64(wakeUps(c.Process.Pid)-woken) / rest.Seconds(), nil
 }
 
 // wakeUps is how often the threads of a process gave up the processor by

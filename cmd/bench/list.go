@@ -49,7 +49,7 @@ func (b *bench) list(ctx context.Context) error {
 	return nil
 }
 
-// list is the history page with all lines, driven without a terminal.
+// list is the history page with a search that finds all lines, driven without a terminal.
 type list struct {
 	model     tea.Model
 	down      bool
@@ -64,7 +64,7 @@ func newList(s *store.Store) (*list, error) {
 		Pages: []ui.Maker{{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 			return history.New(env, s, nil, arg)
 		}}},
-		Start: kit.Visit{Page: "history", Arg: "find="},
+		Start: kit.Visit{Page: "history", Arg: "find=>=1"},
 	})
 	if err != nil {
 		return nil, err

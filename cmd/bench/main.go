@@ -2,7 +2,7 @@
 // prints one table: the figure, what it is compared with, the ratio and its bar.
 // It exits with 1 if a bar is missed.
 //
-//	go run ./cmd/bench [-quick]
+//	go run ./cmd/bench [-quick] [-only weeks|starts|list|idle]
 //
 // It needs hledger, dbus-run-session and gnome-keyring-daemon, and starts itself
 // again with a keyring of its own. Everything it makes is in a temporary
@@ -24,14 +24,15 @@ const inside = "JANDON_BENCH_INSIDE"
 
 func main() {
 	quick := flag.Bool("quick", false, "a tenth of the lines and few rounds: only to see that it runs")
+	only := flag.String("only", "", "measure just weeks, starts, list or idle")
 	flag.Parse()
-	if err := run(*quick); err != nil {
+	if err := run(*quick, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(quick bool) error {
+func run(quick bool, only string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if os.Getenv(inside) == "" {
@@ -46,8 +47,17 @@ func run(quick bool) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(b.dir) }()
-	for _, measure := range []func(context.Context) error{b.prepare, b.weeks, b.starts, b.list, b.idle} {
-		if err := measure(ctx); err != nil {
+	if err := b.prepare(ctx); err != nil {
+		return err
+	}
+	for _, m := range []struct {
+		name    string
+		measure func(context.Context) error
+	}{{"weeks", b.weeks}, {"starts", b.starts}, {"list", b.list}, {"idle", b.idle}} {
+		if only != "" && only != m.name {
+			continue
+		}
+		if err := m.measure(ctx); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"time"
 
@@ -17,6 +18,9 @@ func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source,
 		return nil, fault.New(fault.NoPlatform)
 	}
 	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+	if errors.Is(err, fault.New(fault.Unauthorized)) { // nobody was asked yet: the token is for another platform
+		return nil, fault.Wrap(err, fault.OtherServer, "url", a.cfg.URL)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -112,6 +112,5 @@ func bar(part, whole int64, width int) string {
 // short cuts a text to a number of cells.
 func short(s string, cells int) string { return ansi.Truncate(s, cells, "…") }
 
-func decimal(n int) string {
-	return money.Style{Unit: money.Bare}.Format(money.Amount{Minor: int64(n)})
-}
+// decimal is a count with its thousands grouped.
+func decimal(n int) string { return money.Style{Unit: money.Bare}.Format(money.Won(int64(n))) }
