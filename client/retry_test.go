@@ -156,12 +156,3 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 		t.Error("followed")
 	}
 }
-
-// TLS 1.2 and certificates that nobody vouches for are refused before a word is said.
-func TestTLS(t *testing.T) {
-	t.Parallel()
-	server := httptest.NewTLSServer(newSite(0))
-	defer server.Close()
-	_, err := dialled(t, options(server.URL)).Status(t.Context())
-	wantCode(t, err, fault.Unreachable)
-}

@@ -191,25 +191,28 @@ func TestSyncTakesTurns(t *testing.T) {
 func TestClocksDiffer(t *testing.T) {
 	t.Parallel()
 	for _, skew := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
-		here := noon.Add(skew)
-		s := newSite(45)
-		to, err := store.OpenMemory(t.Context(), time.UTC, func() time.Time { return here })
-		must(t, err)
-		defer to.Close()
-		o := over(t, s)
-		o.Now = func() time.Time { return here }
-		c := dialled(t, o)
-		for range 2 {
-			_, err = client.NewSyncer(c, to).Sync(t.Context(), nil)
+		t.Run(skew.String(), func(t *testing.T) {
+			t.Parallel()
+			here := noon.Add(skew)
+			s := newSite(45)
+			to, err := store.OpenMemory(t.Context(), time.UTC, func() time.Time { return here })
 			must(t, err)
-			s.add(1)
-		}
-		holds(t, to, 46)
-		state, err := to.State(t.Context())
-		must(t, err)
-		if !state.SyncedAt.Equal(here) {
-			t.Error(state.SyncedAt, here)
-		}
+			defer to.Close()
+			o := over(t, s)
+			o.Now = func() time.Time { return here }
+			c := dialled(t, o)
+			for range 2 {
+				_, err = client.NewSyncer(c, to).Sync(t.Context(), nil)
+				must(t, err)
+				s.add(1)
+			}
+			holds(t, to, 46)
+			state, err := to.State(t.Context())
+			must(t, err)
+			if !state.SyncedAt.Equal(here) {
+				t.Error(state.SyncedAt, here)
+			}
+		})
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 )
 
 // brief are deadlines that keep the tests quick; slack is for a busy machine.
-var brief = Limits{Quick: 400 * time.Millisecond, Start: 200 * time.Millisecond, Patient: 800 * time.Millisecond, Settle: 500 * time.Millisecond}
+var brief = Limits{Quick: 300 * time.Millisecond, Start: 150 * time.Millisecond, Patient: 600 * time.Millisecond, Settle: 300 * time.Millisecond}
 
 const account = "a-test"
 
@@ -32,7 +32,7 @@ func start(t *testing.T, limits Limits, waiting func(bool)) *Keyring {
 }
 
 // watchful is brief with time to take a late write back.
-var watchful = Limits{Quick: time.Second, Start: brief.Start, Settle: 20 * time.Second}
+var watchful = Limits{Quick: 500 * time.Millisecond, Start: brief.Start, Settle: 20 * time.Second}
 
 func value(s string) Secret { return NewSecret([]byte(s)) }
 

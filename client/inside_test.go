@@ -1,0 +1,81 @@
+package client
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+)
+
+// TLS 1.3 or nothing, and certificates are checked.
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		most   uint16
+		trust  bool
+		refuse bool
+	}{
+		"1.3":              {tls.VersionTLS13, true, false},
+		"1.2":              {tls.VersionTLS12, true, true},
+		"1.3, not vouched": {tls.VersionTLS13, false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = io.WriteString(w, `{"version":"t","clock":"2026-11-22T00:00:00Z","simulator":true,"ledger":"l"}`)
+			}))
+			server.TLS = &tls.Config{MaxVersion: test.most} //nolint:gosec // an old server is the point
+			server.Config.ErrorLog = log.New(io.Discard, "", 0)
+			server.StartTLS()
+			defer server.Close()
+			c, err := New(Options{URL: server.URL, Limits: Limits{Tries: 1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.trust {
+				pool := x509.NewCertPool()
+				pool.AddCert(server.Certificate())
+				c.http.Transport.(*http.Transport).TLSClientConfig.RootCAs = pool
+			}
+			_, err = c.Status(t.Context())
+			if !test.refuse && err != nil || test.refuse && (err == nil || fault.From(err).Code != fault.Unreachable) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// Whatever a page holds, it is refused, or all in it is within bounds and clean.
+func FuzzPage(f *testing.F) {
+	f.Add([]byte(`{"ledger":"l","seq":2,"more":false,"changes":[{"seq":1,"transaction":{"id":"x","seq":1,"at":"2026-11-22T00:00:00Z","type":"payment","status":"posted","amount_minor":-5,"currency":"KRW","issuer":"s","kind":"prepaid","merchant":"\u001b[31mShop"}},{"seq":2,"alert":{"id":"a","seq":2,"at":"2026-11-22T00:00:00Z","kind":"bill"}}]}`), int64(0))
+	f.Add([]byte(`{"ledger":"l","seq":3,"changes":[{"settlement":{"id":"b","from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z","due":"2026-12-10T00:00:00Z","total_minor":1,"currency":"KRW","count":1,"disclosure":[{"who":"a"}]}}]}`), int64(2))
+	f.Add([]byte(`{"changes":[null,{}]}`), int64(1))
+	f.Fuzz(func(t *testing.T, b []byte, after int64) {
+		var page wire.ChangePage
+		if decode(b, &page) != nil || checkPage(page, after) != nil {
+			return
+		}
+		batch := batchOf(page)
+		if batch.Seq < 0 || batch.More && batch.Seq <= after {
+			t.Errorf("seq %d after %d", batch.Seq, after)
+		}
+		for _, x := range batch.Transactions {
+			if x.ID == "" || x.Amount.Minor > largest || x.Amount.Minor < -largest || x.At.Year() < 1970 || x.At.Year() > 9999 {
+				t.Errorf("%+v", x)
+			}
+			for _, text := range []string{x.ID, x.Issuer, x.Merchant, x.Category, x.Reason, x.Contact, x.Order} {
+				if safe.Changed(text) {
+					t.Errorf("%q passed", text)
+				}
+			}
+		}
+	})
+}
