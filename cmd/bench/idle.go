@@ -15,9 +15,14 @@ import (
 // rest is how long an idle program is watched.
 const rest = 5 * time.Second
 
+// asEmpty leaves room for chance: a timer of ours that ticks as often as the
+// renderer would double the wake-ups.
+const asEmpty = 1.5
+
 // idle watches the wallet while nothing happens: what it writes, and how often
-// any of its threads is woken; the latter also beside the empty program, whose
-// wake-ups are Bubble Tea's and Go's own.
+// any of its threads is woken. Bubble Tea looks for a new frame 60 times a
+// second whatever a program does, and Go wakes several threads for each look:
+// what is ours is what exceeds the empty program.
 func (b *bench) idle(ctx context.Context) error {
 	bytes, wakes, err := watch(ctx, b.command(ctx, b.large, "--at", at), "q", "₩")
 	if err != nil {
@@ -28,8 +33,7 @@ func (b *bench) idle(ctx context.Context) error {
 		return err
 	}
 	b.table.atMost("idle: bytes written", count{float64(bytes), "bytes"}, took(rest), float64(bytes), 0)
-	b.table.atMost("idle: wake-ups a second", count{wakes, "a second"}, count{1, "a second"}, wakes, 1)
-	b.table.atMost("idle: wake-ups, against an empty Bubble Tea program", count{wakes, "a second"}, count{least, "a second"}, wakes/least, 1.2)
+	b.table.atMost("idle: wake-ups, against an empty Bubble Tea program", count{wakes, "a second"}, count{least, "a second"}, wakes/least, asEmpty)
 	return nil
 }
 
