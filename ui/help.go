@@ -142,7 +142,7 @@ func newFailures(s *Shell) panel {
 	s.toasts.answered()
 	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
-		lines := []string{t.Strong.Render(p.T("shell.failures"))}
+		lines := []string{t.Strong.Render(p.T("shell.failures_title"))}
 		if len(s.toasts.log) == 0 {
 			return append(lines, "", t.Quiet.Render(p.T("shell.no_failures")))
 		}

@@ -36,7 +36,7 @@ func (s *Shell) bindings() []kit.Binding {
 		list = append(list, kit.Binding{Intent: doCancel, Keys: []string{"esc"}, Label: "shell.cancel"})
 	}
 	if s.toasts.failed() {
-		list = append(list, kit.Binding{Intent: doDismiss, Keys: []string{"esc"}, Label: "shell.dismiss"})
+		list = append(list, kit.Binding{Intent: doDismiss, Keys: []string{"esc"}, Label: "shell.dismiss", Quiet: true})
 	}
 	if len(s.stack) > 1 {
 		list = append(list, kit.Binding{Intent: doLeave, Keys: []string{"esc"}, Label: "shell.leave"})

@@ -42,7 +42,7 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 		{Keys: []string{"enter"}, Label: "shell.unlock"}, {Keys: []string{"q"}, Label: "shell.quit"},
 	}, w)
 	text = append(text, keys, "")
-	for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 56)) {
+	for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {
 		text = append(text, t.Quiet.Render(line))
 	}
 	lines := make([]string, 0, h)

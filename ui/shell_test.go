@@ -153,7 +153,7 @@ func TestLockShowsNothingPersonalAndKeepsDrafts(t *testing.T) {
 	for _, secret := range []string{"draft", "₩", "page", "Demo", "Home"} {
 		b.misses(t, secret)
 	}
-	b.sees(t, "There is no PIN")
+	b.sees(t, "There is no PIN yet")
 	b.Press("x", "2", "L")
 	b.misses(t, "draft")
 	b.Press("enter")
