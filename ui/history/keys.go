@@ -21,11 +21,11 @@ const (
 
 // Keys lists what can be done now.
 func (p *weeksPage) Keys() []kit.Binding {
-	weeks, after, now, bill, open := "", "", "", "", ""
+	weeks, bill, open := "", "", ""
 	if p.whole {
 		weeks = "history.key.whole"
 	}
-	after, now = weeks, weeks
+	after, now := weeks, weeks
 	if !p.whole && p.week == past.WeekOf(p.env.Today()) {
 		after, now = "history.key.no_later", "history.key.here"
 	}
