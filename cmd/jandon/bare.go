@@ -8,6 +8,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/history"
+	"jandon/internal/scenario"
 )
 
 // bare is jandon without a command: the screens.
@@ -34,7 +35,7 @@ func (a *app) demo() *cobra.Command {
 	c.Flags().StringVar(&from.demo, "scenario", "everyday", "cli.flag.scenario")
 	c.Flags().StringVar(&from.at, "at", "", "cli.flag.at")
 	must(c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return scenes(), cobra.ShellCompDirectiveNoFileComp
+		return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
 	}))
 	return c
 }

@@ -14,6 +14,7 @@ import (
 
 	"jandon/client"
 	"jandon/client/store"
+	"jandon/internal/fault"
 	"jandon/internal/platform"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/scenario"
@@ -97,20 +98,31 @@ func (w *world) connected(ctx context.Context, progress func(done, total int)) (
 }
 
 func (w *world) signIn(ctx context.Context, p *platform.Platform, progress func(done, total int)) (*client.Client, error) {
-	plan, err := w.file.Generate(w.at)
-	if err != nil {
-		return nil, err
+	token, err := p.MintToken(ctx, w.file.Person())
+	if err != nil && fault.From(err).Code == fault.NotFound {
+		if err := w.fill(ctx, p, progress); err != nil {
+			return nil, err
+		}
+		token, err = p.MintToken(ctx, w.file.Person())
 	}
-	if err := p.Seed(ctx, plan, progress); err != nil && !errors.Is(err, ledger.ErrSeeded) {
-		return nil, err
-	}
-	token, err := p.MintToken(ctx, plan.Person)
 	if err != nil {
 		return nil, err
 	}
 	return client.New(client.Options{
 		URL: "http://127.0.0.1", Token: keystore.NewSecret([]byte(token)), Now: w.now, Dial: p.Dial,
 	})
+}
+
+// fill makes up the books; another process may have been quicker.
+func (w *world) fill(ctx context.Context, p *platform.Platform, progress func(done, total int)) error {
+	plan, err := w.file.Generate(w.at)
+	if err != nil {
+		return err
+	}
+	if err := p.Seed(ctx, plan, progress); err != nil && !errors.Is(err, ledger.ErrSeeded) {
+		return err
+	}
+	return nil
 }
 
 func (w *world) refresh(ctx context.Context, progress func(done, total int)) (bool, error) {

@@ -50,6 +50,9 @@ type verb func(cmd *cobra.Command, args []string) error
 func (a *app) tree() *cobra.Command {
 	root := a.bare()
 	root.Use = "jandon"
+	name, _ := build()
+	root.Version = name
+	root.SetVersionTemplate("jandon {{.Version}}\n")
 	flags := root.PersistentFlags()
 	a.global.set = flags
 	flags.StringVar(&a.global.file, "config", "", "cli.flag.config")

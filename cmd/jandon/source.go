@@ -85,7 +85,7 @@ func (o *origin) flags(c *cobra.Command) {
 	c.Flags().StringArrayVar(&o.from, "from", nil, "cli.flag.from")
 	c.Flags().StringVar(&o.at, "at", "", "cli.flag.at")
 	must(c.RegisterFlagCompletionFunc("demo", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return scenes(), cobra.ShellCompDirectiveNoFileComp
+		return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
 	}))
 	must(c.MarkFlagFilename("from"))
 }
@@ -110,19 +110,6 @@ func (a *app) open(ctx context.Context, o origin) (*source, error) {
 		return a.openStatements(ctx, o.from, clock)
 	}
 	return a.openAccount(ctx, clock)
-}
-
-// scenes are the names of the built-in scenarios.
-func scenes() []string {
-	list, err := scenario.List()
-	if err != nil {
-		return nil
-	}
-	names := make([]string, len(list))
-	for i, info := range list {
-		names[i] = info.Name
-	}
-	return names
 }
 
 // parseTime reads an instant: RFC 3339, or without its zone, which is then the

@@ -12,13 +12,12 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/statement"
-	"jandon/internal/wallet"
 )
 
 // openStatements reads a person's own files into one history. The lines that
 // were not understood are told on standard error, with their reason.
 func (a *app) openStatements(ctx context.Context, names []string, clock func() time.Time) (*source, error) {
-	var lines []wallet.Transaction
+	var results []statement.Result
 	for _, name := range names {
 		result, err := readStatement(ctx, name, statement.Options{
 			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(),
@@ -26,9 +25,10 @@ func (a *app) openStatements(ctx context.Context, names []string, clock func() t
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, result.Transactions...)
+		results = append(results, result)
 		a.tellSkipped(name, result)
 	}
+	lines, _ := statement.Merge(results...) // what overlapping exports both hold counts once
 	title := a.text().F("cli.source.statement", "File", filepath.Base(names[0]))
 	if len(names) > 1 {
 		title = a.text().N("cli.source.statements", len(names))

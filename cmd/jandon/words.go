@@ -62,8 +62,18 @@ func (a *app) translate(root *cobra.Command, args []string) {
 	}
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		c.InitDefaultVersionFlag()
+		if c.Name() == "help" && c.Parent() == root {
+			c.Short, c.Long = "cli.help.short", "cli.help.long"
+		}
 		c.Short, c.Long, c.Example = say(c.Short), say(c.Long), say(c.Example)
-		each := func(f *pflag.Flag) { f.Usage = say(f.Usage) }
+		each := func(f *pflag.Flag) {
+			if f.Name == "help" || f.Name == "version" { // cobra's own
+				f.Usage = "cli.flag." + f.Name
+			}
+			f.Usage = say(f.Usage)
+		}
 		c.Flags().VisitAll(each)
 		c.PersistentFlags().VisitAll(each)
 		for _, child := range c.Commands() {

@@ -28,6 +28,9 @@ type Info struct {
 	Say  map[string]string
 }
 
+// Person is who the scenario is about: the handle of their books.
+func (f *File) Person() string { return string(f.world.Person) }
+
 // Part is the content of another file of the archive, such as keys or frames.
 func (f *File) Part(name string) ([]byte, bool) {
 	for _, p := range f.parts {
