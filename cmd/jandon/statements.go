@@ -28,7 +28,10 @@ func (a *app) openStatements(ctx context.Context, names []string, clock func() t
 		results = append(results, result)
 		a.tellSkipped(name, result)
 	}
-	lines, _ := statement.Merge(results...) // what overlapping exports both hold counts once
+	lines, repeated := statement.Merge(results...)
+	if repeated > 0 {
+		a.note(a.text().N("statement.repeated", repeated))
+	}
 	title := a.text().F("cli.source.statement", "File", filepath.Base(names[0]))
 	if len(names) > 1 {
 		title = a.text().N("cli.source.statements", len(names))
