@@ -26,7 +26,6 @@ type paletteList struct {
 	at    int
 	top   int
 	h     int
-	w     int
 }
 
 func newPalette(s *Shell) panel {
