@@ -117,11 +117,10 @@ func (v *view) word(id int64) (string, error) {
 	if id <= 0 {
 		return "", nil
 	}
-	k := &v.s.cache
-	k.mu.Lock()
-	text, ok := k.words[id]
-	k.mu.Unlock()
-	if ok {
+	var text string
+	known := false
+	v.share(func(k *cache) { text, known = k.words[id] })
+	if known {
 		return text, nil
 	}
 	found, err := v.one(func(st *sqlite3.Stmt) { text = st.ColumnText(0) }, "SELECT s FROM word WHERE id=?", id)
@@ -135,13 +134,14 @@ func (v *view) word(id int64) (string, error) {
 	return text, nil
 }
 
-// share changes the cache, unless it has moved on to another epoch.
-func (v *view) share(change func(*cache)) {
+// share reads or changes the cache, unless that is of another epoch: a view may
+// have begun before a Reset that others have seen already.
+func (v *view) share(use func(*cache)) {
 	k := &v.s.cache
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.epoch == v.epoch {
-		change(k)
+		use(k)
 	}
 }
 
@@ -177,12 +177,11 @@ func readStrand(st *sqlite3.Stmt) (int64, *strand) {
 
 // strand is the strand with an id.
 func (v *view) strand(id int64) (x *strand, err error) {
-	k := &v.s.cache
-	k.mu.Lock()
-	if id < int64(len(k.strands)) {
-		x = k.strands[id]
-	}
-	k.mu.Unlock()
+	v.share(func(k *cache) {
+		if id < int64(len(k.strands)) {
+			x = k.strands[id]
+		}
+	})
 	if x != nil {
 		return x, nil
 	}
@@ -201,7 +200,7 @@ func (c *conn) strand(id int64) (x *strand, err error) {
 	return x, err
 }
 
-func (k *cache) keep(id int64, x *strand) {
+func (k *cached) keep(id int64, x *strand) {
 	if id >= int64(len(k.strands)) {
 		k.strands = append(k.strands, make([]*strand, id+1-int64(len(k.strands)))...)
 	}
@@ -209,29 +208,22 @@ func (k *cache) keep(id int64, x *strand) {
 }
 
 // allStrands is every strand by id; the slice is the caller's to read.
-func (v *view) allStrands() (all []*strand, err error) {
-	k := &v.s.cache
-	k.mu.Lock()
-	whole := k.whole
-	k.mu.Unlock()
-	fresh := map[int64]*strand{}
-	err = v.rows(func(st *sqlite3.Stmt) bool {
+func (v *view) allStrands() ([]*strand, error) {
+	var mine cached // what is known of this epoch, and what is read now
+	v.share(func(k *cache) { mine.strands, mine.whole = slices.Clone(k.strands), k.whole })
+	err := v.rows(func(st *sqlite3.Stmt) bool {
 		id, x := readStrand(st)
-		fresh[id] = x
+		mine.keep(id, x)
+		mine.whole = id
 		return true
-	}, "SELECT "+strandColumns+" FROM strand WHERE id>? ORDER BY id", whole)
+	}, "SELECT "+strandColumns+" FROM strand WHERE id>? ORDER BY id", mine.whole)
 	if err != nil {
 		return nil, err
 	}
 	v.share(func(k *cache) {
-		for id, x := range fresh {
-			k.keep(id, x)
-			k.whole = max(k.whole, id)
+		if mine.whole > k.whole {
+			k.strands, k.whole = slices.Clone(mine.strands), mine.whole
 		}
-		all = slices.Clone(k.strands)
 	})
-	if all == nil && len(fresh) > 0 {
-		return nil, errDamaged // the epoch ended under a view: only after Reset by another, which ends this read
-	}
-	return all, nil
+	return mine.strands, nil
 }

@@ -64,10 +64,9 @@ func (a *applying) appendLoose() error {
 
 // looseBlocks is all rows of loose; full ones are read once per process.
 func (v *view) looseBlocks() ([]block, error) {
-	k := &v.s.cache
-	k.mu.Lock()
-	blocks, at := k.loose, k.looseAt
-	k.mu.Unlock()
+	var blocks []block
+	at := int64(0)
+	v.share(func(k *cache) { blocks, at = k.loose, k.looseAt })
 	if at == v.gen && blocks != nil {
 		return blocks, nil
 	}

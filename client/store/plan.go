@@ -80,15 +80,17 @@ const plansKept = 8
 // plan resolves a query, or finds it resolved.
 func (v *view) plan(q history.Query, currency int64) (*plan, error) {
 	key := keyOf(q, currency)
-	k := &v.s.cache
-	k.mu.Lock()
-	for _, p := range k.plans {
-		if p.key == key && p.gen == v.gen && k.epoch == v.epoch {
-			k.mu.Unlock()
-			return p, nil
+	var known *plan
+	v.share(func(k *cache) {
+		for _, p := range k.plans {
+			if p.key == key && p.gen == v.gen {
+				known = p
+			}
 		}
+	})
+	if known != nil {
+		return known, nil
 	}
-	k.mu.Unlock()
 	p, err := v.resolve(q, key)
 	if err != nil {
 		return nil, err

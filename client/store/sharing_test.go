@@ -124,3 +124,51 @@ func TestReadersBesideWriter(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestResetBesideReaders empties the store while others read it: words and
+// strands of before and after, which have the same numbers, are never mixed up.
+func TestResetBesideReaders(t *testing.T) {
+	t.Parallel()
+	s, err := store.Open(t.Context(), options(filepath.Join(t.TempDir(), "store")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	stop := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				page, err := s.Rows(t.Context(), history.Query{Text: "life"}, history.Window{Older: true, Limit: 5})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for _, r := range page.Rows {
+					if r.Merchant != r.Category+" life" {
+						t.Errorf("%q in %q", r.Merchant, r.Category)
+						return
+					}
+				}
+			}
+		})
+	}
+	for i := range 20 {
+		b := crashBatch(0)
+		for j := range b.Transactions {
+			x := &b.Transactions[j]
+			x.Category, x.Reason = []string{"first", "second"}[i%2], ""
+			x.Merchant = x.Category + " life"
+		}
+		if err := errors.Join(s.Reset(t.Context()), s.Apply(t.Context(), b)); err != nil {
+			t.Error(err)
+		}
+	}
+	close(stop)
+	readers.Wait()
+}

@@ -31,7 +31,7 @@ func sniff(path string, key Key) verdict {
 	if err != nil {
 		return unreadable
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // was only read
 	info, err := f.Stat()
 	if err != nil {
 		return unreadable

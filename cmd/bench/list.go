@@ -25,12 +25,12 @@ func (b *bench) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer small.Close()
+	defer func() { _ = small.Close() }()
 	large, err := b.open(ctx, b.large)
 	if err != nil {
 		return err
 	}
-	defer large.Close()
+	defer func() { _ = large.Close() }()
 	few, err := newList(small)
 	if err != nil {
 		return err
