@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -155,7 +156,7 @@ func (c *conn) migrate(ctx context.Context) error {
 			}
 		}
 		if version < schemaVersion {
-			return c.Exec("PRAGMA user_version=" + string(rune('0'+schemaVersion)))
+			return c.Exec("PRAGMA user_version=" + strconv.Itoa(schemaVersion))
 		}
 		return nil
 	})
