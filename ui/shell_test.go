@@ -366,3 +366,28 @@ func TestPaletteRunsWhatItFinds(t *testing.T) {
 }
 
 var _ tea.Model = (*ui.Shell)(nil)
+
+func TestWithoutColourTheChosenRowIsReversed(t *testing.T) {
+	t.Parallel()
+	o, c := load(t, "everyday", sunday).options("en")
+	o.Mono = true
+	s := open(t, o, c, 80, 24)
+	s.Press("2", "down")
+	if frame := s.Frame(); !strings.Contains(frame, "reverse") || strings.Contains(s.View().Content, "8;2;") {
+		t.Errorf("what is chosen is not to be seen, or a colour is:\n%s", frame)
+	}
+}
+
+func TestEveryActHasAKeyThatNoLayoutMoves(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ key, want string }{
+		{"f1", "Everywhere"}, {"f2", "What do you want to do?"}, {"f3", "*****"}, {"f4", "Locked since"}, {"f6", "도움말"}, {"f8", "아직 아무 문제도"},
+	} {
+		b := fakes(t, 80, 24)
+		if c.key == "f8" {
+			b.Press("f6")
+		}
+		b.Press(c.key)
+		b.sees(t, c.want)
+	}
+}
