@@ -16,7 +16,8 @@ var layers = map[string][]string{
 	"internal/house":   {},
 	"internal/picture": {},
 	"internal/wallet":  {"internal/money"},
-	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
+	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history"},
+	"internal/audit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/audit"},
 	"internal/i18n":    {"internal/fault", "internal/history"},
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
