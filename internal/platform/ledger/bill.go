@@ -82,7 +82,7 @@ func (b *book) close(at time.Time, s wallet.Settlement) error {
 // unbilled lists what stands on a bill in a period without a settlement, and its sum.
 func (b *book) unbilled(bill int64, s wallet.Settlement) (ids []string, owed int64, err error) {
 	rows, err := b.query(`SELECT t.id, t.amount FROM transfers t
-		WHERE t.owner = $1 AND t.at >= $2 AND t.at < $3 AND t.pays IS NULL
+		WHERE t.owner = $1 AND t.at >= $2 AND t.at < $3 AND t.act <> 'pay'
 		AND EXISTS (SELECT 1 FROM entries e WHERE e.owner = t.owner AND e.transfer = t.id AND e.account = $4)
 		AND NOT EXISTS (SELECT 1 FROM charges c WHERE c.owner = t.owner AND c.transfer = t.id)
 		ORDER BY t.at, t.seq`, b.owner, millis(s.From), millis(s.To), bill)

@@ -16,7 +16,9 @@ type Change struct {
 	Alert       *wallet.Alert
 }
 
-// latest picks the events after a number that no later one about the same thing overtook.
+// latest picks the events after a number that no later one about the same thing
+// overtook. Things are joined to them by CROSS JOIN, which on SQLite also keeps
+// the order: the events of the page first.
 const latest = ` WHERE g.owner = $1 AND g.n > $2
 	AND NOT EXISTS (SELECT 1 FROM events f WHERE f.owner = g.owner AND f.what = g.what AND f.ref = g.ref AND f.n > g.n)`
 
@@ -35,17 +37,17 @@ func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err
 	}
 	last := numbers[len(numbers)-1]
 	transactions, err := list(v, scanTransaction, `SELECT `+transactionColumns+`
-		FROM events g JOIN transfers t ON t.owner = g.owner AND t.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 1`, v.owner, after, last)
+		FROM events g CROSS JOIN transfers t`+latest+` AND g.n <= $3 AND g.what = 1 AND t.owner = g.owner AND t.id = g.ref`, v.owner, after, last)
 	if err != nil {
 		return nil, false, err
 	}
 	settlements, err := list(v, scanSettlement, `SELECT `+settlementColumns+`
-		FROM events g JOIN settlements s ON s.owner = g.owner AND s.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 2`, v.owner, after, last)
+		FROM events g CROSS JOIN settlements s`+latest+` AND g.n <= $3 AND g.what = 2 AND s.owner = g.owner AND s.id = g.ref`, v.owner, after, last)
 	if err != nil {
 		return nil, false, err
 	}
 	alerts, err := list(v, scanAlert, `SELECT `+alertColumns+`
-		FROM events g JOIN alerts a ON a.owner = g.owner AND a.id = g.ref`+latest+` AND g.n <= $3 AND g.what = 3`, v.owner, after, last)
+		FROM events g CROSS JOIN alerts a`+latest+` AND g.n <= $3 AND g.what = 3 AND a.owner = g.owner AND a.id = g.ref`, v.owner, after, last)
 	if err != nil {
 		return nil, false, err
 	}

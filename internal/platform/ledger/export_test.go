@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 )
 
 // Dump is every row of every table of ours, in order of table and key.
@@ -75,4 +78,28 @@ func Sums(ctx context.Context, l *Ledger, u User) (all, bills int64, err error) 
 	err = l.read.row(ctx, nil, `SELECT coalesce(sum(e.amount), 0), coalesce(sum(CASE WHEN a.class = 'bill' THEN e.amount ELSE 0 END), 0)
 		FROM entries e JOIN accounts a ON a.id = e.account WHERE e.owner = $1`, u.ID).Scan(&all, &bills)
 	return all, bills, err
+}
+
+// Plans say how the database goes about each statement that has been used.
+func Plans(ctx context.Context, l *Ledger) (map[string][]string, error) {
+	l.write.mu.Lock()
+	queries := slices.Concat(slices.Collect(maps.Keys(l.write.stmts)), slices.Collect(maps.Keys(l.write.wanted)))
+	l.write.mu.Unlock()
+	plans := make(map[string][]string, len(queries))
+	for _, q := range queries {
+		args := make([]any, 0, 20)
+		for strings.Contains(q, fmt.Sprintf("$%d", len(args)+1)) {
+			args = append(args, 1)
+		}
+		rows, err := l.write.db.QueryContext(ctx, "EXPLAIN QUERY PLAN "+numbered(q), args...)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", q, err)
+		}
+		steps, err := dumpRows(nil, "", rows)
+		if err != nil {
+			return nil, err
+		}
+		plans[q] = steps
+	}
+	return plans, nil
 }

@@ -55,9 +55,9 @@ func (b *book) sweep(at time.Time) error {
 
 func (b *book) lapses(now int64) ([]lapse, error) {
 	rows, err := b.query(`SELECT l.id, l.origin, a.issuer, coalesce(i.name, a.issuer), coalesce(i.contact, ''), a.kind, a.currency, l.account, l.remaining - l.held, l.expires,
-		(SELECT max(t.at) FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer WHERE e.owner = l.owner AND e.lot = l.id),
-		(SELECT count(*) FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer
-			WHERE e.owner = l.owner AND e.lot = l.id AND t.act = 'expire')
+		(SELECT max(t.at) FROM entries e CROSS JOIN transfers t WHERE e.owner = l.owner AND e.lot = l.id AND t.owner = e.owner AND t.id = e.transfer),
+		(SELECT count(*) FROM entries e CROSS JOIN transfers t
+			WHERE e.owner = l.owner AND e.lot = l.id AND t.owner = e.owner AND t.id = e.transfer AND t.act = 'expire')
 		FROM lots l JOIN accounts a ON a.id = l.account LEFT JOIN issuers i ON i.owner = l.owner AND i.id = a.issuer
 		WHERE l.owner = $1 AND l.remaining > 0 AND l.expires <= $2 AND l.remaining > l.held ORDER BY l.expires, l.received, l.id`, b.owner, now)
 	if err != nil {

@@ -75,7 +75,7 @@ func (v *View) Transactions(q Lines) (page []wallet.Transaction, next Place, err
 		kind = int64(*q.Kind)
 	}
 	rows, err := list(v, scanTransaction, `SELECT `+transactionColumns+` FROM transfers t
-		WHERE t.owner = $1 AND t.pays IS NULL AND (t.at, t.seq) < ($2, $3) AND t.at >= $4 AND t.at < $5
+		WHERE t.owner = $1 AND t.act <> 'pay' AND (t.at, t.seq) < ($2, $3) AND t.at >= $4 AND t.at < $5
 		AND ($6 = '' OR t.issuer = $6) AND ($7 < 0 OR t.kind = $7)
 		ORDER BY t.at DESC, t.seq DESC LIMIT $8`, v.owner, after.At, after.N, from, to, q.Issuer, kind, q.Limit+1)
 	page, next = cut(rows, q.Limit)
@@ -106,7 +106,7 @@ func cut[T any](rows []placed[T], limit int) (page []T, next Place) {
 
 // Transaction finds one; fault.NotFound.
 func (v *View) Transaction(id string) (wallet.Transaction, error) {
-	t, err := scanTransaction(v.row(`SELECT `+transactionColumns+` FROM transfers t WHERE t.owner = $1 AND t.id = $2 AND t.pays IS NULL`, v.owner, id))
+	t, err := scanTransaction(v.row(`SELECT `+transactionColumns+` FROM transfers t WHERE t.owner = $1 AND t.id = $2 AND t.act <> 'pay'`, v.owner, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return wallet.Transaction{}, fault.New(fault.NotFound, "what", "transaction")
 	}
@@ -125,12 +125,13 @@ func (v *View) Trail(id string) ([]wallet.TrailStep, error) {
 		s.At, s.Type, s.Kind, s.Amount.Currency = instant(at), wallet.Type(typ), wallet.Kind(kind), money.Currency(currency)
 		return s, err
 	}, `SELECT t.at, t.id, t.type, coalesce(e.lot, ''), t.kind, t.merchant, e.amount, t.currency
-		FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer
-		WHERE e.owner = $1 AND e.lot IN (SELECT lot FROM entries WHERE owner = $1 AND transfer = $2 AND lot IS NOT NULL)
+		FROM entries x CROSS JOIN entries e CROSS JOIN transfers t
+		WHERE x.owner = $1 AND x.transfer = $2 AND e.owner = $1 AND e.lot = x.lot AND t.owner = $1 AND t.id = e.transfer
 		UNION ALL
 		SELECT t.at, t.id, t.type, '', t.kind, t.merchant, e.amount, t.currency
-		FROM transfers t JOIN entries e ON e.owner = t.owner AND e.transfer = t.id JOIN accounts a ON a.id = e.account
-		WHERE t.owner = $1 AND a.class = 'bill' AND t.pays IS NULL AND (t.id = $2 OR t.reverses = $2
-			OR t.id = (SELECT reverses FROM transfers WHERE owner = $1 AND id = $2))
+		FROM transfers t CROSS JOIN entries e CROSS JOIN accounts a
+		WHERE t.owner = $1 AND t.act <> 'pay' AND t.id IN ($2,
+			(SELECT id FROM transfers WHERE owner = $1 AND reverses = $2), (SELECT reverses FROM transfers WHERE owner = $1 AND id = $2))
+		AND e.owner = $1 AND e.transfer = t.id AND a.id = e.account AND a.class = 'bill'
 		ORDER BY 1, 2, 4`, v.owner, id)
 }

@@ -82,6 +82,6 @@ func (v *View) Lots() ([]wallet.Lot, error) {
 		l.Received, l.Expires = instant(received), instant(expires)
 		return l, err
 	}, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.received, l.expires
-		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.remaining > 0
-		ORDER BY l.expires, l.received, l.id`, v.owner)
+		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.remaining > 0 AND l.expires > $2
+		ORDER BY l.expires, l.received, l.id`, v.owner, int64(unset))
 }
