@@ -218,6 +218,9 @@ func (z *dater) read(date []byte, n int) int {
 		return 0
 	}
 	if z.order == md {
+		if z.now.IsZero() {
+			return 0
+		}
 		today := z.now.In(z.zone)
 		z.y = today.Year()
 		if z.m > int(today.Month()) || z.m == int(today.Month()) && z.d > today.Day() {

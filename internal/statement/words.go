@@ -49,7 +49,14 @@ func typeOf(text string) verdict {
 	if t, err := wallet.ParseType(text); err == nil {
 		return verdict{typ: t}
 	}
-	return search(history.Fold(text))
+	f := history.Fold(text)
+	switch f {
+	case "d", "dr", "dbit", "출":
+		return verdict{typ: wallet.Payment}
+	case "c", "cr", "crdt", "입":
+		return verdict{typ: wallet.TransferIn, way: in}
+	}
+	return search(f)
 }
 
 // falseFriends hold a word of the vocabulary and mean something else.
