@@ -178,7 +178,7 @@ func (c *collector) result() Result {
 	}
 	for from := 0; from < len(tx); {
 		to := c.stretch(from)
-		if to-from > 1 {
+		if to-from > 1 || c.own {
 			c.ids.reset(to - from)
 		}
 		for i := from; i < to; i++ {

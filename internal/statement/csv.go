@@ -209,16 +209,7 @@ func (r *reader) field(m meaning) []byte {
 	if i < 0 || i >= len(r.s.fields) {
 		return nil
 	}
-	f := bytes.TrimSpace(r.s.fields[i])
-	if n := len(f); n > 1 && f[n-1] == '"' { // ="0012", as spreadsheets keep zeros, and quotes after a space
-		if f[0] == '"' {
-			return f[1 : n-1]
-		}
-		if n > 2 && f[0] == '=' && f[1] == '"' {
-			return f[2 : n-1]
-		}
-	}
-	return f
+	return bytes.TrimSpace(r.s.fields[i])
 }
 
 func (r *reader) entry(m meaning, t *interner) *entry {
@@ -261,7 +252,7 @@ func (r *reader) row() Reason {
 	}
 	x.merchant, x.category = r.entry(colMerchant, &c.merchants), r.entry(colCategory, &c.categories)
 	x.reason, x.issuer = r.entry(colReason, &c.reasons), r.entry(colIssuer, &c.issuers)
-	if x.merchant.text == "" { // the description is better than nothing
+	if x.merchant.text == "" && !r.cols.has(colMinor) { // the description is better than nothing
 		x.merchant, x.reason = x.reason, nothing
 	}
 	if x.issuer.text == "" {

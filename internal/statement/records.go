@@ -58,7 +58,11 @@ func (s *scanner) next() bool {
 			for i < len(data) && !s.stop[data[i]] {
 				i++
 			}
-			s.put(data[from:i])
+			if from < i && (data[from] == ' ' || data[from] == '=') {
+				s.put(unguarded(data[from:i]))
+			} else {
+				s.put(data[from:i])
+			}
 		}
 		s.end = i
 		if i == len(data) {
@@ -82,6 +86,16 @@ func (s *scanner) put(field []byte) {
 	if len(s.fields) <= maxColumns {
 		s.fields = append(s.fields, field)
 	}
+}
+
+// unguarded takes the quotes off ="0012", as spreadsheets keep zeros, and off
+// a field in quotes that begins with a space.
+func unguarded(f []byte) []byte {
+	t := bytes.TrimPrefix(bytes.Trim(f, " "), []byte("="))
+	if n := len(t); n > 1 && t[0] == '"' && t[n-1] == '"' {
+		return t[1 : n-1]
+	}
+	return f
 }
 
 func (s *scanner) skip(i int) int {
