@@ -17,6 +17,7 @@ import (
 	"jandon/client/store"
 	"jandon/client/store/storetest"
 	"jandon/internal/history"
+	"jandon/internal/notes"
 	"jandon/internal/wallet"
 )
 
@@ -45,13 +46,43 @@ func crashBatch(i int) store.Batch {
 // linesAfter is how many lines there are after n batches.
 func linesAfter(n int) int { return n*crashLines - n/2*crashLines/2 }
 
+// crashNotes are what the child says after a batch: the same in two notes.
+func crashNotes(seq int64) (list []notes.Note) {
+	for _, key := range []string{"one", "other"} {
+		list = append(list, notes.Note{Kind: "crash", Key: key, Value: strconv.FormatInt(seq, 10), At: storetest.End})
+	}
+	return list
+}
+
+// notedAfter is the batch that the notes speak of; 0 if there are none.
+func notedAfter(t *testing.T, s *store.Store) int {
+	t.Helper()
+	list, err := s.Notes(t.Context(), "crash")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) == 0 {
+		return 0
+	}
+	if len(list) != 2 || list[0].Value != list[1].Value {
+		t.Fatalf("half of what was said: %+v", list)
+	}
+	n, err := strconv.Atoi(list[0].Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func applyUntilKilled(path string) {
 	ctx := context.Background()
 	s, err := store.Open(ctx, options(path))
 	for err == nil {
 		var state store.State
 		if state, err = s.State(ctx); err == nil {
-			err = s.Apply(ctx, crashBatch(int(state.Seq)))
+			if err = s.Apply(ctx, crashBatch(int(state.Seq))); err == nil {
+				err = s.PutNotes(ctx, crashNotes(state.Seq+1)...)
+			}
 			fmt.Println(state.Seq + 1)
 		}
 	}
@@ -60,7 +91,8 @@ func applyUntilKilled(path string) {
 }
 
 // TestKilledWhileApplying kills a child at random moments, again and again on
-// one store: it always opens, and holds whole batches with the right sums.
+// one store: it always opens, and holds whole batches with the right sums, and
+// whole sets of notes.
 func TestKilledWhileApplying(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "store")
@@ -81,6 +113,9 @@ func TestKilledWhileApplying(t *testing.T) {
 		}
 		if want := linesAfter(int(state.Seq)); state.Lines != want {
 			t.Fatalf("after %d batches %d lines, want %d", state.Seq, state.Lines, want)
+		}
+		if n := notedAfter(t, s); n < answered || n > int(state.Seq) {
+			t.Fatalf("batch %d was noted and answered, the notes are of batch %d of %d", answered, n, state.Seq)
 		}
 		if err := s.Check(t.Context()); err != nil {
 			t.Fatal(err)

@@ -9,9 +9,12 @@
 // repeats from line to line (merchant, category, issuer, kind, …) is stored
 // once as a strand; a line is a strand, an instant, an amount and an id.
 //
-// A batch is applied whole or not at all; readers see whole batches only.
-// Everything here can be asked of the platform again, so a damaged file is set
-// aside, never repaired and never overwritten.
+// A batch is applied whole or not at all; readers see whole batches only. All
+// but the person's notes can be asked of the platform again, so a damaged file
+// is set aside, never repaired and never overwritten.
+//
+// What the person decided, and how far a review has come, are notes beside the
+// lines: they outlive a Reset, and no batch touches them.
 //
 // The key stays in the caller's closure and in the cipher: it is in no URI, no
 // SQL text and no message.

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migrations[n] leads from version n to n+1.
 //
@@ -26,6 +26,9 @@ const schemaVersion = 1
 //
 // spell   sums per strand and week: answers for any combination of values.
 // doc     settlements, alerts and the wallet, in the form of codec.go.
+// note    what the person said (internal/notes); at in milliseconds. It is the
+//
+//	person's own, so Reset leaves it.
 var migrations = []string{`
 CREATE TABLE meta(
   one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, gen INTEGER NOT NULL, zone TEXT NOT NULL,
@@ -60,6 +63,9 @@ CREATE TABLE spell(
   count INTEGER NOT NULL, lines INTEGER NOT NULL,
   PRIMARY KEY(strand, start)) WITHOUT ROWID;
 CREATE TABLE doc(n INTEGER PRIMARY KEY, sort INTEGER NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE(sort, id));
+`, `
+CREATE TABLE note(
+  kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
 `}
 
 // The sorts of doc.

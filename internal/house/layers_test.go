@@ -18,6 +18,7 @@ var layers = map[string][]string{
 	"internal/wallet":  {"internal/money"},
 	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history"},
 	"internal/audit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/audit"},
+	"internal/notes":   {},
 	"internal/i18n":    {"internal/fault", "internal/history"},
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
@@ -33,7 +34,7 @@ var layers = map[string][]string{
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
 	},
 	"client/store": {
-		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/notes",
 	},
 	"client/store/storetest": {"internal/money", "internal/wallet", "client/store"},
 	"keystore":               {"internal/fault", "keystore"},
