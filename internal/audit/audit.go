@@ -29,8 +29,9 @@ type Item struct {
 
 // Input is a history to look through.
 type Input struct {
-	AsOf  history.Day
-	Items []Item
+	AsOf    history.Day
+	Country string // whose holidays move billing days, by ISO 3166; empty: weekends alone
+	Items   []Item
 }
 
 // Status says how a series stands at the day of the report.

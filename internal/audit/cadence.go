@@ -1,11 +1,5 @@
 package audit
 
-import (
-	"time"
-
-	"jandon/internal/history"
-)
-
 // Cadence is how often a series comes.
 type Cadence uint8
 
@@ -56,47 +50,3 @@ func (c Cadence) String() string { return beats[c].word }
 
 // PerYear is the mean number of charges a year.
 func (c Cadence) PerYear() float64 { return beats[c].perYr }
-
-// date helpers on civil days, kept free of time.Time in the inner loops.
-
-type civil struct {
-	month int32 // year*12 + month-1
-	dom   int32 // 1–31
-}
-
-// civilOf turns a day number into month and day of month
-// (Howard Hinnant, "chrono-compatible low-level date algorithms").
-func civilOf(d history.Day) civil {
-	z := int64(d) + 719468
-	era := z / 146097
-	if z < 0 {
-		era = (z - 146096) / 146097
-	}
-	doe := z - era*146097
-	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
-	y := yoe + era*400
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	mp := (5*doy + 2) / 153
-	dom := doy - (153*mp+2)/5 + 1
-	m := mp + 3
-	if m > 12 {
-		m -= 12
-		y++
-	}
-	return civil{int32(y*12 + m - 1), int32(dom)}
-}
-
-func dayOf(month int32, dom int32) history.Day {
-	y, m := int(month/12), time.Month(month%12+1)
-	return history.DateOf(y, m, int(dom))
-}
-
-var monthDays = [12]int32{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
-
-func daysIn(month int32) int32 {
-	y := month / 12
-	if month%12 == 1 && (y%4 == 0 && (y%100 != 0 || y%400 == 0)) {
-		return 29
-	}
-	return monthDays[month%12]
-}

@@ -93,22 +93,15 @@ func offBeat(b *beat, c Cadence, x, y *charge, k int32) int32 {
 		}
 		return max(0, abs32(gap-(k/2)*30)-1)
 	}
-	from := civilOf(historyDay(x.day))
+	from := civilOf(x.day)
 	month := from.month + k*int32(b.months)
-	want := int32(dayOf(month, min(from.dom, daysIn(month)))) - x.day
-	off := gap - want
+	length := daysIn(month)
+	off := gap - (firstOf(month) + min(from.dom, length) - 1 - x.day)
 	// From the last day of a short month the anchor may be any later day.
 	if off > 0 && from.dom == daysIn(from.month) {
-		off = max(0, off-(min(31, daysIn(month))-min(from.dom, daysIn(month))))
+		off = max(0, off-(length-min(from.dom, length)))
 	}
 	return abs32(off)
-}
-
-func abs32(n int32) int32 {
-	if n < 0 {
-		return -n
-	}
-	return n
 }
 
 func grow[T any](s []T, n int) []T {

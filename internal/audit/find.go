@@ -22,6 +22,7 @@ type auditor struct {
 	keys     []string    // by group
 	groups   []group
 	refunds  []charge
+	closed   *calendar
 	first    int32
 	last     int32
 	weekdays bool // the merchant at hand is one of working days
@@ -35,6 +36,8 @@ type auditor struct {
 	prices map[int64]int // of charges in no series, for doubles
 	loose  int
 	days   []int32
+	of     []*charge
+	fitter fitter
 }
 
 // found is an accepted chain.
@@ -46,12 +49,14 @@ type found struct {
 
 // Run looks through a history.
 func Run(in Input) Report {
-	a := &auditor{in: in}
+	a := &auditor{in: in, closed: businessDays(in.Country)}
+	a.fitter.closed = a.closed
 	a.collect()
 	var all []found
 	for g := range a.groups {
-		all = append(all, a.search(&a.groups[g])...)
+		all = append(all, a.join(a.search(&a.groups[g]))...)
 	}
+	all = a.succeed(all)
 	var rep Report
 	for i := range all {
 		rep.Series = append(rep.Series, a.describe(&all[i]))
@@ -142,16 +147,17 @@ func (a *auditor) strongest() (found, bool) {
 		if !ok {
 			continue
 		}
-		f := a.fit(&ch)
-		score := ch.weigh(a.nodes) + f.log + b.prior + startLog + doubt(a.nodes, &ch)
+		f, score := a.judge(&ch)
+		if math.IsInf(score, -1) {
+			continue
+		}
 		for range 2 {
 			k, _ := keptTime(a.nodes, ch.nodes)
 			next := a.walk(a.nodes, &f.rule, k)
 			if len(next.nodes) < b.least || slices.Equal(next.nodes, ch.nodes) {
 				break
 			}
-			nf := a.fit(&next)
-			s := next.weigh(a.nodes) + nf.log + b.prior + startLog + doubt(a.nodes, &next)
+			nf, s := a.judge(&next)
 			if s <= score {
 				break
 			}
@@ -167,25 +173,42 @@ func (a *auditor) strongest() (found, bool) {
 	return best, best.score >= probable
 }
 
+// judge finds the calendar of a chain and its log-likelihood ratio.
+func (a *auditor) judge(ch *chain) (fit, float64) {
+	f := a.fit(ch)
+	if math.IsInf(f.log, -1) {
+		return f, f.log
+	}
+	return f, ch.weigh(a.nodes) + f.log + beats[ch.cadence].prior + startLog + doubt(a.nodes, ch)
+}
+
 // fit finds the calendar of a chain.
 func (a *auditor) fit(ch *chain) fit {
-	late, early := 0, 0
+	a.of = a.of[:0]
 	for _, n := range ch.nodes {
-		switch s := a.nodes[n].sec; {
-		case s < 0:
-		case s < aroundMidnight:
+		a.of = append(a.of, a.nodes[n].charge)
+	}
+	return a.calendarOf(ch.cadence, a.of)
+}
+
+// calendarOf finds the calendar of some charges.
+func (a *auditor) calendarOf(c Cadence, charges []*charge) fit {
+	late, early := 0, 0
+	for _, x := range charges {
+		switch {
+		case x.sec < 0:
+		case x.sec < aroundMidnight:
 			early++
-		case s > 86400-aroundMidnight:
+		case x.sec > 86400-aroundMidnight:
 			late++
 		}
 	}
-	f := fit{}
-	f.night = late > 0 && (late+early)*2 > len(ch.nodes)
+	r := rule{night: late > 0 && (late+early)*2 > len(charges)}
 	a.days = a.days[:0]
-	for _, n := range ch.nodes {
-		a.days = append(a.days, f.billed(a.nodes[n].charge))
+	for _, x := range charges {
+		a.days = append(a.days, r.billed(x))
 	}
-	return fitDays(ch.cadence, a.days, f.rule, a.nodes[ch.nodes[0]].sec < 0)
+	return a.fitter.fit(c, a.days, r.night, charges[0].sec < 0)
 }
 
 // describe turns a chain into what a person is told.
@@ -264,13 +287,13 @@ func (a *auditor) price(f *found, s *Series) {
 func (a *auditor) stand(f *found, s *Series) {
 	b := &beats[f.fit.cadence]
 	missed := int32(0)
-	for n := f.fit.last + 1; int32(f.fit.date(n))+int32(b.grace) < int32(a.in.AsOf); n++ {
+	for n := f.fit.last + 1; f.fit.date(n, a.closed)+int32(b.grace) < int32(a.in.AsOf); n++ {
 		missed++
 	}
 	switch {
 	case missed == 0:
 		s.Status = Active
-		s.Next, s.HasNext = f.fit.date(f.fit.last+1), true
+		s.Next, s.HasNext = history.Day(f.fit.date(f.fit.last+1, a.closed)), true
 	case b.mean < 60 && missed <= 2:
 		s.Status = Paused
 	default:

@@ -2,215 +2,230 @@ package audit
 
 import (
 	"math"
-
-	"jandon/internal/history"
+	"slices"
 )
-
-func historyDay(d int32) history.Day { return history.Day(d) }
-
-// lag is how late charges are booked after their billing day.
-type lag uint8
-
-const (
-	prompt lag = iota
-	lagOne
-	lagTwo
-	midnight // on either side of midnight, where the time is not known
-)
-
-// lagLog is log P(days late) for −2 … +3 days, by lag.
-var lagLog = [...][6]float64{
-	prompt:   {-6.2, -4.6, -0.035, -4.6, -6.2, -7},
-	lagOne:   {-6.5, -4.5, -0.47, -1.05, -4.3, -6},
-	lagTwo:   {-6, -4.3, -0.95, -1.15, -1.4, -3.9},
-	midnight: {-6.2, -1.6, -0.55, -1.6, -6.2, -7},
-}
-
-var lagPrior = [...]float64{prompt: 0, lagOne: -0.9, lagTwo: -1.6, midnight: -1.2}
-
-const farLog = -8.0
-
-// rule is the calendar of a series: occurrence n of an anchored cadence.
-type rule struct {
-	cadence Cadence
-	anchor  int32 // day of the month; for SemiMonthly the first of the two
-	origin  int32 // month of occurrence 0, or its day for exact steps
-	shift   shift
-	lag     lag
-	night   bool // billed at midnight: late in the evening is early on the next day
-}
-
-// aroundMidnight is how many seconds before or after it a charge may be booked.
-const aroundMidnight = 5400
-
-// billed is the day that a charge counts for.
-func (r *rule) billed(c *charge) int32 {
-	if r.night && c.sec > 43200 {
-		return c.day + 1
-	}
-	return c.day
-}
-
-// date is the billing day of occurrence n.
-func (r *rule) date(n int32) history.Day {
-	b := &beats[r.cadence]
-	var d history.Day
-	switch {
-	case b.days != 0:
-		d = history.Day(r.origin + n*int32(b.days))
-	case r.cadence == SemiMonthly:
-		month := r.origin + floorDiv(n, 2)
-		dom := r.anchor
-		if n&1 != 0 {
-			dom += 15
-			if r.anchor == 15 {
-				dom = 31
-			}
-		}
-		d = dayOf(month, min(dom, daysIn(month)))
-	default:
-		month := r.origin + n*int32(b.months)
-		d = dayOf(month, min(r.anchor, daysIn(month)))
-	}
-	if r.shift != stay {
-		d = businessDays().apply(d, r.shift)
-	}
-	return d
-}
-
-func floorDiv(a, b int32) int32 {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
-}
 
 // fit is a rule with what it makes of some days.
 type fit struct {
 	rule
 	log  float64 // Σ log P(days late) + priors
 	last int32   // occurrence of the last charge
-	off  int     // charges not on their day or its usual lag
+	off  int     // charges neither on their day nor at its usual lag
 }
 
-// nearest gives the occurrence whose day explains d best.
-func (r *rule) nearest(d int32, guess int32) (n int32, log float64) {
-	n, log = guess, farLog
-	for k := guess - 1; k <= guess+1; k++ {
-		late := d - int32(r.date(k)) + 2
-		if late >= 0 && late < 6 {
-			if l := lagLog[r.lag][late]; l > log {
-				n, log = k, l
-			}
-		}
-	}
-	return n, log
+const (
+	shiftLog = -1.2 // the cost of moving to business days
+	nthLog   = -3.0 // the cost of counting weekdays instead of days of the month
+)
+
+// fitter tries rules on the billing days of a chain.
+type fitter struct {
+	closed *calendar
+	days   []int32
+	tried  []lag
+	plain  []int32 // billing days of the rule at hand, before its shift
+	moved  []int32
+	best   fit
 }
 
-// guess is the occurrence near day d.
-func (r *rule) guess(d int32) int32 {
-	b := &beats[r.cadence]
-	switch {
-	case b.days != 0:
-		return floorDiv(d-r.origin+int32(b.days)/2, int32(b.days))
-	case r.cadence == SemiMonthly:
-		c := civilOf(history.Day(d))
-		n := 2 * (c.month - r.origin)
-		if c.dom > r.anchor+7 {
-			n++
-		}
-		return n
+// fit finds the calendar that explains the days of a chain best; undated says
+// that times of day are not known.
+func (f *fitter) fit(c Cadence, days []int32, night, undated bool) fit {
+	f.days, f.best = days, fit{log: math.Inf(-1)}
+	f.best.night = night
+	f.tried = append(f.tried[:0], prompt, lagOne)
+	if beats[c].days != 7 {
+		f.tried = append(f.tried, lagTwo, lagThree)
 	}
-	return floorDiv(civilOf(history.Day(d)).month-r.origin+int32(b.months)/2, int32(b.months))
-}
-
-func (r *rule) over(days []int32) fit {
-	f := fit{rule: *r, log: lagPrior[r.lag]}
-	if r.shift != stay {
-		f.log -= 1.2
-	}
-	for _, d := range days {
-		n, l := r.nearest(d, r.guess(d))
-		f.log += l
-		if l < -3 {
-			f.off++
-		}
-		f.last = n
-	}
-	return f
-}
-
-// fitDays finds the rule of a cadence that explains the days best.
-func fitDays(c Cadence, days []int32, base rule, undated bool) fit {
-	b := &beats[c]
-	best := fit{log: math.Inf(-1)}
-	lags := []lag{prompt, lagOne, lagTwo}
 	if undated {
-		lags = append(lags, midnight)
+		f.tried = append(f.tried, midnight)
 	}
-	if b.days == 7 {
-		lags = append(lags[:2:2], lags[3:]...)
+	switch {
+	case beats[c].days != 0:
+		f.steps(c)
+	case c == SemiMonthly:
+		f.halves()
+	default:
+		f.months(c)
 	}
-	try := func(r rule) {
-		r.night = base.night
-		for _, l := range lags {
-			r.lag = l
-			if f := r.over(days); f.log > best.log+1e-9 {
-				best = f
-			}
+	if math.IsInf(f.best.log, -1) {
+		return f.best // no rule was worth trying
+	}
+	n, _ := f.best.nearest(days[len(days)-1], f.closed)
+	f.best.last, f.best.night = n, night
+	return f.best
+}
+
+// steps tries the phases of an exact step that are seen in the run.
+func (f *fitter) steps(c Cadence) {
+	n := len(f.days)
+	step := int32(beats[c].days)
+	var tried [8]int32
+	phases := tried[:0]
+	mid := f.days[n/2]
+	for _, day := range [...]int32{mid, mid - 1, mid - 2, mid + 1, f.days[0], f.days[n-1], mid - 3} {
+		if phase := floorMod(day, step); !slices.Contains(phases, phase) {
+			phases = append(phases, phase)
+			f.try(rule{cadence: c, origin: day - step*((day-f.days[0])/step)})
 		}
 	}
-	if b.days != 0 {
-		for p := int32(-2); p <= 1; p++ {
-			try(rule{cadence: c, origin: days[len(days)/2] + p})
-		}
-		// Phases seen elsewhere in the run, in case the middle one is odd.
-		try(rule{cadence: c, origin: days[0]})
-		try(rule{cadence: c, origin: days[len(days)-1]})
-		return best
-	}
-	var seen [32]bool
-	for _, d := range days {
-		cv := civilOf(history.Day(d))
+}
+
+// months tries the days of the month near those seen, and the n-th weekday
+// where the charges keep their weekday.
+func (f *fitter) months(c Cadence) {
+	var near [32]bool
+	for _, d := range f.days {
+		cv := civilOf(d)
+		length := daysIn(cv.month)
 		for k := int32(-6); k <= 5; k++ {
 			dom := cv.dom + k
 			switch {
 			case dom < 1:
-				dom += daysIn(cv.month + 11) // the month before has as many days a year on
-			case dom > 31:
-				dom -= daysIn(cv.month)
+				dom += daysIn(cv.month - 1)
+			case dom > length:
+				dom -= length
 			}
-			if dom >= 1 && dom <= 31 {
-				seen[dom] = true
-			}
+			near[dom] = true
 		}
-		if cv.dom == daysIn(cv.month) {
+		if cv.dom >= length-3 {
 			for k := cv.dom; k <= 31; k++ {
-				seen[k] = true
+				near[k] = true
 			}
 		}
 	}
-	if c == SemiMonthly {
-		for dom := 16; dom < 32; dom++ {
-			seen[max(1, dom-16)] = seen[max(1, dom-16)] || seen[dom]
-			seen[min(15, dom-15)] = seen[min(15, dom-15)] || seen[dom]
-		}
-	}
-	month := civilOf(history.Day(days[len(days)/2])).month
-	for anchor := int32(1); anchor <= 31; anchor++ {
-		if !seen[anchor] || c == SemiMonthly && anchor > 15 {
+	first := civilOf(f.days[0]).month
+	each := int32(beats[c].months)
+	for m := first - 1; m <= first+1; m++ {
+		if each == 1 && m != first {
 			continue
 		}
-		for _, s := range [...]shift{stay, forward, back} {
-			if b.months > 1 {
-				for m := month - 1; m <= month+1; m++ {
-					try(rule{cadence: c, anchor: anchor, origin: m, shift: s})
-				}
-				continue
+		for dom := int32(1); dom <= 31; dom++ {
+			if near[dom] {
+				f.try(rule{cadence: c, anchor: anchor{dom: dom}, origin: m})
 			}
-			try(rule{cadence: c, anchor: anchor, origin: month, shift: s})
 		}
 	}
-	return best
+	if week, ok := f.weekday(); ok && f.best.off > 0 {
+		for nth := int32(1); nth <= 5; nth++ {
+			f.try(rule{cadence: c, anchor: anchor{nth: nth, week: week}, origin: first})
+		}
+	}
+}
+
+// weekday is the weekday of most charges, if it is of nearly all.
+func (f *fitter) weekday() (int32, bool) {
+	var count [7]int
+	top := 0
+	for _, d := range f.days {
+		w := weekday(d)
+		count[w]++
+		if count[w] > count[top] {
+			top = int(w)
+		}
+	}
+	return int32(top), count[top]*5 >= len(f.days)*4
+}
+
+// halves tries pairs of days half a month apart.
+func (f *fitter) halves() {
+	var seen [32]int
+	for _, d := range f.days {
+		seen[civilOf(d).dom]++
+	}
+	month := civilOf(f.days[0]).month
+	for dom := int32(1); dom <= 16; dom++ {
+		near := 0
+		for k := max(1, dom-1); k <= dom+4; k++ {
+			near += seen[k]
+		}
+		if near*4 < len(f.days) {
+			continue
+		}
+		for _, second := range [...]int32{dom + 14, dom + 15, dom + 13, 31} {
+			if second > 31 || second-dom < 12 || second-dom > 17 {
+				continue
+			}
+			f.try(rule{cadence: SemiMonthly, anchor: anchor{dom: dom, second: second}, origin: month})
+		}
+	}
+}
+
+// try weighs a rule under every shift and lag.
+func (f *fitter) try(r rule) {
+	last := f.days[len(f.days)-1]
+	f.plain = f.plain[:0]
+	from := int32(-2)
+	if r.cadence == SemiMonthly {
+		from = -3
+	}
+	for n := from; ; n++ {
+		d := r.date(n, f.closed)
+		f.plain = append(f.plain, d)
+		if d > last+earliest {
+			break
+		}
+	}
+	for _, s := range [...]shift{stay, forward, back} {
+		table, cost := f.plain, 0.0
+		if s != stay {
+			cost = shiftLog
+			changed := false
+			f.moved = f.moved[:0]
+			for _, d := range f.plain {
+				m := f.closed.apply(d, s)
+				changed = changed || m != d
+				f.moved = append(f.moved, m)
+			}
+			if !changed {
+				continue
+			}
+			table = f.moved
+		}
+		if r.anchor.nth != 0 {
+			cost += nthLog
+		}
+		r.shift = s
+		f.weigh(r, table, cost)
+	}
+}
+
+// weigh sums up what the lags make of the days, given the billing days.
+func (f *fitter) weigh(r rule, table []int32, cost float64) {
+	var sum [lags]float64
+	var off [lags]int
+	for _, l := range f.tried {
+		sum[l] = cost + lagPrior[l]
+	}
+	at := 0
+	for _, d := range f.days {
+		for at+1 < len(table) && table[at+1] <= d+earliest {
+			at++
+		}
+		late := d - table[at] + earliest
+		if at > 0 && late < earliest && d-table[at-1] < earliest-late {
+			late = d - table[at-1] + earliest // nearer to the one before
+		}
+		best := math.Inf(-1)
+		for _, l := range f.tried {
+			p := farLog
+			if late >= 0 && late < lateness {
+				p = max(p, lagLog[l][late])
+			}
+			if p < -3 {
+				off[l]++
+			}
+			sum[l] += p
+			best = max(best, sum[l])
+		}
+		if best <= f.best.log {
+			return
+		}
+	}
+	for _, l := range f.tried {
+		if sum[l] > f.best.log+1e-9 {
+			r.lag = l
+			f.best = fit{rule: r, log: sum[l], off: off[l]}
+		}
+	}
 }

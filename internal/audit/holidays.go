@@ -1,18 +1,20 @@
 package audit
 
 import (
-	_ "embed"
+	"embed"
 	"strings"
 	"sync"
 
 	"jandon/internal/history"
 )
 
-// holidaysKR lists the public holidays of Korea that fall on weekdays, with
-// substitutes and election days (관공서의 공휴일에 관한 규정, by year).
+// closedDays are files of public holidays, one a country: data/holidays_kr.txt
+// lists those of Korea that fall on weekdays, with substitutes and election
+// days (관공서의 공휴일에 관한 규정, by year). A country without a file keeps
+// weekends alone.
 //
-//go:embed data/holidays_kr.txt
-var holidaysKR string
+//go:embed data/holidays_*.txt
+var closedDays embed.FS
 
 // shift is what happens to a billing day that is no business day.
 type shift uint8
@@ -23,21 +25,33 @@ const (
 	back
 )
 
+// The days a calendar knows: 2000 to 2049. Outside, nothing is shifted.
 const (
-	calendarFrom = history.Day(14610) // 2010-01-01
-	calendarDays = 366 * 40
+	calendarFrom = 10957
+	calendarDays = 366 * 50
 )
 
-type calendar struct {
-	next, prev [calendarDays]int8 // days to the next or previous business day; 0 on business days
+// calendar holds, by day, the days to the next and previous business day; 0 on business days.
+type calendar struct{ next, prev [calendarDays]int8 }
+
+var calendars sync.Map // *calendar by country code
+
+// businessDays is the calendar of a country: a code of ISO 3166, such as KR.
+func businessDays(country string) *calendar {
+	if c, ok := calendars.Load(country); ok {
+		return c.(*calendar)
+	}
+	c, _ := calendars.LoadOrStore(country, readCalendar(country))
+	return c.(*calendar)
 }
 
-var businessDays = sync.OnceValue(func() *calendar {
+func readCalendar(country string) *calendar {
 	closed := make([]bool, calendarDays)
 	for i := range closed {
-		closed[i] = (calendarFrom + history.Day(i)).Weekday() >= 5
+		closed[i] = weekday(int32(calendarFrom+i)) >= 5
 	}
-	for line := range strings.Lines(holidaysKR) {
+	holidays, _ := closedDays.ReadFile("data/holidays_" + strings.ToLower(country) + ".txt")
+	for line := range strings.Lines(string(holidays)) {
 		date, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if d, err := history.ParseDay(date); err == nil && d >= calendarFrom && d < calendarFrom+calendarDays {
 			closed[d-calendarFrom] = true
@@ -53,18 +67,15 @@ var businessDays = sync.OnceValue(func() *calendar {
 		}
 	}
 	return c
-})
+}
 
-func (c *calendar) apply(d history.Day, s shift) history.Day {
-	i := d - calendarFrom
-	if i < 0 || i >= calendarDays {
-		return d
+func (c *calendar) apply(day int32, s shift) int32 {
+	i := day - calendarFrom
+	if s == stay || i < 0 || i >= calendarDays {
+		return day
 	}
-	switch s {
-	case forward:
-		return d + history.Day(c.next[i])
-	case back:
-		return d + history.Day(c.prev[i])
+	if s == forward {
+		return day + int32(c.next[i])
 	}
-	return d
+	return day + int32(c.prev[i])
 }

@@ -89,13 +89,18 @@ func habits(nodes []node) {
 func keptTime(nodes []node, members []int) (at int, best float64) {
 	best = math.Inf(-1)
 	for k := range pace {
-		sum := pacePrior[k]
-		for i := 1; i < len(members); i++ {
-			sum += timeLog(&pace[k], &nodes[members[i-1]], &nodes[members[i]])
-		}
-		if sum > best {
+		if sum := keptAt(nodes, members, k); sum > best {
 			at, best = k, sum
 		}
 	}
 	return at, best
+}
+
+// keptAt is that gain at one pace.
+func keptAt(nodes []node, members []int, k int) float64 {
+	sum := pacePrior[k]
+	for i := 1; i < len(members); i++ {
+		sum += timeLog(&pace[k], &nodes[members[i-1]], &nodes[members[i]])
+	}
+	return sum
 }

@@ -15,7 +15,7 @@ func (a *auditor) walk(nodes []node, r *rule, k int) chain {
 	for j := range nodes {
 		y := &nodes[j]
 		day := r.billed(y.charge)
-		occ, log := r.nearest(day, r.guess(day))
+		occ, log := r.nearest(day, a.closed)
 		a.prev[j] = -1
 		if log <= farLog || y.same > often {
 			a.score[j] = math.Inf(-1)

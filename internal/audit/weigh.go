@@ -83,11 +83,14 @@ func alone(nodes []node, members []int) float64 {
 // do, and amounts or short weeks that keep no time of day.
 func doubt(nodes []node, ch *chain) float64 {
 	var prices []int64
-	changes, back := 0, 0
+	changes, back, leaps := 0, 0, 0
 	for i, m := range ch.nodes {
 		p := nodes[m].price
 		if i > 0 && p != nodes[ch.nodes[i-1]].price {
 			changes++
+			if math.Abs(nodes[m].lnPrice-nodes[ch.nodes[i-1]].lnPrice) >= driftRange {
+				leaps++
+			}
 			if slices.Contains(prices, p) {
 				back++
 			}
@@ -105,6 +108,11 @@ func doubt(nodes []node, ch *chain) float64 {
 	metered := changes*2 > len(ch.nodes)
 	if metered {
 		sum -= 1
+		if leaps*2 > len(ch.nodes) && (at >= len(pace)-2 || nodes[ch.nodes[0]].sec < 0) {
+			if beats[ch.cadence].mean < 15 || !apartFromHabit(nodes, ch.nodes) {
+				return math.Inf(-1)
+			}
+		}
 		if human {
 			sum -= 5
 		}
@@ -113,4 +121,20 @@ func doubt(nodes []node, ch *chain) float64 {
 		sum -= 5
 	}
 	return sum
+}
+
+// apartFromHabit reports whether a metered chain has most of the like amounts
+// in its time: with as many bought between, no rhythm can be told.
+func apartFromHabit(nodes []node, members []int) bool {
+	like := 0
+	k := 0
+	for i := members[0]; i <= members[len(members)-1]; i++ {
+		if k+1 < len(members) && i >= members[k+1] {
+			k++
+		}
+		if math.Abs(nodes[i].lnPrice-nodes[members[k]].lnPrice) < usageBand {
+			like++
+		}
+	}
+	return len(members)*3 >= like*2
 }
