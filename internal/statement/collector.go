@@ -24,8 +24,8 @@ type collector struct {
 	ids ids
 
 	digests                                               []digest // of what each line says, for its id
-	vague                                                 []int    // lines of transfers without a minus
-	minus                                                 bool     // some amount has one
+	vague                                                 []int    // lines whose type goes out and whose amount has no minus
+	outs                                                  int      // those with one
 	own                                                   bool     // lines bring ids of their own
 	steady                                                trend    // whether the lines are in order of time
 	merchants, categories, issuers, reasons, words, plain interner
@@ -37,7 +37,7 @@ type collector struct {
 	fallback          *entry
 }
 
-func newCollector(o Options, format string, _ int) *collector {
+func newCollector(o Options, format string) *collector {
 	return &collector{
 		o: o, currencies: map[money.Currency]int{},
 		res: Result{Detected: Detected{Format: format}, Reasons: map[Reason]int{}},
@@ -131,7 +131,6 @@ func (c *collector) settleSign(x *wallet.Transaction, s *said) {
 		return
 	}
 	m := x.Amount.Minor
-	c.minus = c.minus || m < 0
 	switch {
 	case x.Type == wallet.TypeUnknown:
 		c.neutral++
@@ -139,14 +138,14 @@ func (c *collector) settleSign(x *wallet.Transaction, s *said) {
 			c.negative++
 		}
 		return
-	case s.verdict.way == out && m > 0: // 이체 with a plus came in if a minus means out
-		c.vague = append(c.vague, len(c.res.Transactions)-1)
-		x.Amount.Minor = -m
 	case x.Type == wallet.Conversion:
 	case x.Type.Receives() || x.Type == wallet.Refund:
 		x.Amount.Minor = max(m, -m)
+	case m > 0: // came in, if a minus means out in this file
+		c.vague = append(c.vague, len(c.res.Transactions)-1)
+		x.Amount.Minor = -m
 	default:
-		x.Amount.Minor = min(m, -m)
+		c.outs++
 	}
 	c.typed++
 }
@@ -171,9 +170,9 @@ func (c *collector) result() Result {
 		}
 	}
 	tx := c.res.Transactions
-	if c.minus {
+	if c.outs > 0 && c.outs >= len(c.vague) {
 		for _, i := range c.vague {
-			tx[i].Type, tx[i].Amount.Minor = wallet.TransferIn, -tx[i].Amount.Minor
+			tx[i].Type, tx[i].Amount.Minor = incoming(tx[i].Merchant, tx[i].Reason), -tx[i].Amount.Minor
 		}
 	}
 	for from := 0; from < len(tx); {

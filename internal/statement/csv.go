@@ -28,7 +28,7 @@ func readCSV(ctx context.Context, data []byte, c *collector) error {
 		// A line further down contradicts what the first ones left open: look
 		// at all of them and begin again.
 		l.survey(text, c.o, len(text))
-		*c = *newCollector(c.o, c.res.Detected.Format, len(data))
+		*c = *newCollector(c.o, c.res.Detected.Format)
 		r := newReader(text, l, c)
 		r.surveyed = true
 		err = r.rows(ctx)

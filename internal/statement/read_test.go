@@ -170,6 +170,8 @@ func TestSigns(t *testing.T) {
 		"brackets":              {"date,merchant,amount\n2026-11-22,a,(5)\n2026-11-22,b,(7)\n2026-11-22,cashback,3\n", statement.NegativeSpent, "payment -5 payment -7 earn 3"},
 		"coffee is no fee":      {"date,merchant,amount\n2026-11-22,Coffee,-5\n2026-11-22,이자카야,7\n", statement.NegativeSpent, "payment -5 transfer_in 7"},
 		"nothing was paid":      {"date,merchant,amount\n2026-11-22,카드 등록,0\n2026-11-22,b,7\n", statement.PositiveSpent, "payment 0 payment -7"},
+		"paying the card":       {"Transaction Date,Description,Type,Amount\n11/22/2026,SHOP,Sale,-5.00\n11/21/2026,THANK YOU,Payment,7.00\n11/20/2026,SHOP,Return,1.00\n", statement.ByType, "payment -5.00 transfer_in 7.00 refund 1.00"},
+		"seen by a bank app":    {"거래일시,구분,거래금액,거래 후 잔액,거래구분,내용,메모\n2026.11.22 10:00:00,출금,\"-4,500\",0,체크카드결제,스타벅스,\n2026.11.21 10:00:00,입금,\"7,000\",0,일반이체,이영희,\n", statement.ByType, "payment -4500 transfer_in 7000"},
 		"an indicator":          {"date,description,dr/cr,amount\n2026-11-22,a,DR,5\n2026-11-22,b,CR,7\n", statement.ByType, "payment -5 transfer_in 7"},
 		"full width and spaces": {"날짜,가맹점,금액\n2026-11-22,a,－１，３００원\n2026-11-22,b, -2500 \n", statement.NegativeSpent, "payment -1300 payment -2500"},
 	} {

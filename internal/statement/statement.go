@@ -149,7 +149,7 @@ func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, erro
 		if !f.Sniff(data[:min(len(data), 4096)]) {
 			continue
 		}
-		c := newCollector(o, f.Name, len(data))
+		c := newCollector(o, f.Name)
 		err := f.read(ctx, data, c)
 		var why notStatement
 		switch {

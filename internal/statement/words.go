@@ -7,19 +7,9 @@ import (
 	"jandon/internal/wallet"
 )
 
-// direction is which way a word says that value went.
-type direction uint8
-
-const (
-	unsaid direction = iota
-	out
-	in
-)
-
 // verdict is what the words of a line say about it.
 type verdict struct {
 	typ      wallet.Type
-	way      direction // where the type leaves it open
 	status   wallet.Status
 	declined bool
 }
@@ -30,8 +20,8 @@ var typeVocabulary = []struct {
 	words string
 	verdict
 }{
-	{"거절|실패|declin|fail|reject", verdict{declined: true}},
-	{"환불|취소|반품|refund|cancel|revers|chargeback|voided", verdict{typ: wallet.Refund}},
+	{"거절|실패|declin|fail|reject|revert", verdict{declined: true}},
+	{"환불|취소|반품|refund|cancel|revers|chargeback|voided|return", verdict{typ: wallet.Refund}},
 	{"충전|top-up|topup|top up|recharge|reload", verdict{typ: wallet.Topup}},
 	{"적립|이자|캐시백|리워드|earn|interest|cashback|cash back|reward|dividend", verdict{typ: wallet.Earn}},
 	{"소멸|만료|expire", verdict{typ: wallet.Expire}},
@@ -39,8 +29,8 @@ var typeVocabulary = []struct {
 	{"전환|환전|conversion|convert", verdict{typ: wallet.Conversion}},
 	{"transfer_in|transfer in|받기|받은|송금받", verdict{typ: wallet.TransferIn}},
 	{"transfer_out|transfer out|보내기|보낸", verdict{typ: wallet.TransferOut}},
-	{"이체|송금|transfer|atm", verdict{typ: wallet.TransferOut, way: out}},
-	{"입금|급여|deposit|credit|received|incoming|salary", verdict{typ: wallet.TransferIn, way: in}},
+	{"이체|송금|transfer|atm", verdict{typ: wallet.TransferOut}},
+	{"입금|급여|deposit|credit|received|incoming|salary", verdict{typ: wallet.TransferIn}},
 	{"결제|승인|구매|사용|이용|일시불|할부|출금|지출|지불|payment|purchase|debit|charge|sale|pos|withdraw|spend|subscription", verdict{typ: wallet.Payment}},
 }
 
@@ -54,7 +44,7 @@ func typeOf(text string) verdict {
 	case "d", "dr", "dbit", "출":
 		return verdict{typ: wallet.Payment}
 	case "c", "cr", "crdt", "입":
-		return verdict{typ: wallet.TransferIn, way: in}
+		return verdict{typ: wallet.TransferIn}
 	}
 	return search(f)
 }
