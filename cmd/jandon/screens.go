@@ -42,7 +42,13 @@ func (a *app) screens(ctx context.Context, s *source) error {
 	if a.cfg.Color == "never" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	program := tea.NewProgram(model, options...)
+	var program *tea.Program
+	var idle rest
+	options = append(options, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		idle.stir(program)
+		return msg
+	}))
+	program = tea.NewProgram(model, options...)
 	done := make(chan struct{})
 	defer close(done)
 	go func() { // a signal leaves as the quit key does, so that the terminal is put back
