@@ -44,6 +44,9 @@ func makeData(r *rand.Rand, zone *time.Location, end time.Time, n int) Data {
 	for i := range n {
 		if i == 0 || r.IntN(4) > 0 { // else the same instant as the line before
 			at = end.Add(-time.Duration(r.Int64N(spread)+1)*time.Second + time.Duration(r.IntN(1000))*time.Millisecond - time.Second).UTC()
+			if change, _ := end.In(zone).ZoneBounds(); !change.IsZero() && r.IntN(4) == 0 { // many around the last change of clocks
+				at = change.Add(time.Duration(r.IntN(7200)-3600) * time.Second).UTC()
+			}
 		}
 		d.Transactions = append(d.Transactions, makeLine(r, next(), at))
 	}

@@ -26,6 +26,8 @@ var worlds = []struct {
 	{"America/New_York", "2024-03-12T12:00:00-04:00", 200},
 	{"America/Sao_Paulo", "2018-11-08T12:00:00-02:00", 200},
 	{"America/Havana", "2025-11-04T12:00:00-05:00", 200},
+	{"America/St_Johns", "2010-11-09T12:00:00-03:30", 300}, // clocks go back across midnight, into the day before
+	{"Pacific/Apia", "2012-01-03T12:00:00+14:00", 200},     // a day is left out
 	{"UTC", "2024-03-01T00:00:00Z", 60},
 	{"Asia/Seoul", "2026-11-22T09:00:00+09:00", 1},
 	{"Asia/Seoul", "2026-11-22T09:00:00+09:00", 0},
