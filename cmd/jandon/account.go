@@ -57,8 +57,12 @@ func syncedAt(kept client.Copy) time.Time {
 	return state.SyncedAt
 }
 
-// keyring is the person's keyring; waiting says that its window wants an answer.
+// keyring is the person's keyring; waiting says that its window wants an
+// answer. Where nobody sits, a locked keyring is an error at once.
 func (a *app) keyring(waiting func(bool)) keystore.Store {
+	if _, _, someone := terminal(a.in); !someone || a.global.noInput {
+		waiting = nil
+	}
 	return keystore.NewKeyring(keystore.Limits{}, waiting)
 }
 

@@ -19,7 +19,7 @@ import (
 func (a *app) openStatements(ctx context.Context, names []string, clock func() time.Time) (*source, error) {
 	var results []statement.Result
 	for _, name := range names {
-		result, err := readStatement(ctx, name, statement.Options{
+		result, err := a.readStatement(ctx, name, statement.Options{
 			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(),
 		})
 		if err != nil {
@@ -42,7 +42,11 @@ func (a *app) openStatements(ctx context.Context, names []string, clock func() t
 	}, nil
 }
 
-func readStatement(ctx context.Context, name string, o statement.Options) (statement.Result, error) {
+// readStatement reads a file, or standard input for "-".
+func (a *app) readStatement(ctx context.Context, name string, o statement.Options) (statement.Result, error) {
+	if name == "-" {
+		return statement.Read(ctx, a.in, -1, o)
+	}
 	f, err := os.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -67,6 +71,9 @@ func readStatement(ctx context.Context, name string, o statement.Options) (state
 // sourceName is what the lines of a file belong to, where they do not say it themselves.
 func sourceName(name string) string {
 	base := filepath.Base(name)
+	if base == "-" {
+		return "statement"
+	}
 	if stem := base[:len(base)-len(filepath.Ext(base))]; stem != "" {
 		return stem
 	}
