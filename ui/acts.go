@@ -83,7 +83,11 @@ func (s *Shell) colourful() bool { return !s.o.Mono && s.profile > colorprofile.
 
 func (s *Shell) retheme() tea.Cmd {
 	s.env.Theme = kit.NewTheme(s.dark, s.colourful())
-	if s.colourful() && s.profile < colorprofile.ANSI256 {
+	switch {
+	case !s.colourful():
+	case s.profile == colorprofile.ANSI256:
+		s.env.Theme = kit.NewIndexedTheme(s.dark)
+	case s.profile < colorprofile.ANSI256:
 		s.env.Theme.Coarse()
 	}
 	if len(s.stack) == 0 {

@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Render paints a text that has no styles of its own.
@@ -66,6 +67,23 @@ func colours(dark bool) palette {
 	}
 }
 
+// indexed is the same palette on the 256 colours of xterm, for terminals that
+// have no more (tmux, screen): rounding the one above would lose its tints to
+// greys and violets. The numbers are xterm's.
+func indexed(dark bool) palette {
+	c := func(n uint8) color.Color { return ansi.IndexedColor(n) }
+	if dark {
+		return palette{
+			text: c(252), quiet: c(246), faint: c(239), strong: c(255), accent: c(79), gain: c(114), cost: c(179), warn: c(215), bad: c(210),
+			row: c(237), bar: c(79), old: c(66),
+		}
+	}
+	return palette{
+		text: c(236), quiet: c(241), faint: c(251), strong: c(232), accent: c(29), gain: c(28), cost: c(94), warn: c(130), bad: c(124),
+		row: c(152), bar: c(29), old: c(109),
+	}
+}
+
 // NewTheme makes the theme for a dark or light background. Without colour,
 // weight, underline and reverse carry what colour would.
 func NewTheme(dark, colour bool) *Theme {
@@ -78,7 +96,15 @@ func NewTheme(dark, colour bool) *Theme {
 			Bar: InkOf(s()), BarOld: InkOf(s().Faint(true)), Tab: InkOf(s().Reverse(true)), Key: InkOf(s().Bold(true)),
 		}
 	}
-	p := colours(dark)
+	return paint(dark, colours(dark))
+}
+
+// NewIndexedTheme is NewTheme for a terminal of 256 colours.
+func NewIndexedTheme(dark bool) *Theme { return paint(dark, indexed(dark)) }
+
+// paint gives meanings their colours.
+func paint(dark bool, p palette) *Theme {
+	s := lipgloss.NewStyle
 	fg := func(c color.Color) lipgloss.Style { return s().Foreground(c) }
 	return &Theme{
 		Dark: dark, Colour: true,

@@ -28,19 +28,21 @@ func contrast(a, b color.Color) float64 {
 func TestWhatIsReadStandsOutFromItsBackground(t *testing.T) {
 	t.Parallel()
 	for _, dark := range []bool{true, false} {
-		p, ground := colours(dark), color.Color(color.White)
+		ground := color.Color(color.White)
 		if dark {
 			ground = color.Black
 		}
-		for name, c := range map[string]color.Color{
-			"text": p.text, "quiet": p.quiet, "strong": p.strong, "accent": p.accent, "gain": p.gain, "cost": p.cost, "warn": p.warn, "bad": p.bad,
-		} {
-			if n := contrast(c, ground); n < 4.5 {
-				t.Errorf("dark %v: %s has a contrast of %.1f", dark, name, n)
+		for _, p := range []palette{colours(dark), indexed(dark)} {
+			for name, c := range map[string]color.Color{
+				"text": p.text, "quiet": p.quiet, "strong": p.strong, "accent": p.accent, "gain": p.gain, "cost": p.cost, "warn": p.warn, "bad": p.bad,
+			} {
+				if n := contrast(c, ground); n < 4.5 {
+					t.Errorf("dark %v: %s has a contrast of %.1f", dark, name, n)
+				}
 			}
-		}
-		if n := contrast(p.strong, p.row); n < 7 {
-			t.Errorf("dark %v: the chosen row has a contrast of %.1f", dark, n)
+			if n := contrast(p.strong, p.row); n < 7 {
+				t.Errorf("dark %v: the chosen row has a contrast of %.1f", dark, n)
+			}
 		}
 	}
 }
