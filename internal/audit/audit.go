@@ -83,6 +83,7 @@ type Double struct {
 	First, Second int // indexes into Input.Items
 	Apart         int64
 	SameOrder     bool
+	Refunded      bool
 }
 
 // Report is everything that was found.

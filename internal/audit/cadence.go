@@ -41,8 +41,8 @@ var beats = [...]beat{
 	Monthly:     {word: "monthly", months: 1, mean: 365.25 / 12, perYr: 12, skips: 5, grace: 7, prior: 0, least: 3},
 	Bimonthly:   {word: "bimonthly", months: 2, mean: 365.25 / 6, perYr: 6, skips: 2, grace: 7, prior: -3, least: 3},
 	Quarterly:   {word: "quarterly", months: 3, mean: 365.25 / 4, perYr: 4, skips: 2, grace: 7, prior: -1.6, least: 3},
-	HalfYearly:  {word: "half_yearly", months: 6, mean: 365.25 / 2, perYr: 2, skips: 1, grace: 7, prior: -2.5, least: 3},
-	Yearly:      {word: "yearly", months: 12, mean: 365.25, perYr: 1, skips: 1, grace: 14, prior: -2, least: 2},
+	HalfYearly:  {word: "half_yearly", months: 6, mean: 365.25 / 2, perYr: 2, skips: 1, grace: 7, prior: 0, least: 3},
+	Yearly:      {word: "yearly", months: 12, mean: 365.25, perYr: 1, skips: 1, grace: 14, prior: 0, least: 2},
 }
 
 // String is the word for c in JSON.

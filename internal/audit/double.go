@@ -5,7 +5,7 @@ import "slices"
 // What share of charges is made twice by mistake, by the time between the two:
 // a second press or a retry, a retry of hours, a batch run again the next day.
 // Between these, hardly ever.
-var doubleShare = [...]float64{0.012, 0.0002, 0.0014, 0.00005, 0.006}
+var doubleShare = [...]float64{0.012, 0.00005, 0.0014, 0.00002, 0.006}
 
 // doubleReach is how far apart the two can be, in seconds: a batch runs again
 // after a day, give or take its hours.
@@ -38,7 +38,26 @@ func (a *auditor) doubles() []Double {
 }
 
 // doubtful is how many times likelier than chance a mistake must be.
-const doubtful = 14
+const doubtful = 8
+
+// A refund of just that amount within refundReach days makes a mistake so much
+// likelier: merchants give back about a third of them, and few other charges.
+const (
+	refundOdds  = 8
+	refundReach = 45
+)
+
+// givenBack reports whether the amount of a pair came back after it.
+func (a *auditor) givenBack(p pair) bool {
+	y := &a.charges[p.j]
+	for i := range a.refunds {
+		r := &a.refunds[i]
+		if r.group == y.group && r.minor == y.minor && r.instant() >= y.instant() && r.day <= y.day+refundReach {
+			return true
+		}
+	}
+	return false
+}
 
 type pair struct {
 	i, j  int32
@@ -83,10 +102,15 @@ func (a *auditor) groupDoubles(out []Double, charges []int32) []Double {
 		if !same && a.names[p.i] != a.names[p.j] {
 			continue // one charge made twice is printed twice alike
 		}
-		if !same && a.byChance(charges, pairs, p)*doubtful >= doubleShare[p.class] {
+		back := a.givenBack(p)
+		share := doubleShare[p.class]
+		if back {
+			share *= refundOdds
+		}
+		if !same && a.byChance(charges, pairs, p)*doubtful >= share {
 			continue
 		}
-		out = append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same})
+		out = append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, Refunded: back})
 	}
 	return out
 }
@@ -95,18 +119,21 @@ func (a *auditor) groupDoubles(out []Double, charges []int32) []Double {
 // equal without any mistake, from the rest of this merchant's charges.
 func (a *auditor) byChance(charges []int32, pairs []pair, p pair) float64 {
 	x := &a.charges[p.i]
-	equal, other, ever := 0, 0, 0
+	near, equal, other, ever := 0, 0, 0, 0
 	for _, i := range charges {
 		c := &a.charges[i]
 		if c.price == x.price {
 			ever++
 		}
-		if i == p.i || i == p.j || c.taken || c.minor <= 0 || abs32(c.day-x.day) > 60 {
+		if i == p.i || i == p.j || c.taken || c.minor <= 0 {
 			continue
 		}
 		other++
 		if c.price == x.price {
 			equal++
+		}
+		if abs32(c.day-x.day) <= 60 {
+			near++
 		}
 	}
 	// People who buy several things in one sitting buy the same thing twice now and then.
@@ -132,7 +159,7 @@ func (a *auditor) byChance(charges []int32, pairs []pair, p pair) float64 {
 	// on all prices that this person pays while there are few.
 	const lean = 4
 	price := (float64(equal) + lean*a.common(x.price)) / (float64(other) + lean)
-	chance := (float64(other) + 0.5) / days * max(span, 1.0/48) * price
+	chance := (float64(near) + 0.5) / days * max(span, 1.0/48) * price
 	all := float64(len(charges))
 	if p.class > 1 {
 		chance = max(chance, float64(often)/all*0.25)

@@ -120,6 +120,9 @@ func doubt(nodes []node, ch *chain) float64 {
 	if beats[ch.cadence].mean < 20 && human {
 		sum -= 5
 	}
+	if ch.cadence == SemiMonthly && twoLines(nodes, ch.nodes) {
+		return math.Inf(-1)
+	}
 	return sum
 }
 
@@ -137,4 +140,27 @@ func apartFromHabit(nodes []node, members []int) bool {
 		}
 	}
 	return len(members)*3 >= like*2
+}
+
+// twoLines reports whether a chain that looks semi-monthly is two monthly lines
+// half a month apart: each keeps its own time of day, or, where times are not
+// known, there are further charges at its price.
+func twoLines(nodes []node, members []int) bool {
+	var halves [2][]int
+	for i, m := range members {
+		halves[i%2] = append(halves[i%2], m)
+	}
+	if nodes[members[0]].sec < 0 {
+		price, others := nodes[members[0]].price, 0
+		for i := members[0]; i <= members[len(members)-1]; i++ {
+			if nodes[i].price == price && !slices.Contains(members, i) {
+				others++
+			}
+		}
+		return others >= 3
+	}
+	_, one := keptTime(nodes, members)
+	_, even := keptTime(nodes, halves[0])
+	_, odd := keptTime(nodes, halves[1])
+	return even+odd > one+3
 }
