@@ -69,18 +69,20 @@ func (a *app) token(ctx context.Context, fd int) (keystore.Secret, error) {
 	if !ok || !term.IsTerminal(in.Fd()) || a.global.noInput {
 		return keystore.Secret{}, fault.New(fault.NoSecret, "what", a.text().T("cli.connect.secret"))
 	}
-	before, err := term.GetState(in.Fd())
+	restore, err := withoutEcho(in.Fd())
 	if err != nil {
 		return keystore.Secret{}, fault.Wrap(err, fault.NoTerminal)
 	}
 	fmt.Fprint(a.err, a.text().T("cli.connect.token"))
 	b, err := patiently(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
+	if restored := restore(); err == nil {
+		err = restored
+	}
 	fmt.Fprintln(a.err)
+	if errors.Is(err, io.EOF) {
+		err = fault.Wrap(err, fault.Canceled)
+	}
 	if err != nil {
-		_ = term.Restore(in.Fd(), before) // the echo was off
-		if errors.Is(err, io.EOF) {
-			err = fault.Wrap(err, fault.Canceled)
-		}
 		return keystore.Secret{}, err
 	}
 	return a.tidy(b)
