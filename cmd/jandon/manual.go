@@ -26,7 +26,7 @@ func (a *app) man(root *cobra.Command) *cobra.Command {
 // completion writes a script for a shell.
 func (a *app) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
-	c := a.command("completion "+strings.Join(shells, "|"), "cli.completion", 1, 1, func(_ *cobra.Command, args []string) error {
+	c := a.command("completion SHELL", "cli.completion", 1, 1, func(_ *cobra.Command, args []string) error {
 		var err error
 		switch args[0] {
 		case "bash":
