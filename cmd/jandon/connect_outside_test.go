@@ -159,7 +159,15 @@ func TestConnectSyncAndStayReadable(t *testing.T) {
 	if out, _ := p.want(0, "", "serve", "--check", "--db", db); !strings.Contains(out, "balance") {
 		t.Errorf("check says %s", out)
 	}
-	nothingSecret(t, s.token, p.home, filepath.Dir(db))
+
+	again := startServe(t, jandon, "--db", db, "--new-token", "--scenario", "student")
+	if again.token == "" || again.token == s.token {
+		t.Errorf("the new token is %q", again.token)
+	}
+	p.want(0, again.token, "connect", again.url, "--token-fd", "3")
+	for _, token := range []string{s.token, again.token} {
+		nothingSecret(t, token, p.home, filepath.Dir(db))
+	}
 }
 
 // nothingSecret looks for a token in every file of some directories.

@@ -25,7 +25,7 @@ import (
 type serving struct {
 	listen, db, scenario, at string
 	cert, key                string
-	check                    bool
+	check, token             bool
 }
 
 // serve runs the reference platform on a port.
@@ -54,6 +54,7 @@ func (a *app) serve() *cobra.Command {
 	f.StringVar(&o.scenario, "scenario", "everyday", "cli.flag.scenario")
 	f.StringVar(&o.at, "at", "", "cli.flag.at")
 	f.BoolVar(&o.check, "check", false, "cli.flag.check")
+	f.BoolVar(&o.token, "new-token", false, "cli.flag.new-token")
 	f.StringVar(&o.cert, "tls-cert", "", "cli.flag.tls-cert")
 	f.StringVar(&o.key, "tls-key", "", "cli.flag.tls-key")
 	return c
@@ -131,8 +132,14 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 		url = "https://" + ln.Addr().String()
 		ln = tls.NewListener(ln, secure)
 	}
+	filled := false
 	if plan.Name != "" {
-		if err := a.fill(ctx, p, plan, url); err != nil {
+		if filled, err = a.fill(ctx, p, plan); err != nil {
+			return err
+		}
+	}
+	if filled || o.token {
+		if err := a.tellToken(ctx, p, o.scenario, url); err != nil {
 			return err
 		}
 	}
@@ -140,19 +147,29 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	return p.Serve(ctx, ln)
 }
 
-// fill seeds a person and tells how to read their books, once.
-func (a *app) fill(ctx context.Context, p *platform.Platform, plan scenario.Plan, url string) error {
-	switch err := p.Seed(ctx, plan, nil); {
-	case errors.Is(err, ledger.ErrSeeded):
-		return nil
-	case err != nil:
-		return err
+// fill seeds a person, unless they are there already.
+func (a *app) fill(ctx context.Context, p *platform.Platform, plan scenario.Plan) (bool, error) {
+	err := p.Seed(ctx, plan, nil)
+	if errors.Is(err, ledger.ErrSeeded) {
+		return false, nil
 	}
-	token, err := p.MintToken(ctx, plan.Person)
+	if err == nil {
+		a.note(a.text().F("cli.serve.filled", "Name", plan.Name))
+	}
+	return err == nil, err
+}
+
+// tellToken makes a token that reads the books of a scenario's person, and
+// tells it this once: only its hash is kept.
+func (a *app) tellToken(ctx context.Context, p *platform.Platform, name, url string) error {
+	file, err := scenario.Load(name)
 	if err != nil {
 		return err
 	}
-	a.note(a.text().F("cli.serve.filled", "Name", plan.Name))
+	token, err := p.MintToken(ctx, file.Person())
+	if err != nil {
+		return err
+	}
 	a.note(a.text().F("cli.serve.token", "Token", token))
 	a.note(a.text().F("cli.serve.connect", "URL", url))
 	return nil
