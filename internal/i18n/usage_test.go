@@ -26,8 +26,8 @@ var dynamic = []string{
 	"category.", // the scenarios' categories; pages show unknown ones as they are
 	"doctor.",
 	"channel.", "origin.", // words of the platform; pages show unknown ones as they are
-	"cli.flag.",                         // a line for each setting
-	"statement.why.", "statement.skip.", // reasons of package statement: its TestEveryReasonHasWords
+	"cli.flag.",                                              // a line for each setting
+	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 }
 
 var idShape = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)

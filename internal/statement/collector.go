@@ -33,7 +33,8 @@ type collector struct {
 	neutral, negative int // lines whose sign alone says what they are
 	typed             int // lines of which a column says it
 	currencies        map[money.Currency]int
-	charges           bool // the amounts are called charges
+	originals         map[int]money.Amount // by line
+	charges           bool                 // the amounts are called charges
 	fallback          *entry
 }
 
@@ -196,6 +197,12 @@ func (c *collector) result() Result {
 			}
 		}
 		from = to
+	}
+	for i, a := range c.originals {
+		if c.res.Originals == nil {
+			c.res.Originals = make(map[string]money.Amount, len(c.originals))
+		}
+		c.res.Originals[tx[i].ID] = a
 	}
 	return c.res
 }

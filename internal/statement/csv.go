@@ -12,6 +12,9 @@ import (
 
 // readCSV reads delimited text.
 func readCSV(ctx context.Context, data []byte, c *collector) error {
+	if why := foreign(data); why != "" {
+		return notStatement(why)
+	}
 	text, encoding, err := decode(data)
 	if err != nil {
 		return err

@@ -1,8 +1,9 @@
 // Package statement reads a person's own files of transactions.
 //
 // A statement comes in the way its bank, card or shop liked best. Read finds
-// out the encoding, the columns and the ways of writing dates, numbers and
-// signs from the file itself, and tells what it found. Nothing is dropped in
+// out the format, the encoding, the columns and the ways of writing dates,
+// numbers and signs from what the file holds, never from its name, and tells
+// what it found. Nothing is dropped in
 // silence: a line that gives no transaction is listed with its number, its
 // text and the reason. A file that is no statement is fault.BadStatement.
 //
@@ -39,6 +40,9 @@ type Result struct {
 	Skipped      []Line         // those that did not, at most MaxSkipped
 	Reasons      map[Reason]int // how many did not, by reason; complete
 	Spent        int64          // minor units of Detected.Currency: payments and fees less refunds
+
+	Stated    []Stated                // what the file says of itself, held against its lines
+	Originals map[string]money.Amount // by id: the price in the merchant's own currency, where it was another
 }
 
 // MaxSkipped is how many lines are listed one by one; a file that has more of
@@ -47,7 +51,7 @@ const MaxSkipped = 1000
 
 // Detected is how a file was understood.
 type Detected struct {
-	Format    string // csv
+	Format    string // csv, xlsx, ofx, qif, camt.053, mt940, journal
 	Encoding  string // utf-8, utf-8-bom, utf-16le, utf-16be, cp949, windows-1252
 	Delimiter string // , ; | or a tab
 	Header    int    // number of the header line; 0: the file has none
@@ -101,17 +105,24 @@ const (
 	Declined   Reason = "declined"     // did not come about
 	Repeated   Reason = "header_again" // the header once more
 	BadMoney   Reason = "bad_currency" // a currency that is none
+	CutOff     Reason = "cut_off"      // the file ends in the middle of it
+	OtherPart  Reason = "other_part"   // a part of the file that holds no payments
+	Directive  Reason = "directive"    // an instruction to the program that the file is for
+	Complex    Reason = "complex"      // moves value between more accounts than a line can say
+	Correction Reason = "correction"   // takes back or replaces another line
+	Notice     Reason = "notice"       // information alone, nothing was booked
 )
 
 // Reasons lists every reason, for the test of the catalogue.
 func Reasons() []Reason {
 	return []Reason{
 		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
+		CutOff, OtherPart, Directive, Complex, Correction, Notice,
 	}
 }
 
-// Format is one way of writing statements. Sniff judges by the first bytes;
-// Read gives lines to the collector.
+// Format is one way of writing statements. Sniff judges by the beginning, which
+// is text as UTF-8; read gives lines to the collector.
 type Format struct {
 	Name  string
 	Sniff func(head []byte) bool
@@ -120,7 +131,14 @@ type Format struct {
 
 // formats are tried in order; CSV takes whatever text is left.
 var formats = []Format{
+	{Name: "ofx", Sniff: sniffOFX, read: readOFX},
 	{Name: "csv", Sniff: func([]byte) bool { return true }, read: readCSV},
+}
+
+// opening is the beginning of a file as UTF-8 text, as far as it is text.
+func opening(data []byte) []byte {
+	head, _ := toUTF8(data[:min(len(data), 4096)])
+	return head
 }
 
 // maxSize bounds what is taken into memory: 1 GiB is 15 million lines.
@@ -139,14 +157,12 @@ func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, erro
 		return Result{}, refuse(o, "too_large")
 	}
 	data := buf.Bytes()
-	if why := foreign(data); why != "" {
-		return Result{}, refuse(o, why)
-	}
+	head := opening(data)
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
 	for _, f := range formats {
-		if !f.Sniff(data[:min(len(data), 4096)]) {
+		if !f.Sniff(head) {
 			continue
 		}
 		c := newCollector(o, f.Name)
@@ -174,7 +190,10 @@ var whys = map[string]string{
 	"empty": "it is empty", "html": "it is a web page", "xml": "it is XML", "zip": "it is a ZIP archive or a spreadsheet",
 	"pdf": "it is a PDF", "xls": "it is an old Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
 	"too_large": "it is larger than 1 GiB", "no_columns": "no columns for a date and an amount were found",
-	"no_lines": "no line of it could be read as a transaction",
+	"no_lines": "no line of it could be read as a transaction", "cut_off": "its end is missing", "damaged": "it is damaged",
+	"bomb": "it unpacks to far more than a statement holds", "entities": "it defines entities or a document type of its own",
+	"investment": "it tells of investments, not of payments", "deep": "it is nested deeper than any statement",
+	"columns_missing": "it has none of the columns that the rules name",
 }
 
 // Whys lists the keys of the reasons for refusing a whole file.

@@ -1,0 +1,122 @@
+package statement
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// line is a transaction in a format that says by itself which field is which.
+type line struct {
+	at       time.Time
+	minor    int64 // signed: what leaves is negative
+	currency money.Currency
+	original money.Amount // zero: not said
+	typ      wallet.Type  // unknown: by the sign and the words
+	status   wallet.Status
+	kind     wallet.Kind
+	unsure   bool // of its sign: the type says what it did, if the file's amounts have no minus
+
+	merchant, reason, category, account, issuer      string
+	id, order, channel, contact, settlement, refunds string
+}
+
+// take adds a line; number and text are for the case that it can't be right.
+func (c *collector) take(x *line, number int, text []byte) bool {
+	c.res.Lines++
+	if why := inRange(x.minor); why != "" {
+		c.skip(number, text, why)
+		return false
+	}
+	if !x.currency.Valid() {
+		c.skip(number, text, BadMoney)
+		return false
+	}
+	s := said{at: x.at, minor: x.minor, currency: x.currency, kind: x.kind, channel: "statement", signed: !x.unsure}
+	s.merchant, s.reason = c.entry(&c.merchants, x.merchant), c.entry(&c.reasons, x.reason)
+	s.category, s.issuer = c.entry(&c.categories, x.category), c.entry(&c.issuers, x.issuer)
+	if s.merchant.text == "" {
+		s.merchant, s.reason = s.reason, nothing
+	}
+	if s.issuer.text == "" {
+		s.issuer = c.source()
+		if x.account != "" {
+			s.issuer = c.entry(&c.issuers, c.o.Source+" "+x.account)
+		}
+	}
+	s.id, s.order = cell([]byte(x.id)), cell([]byte(x.order))
+	if x.channel != "" {
+		s.channel = cell([]byte(x.channel))
+	}
+	s.contact, s.bill, s.refundOf = cell([]byte(x.contact)), cell([]byte(x.settlement)), cell([]byte(x.refunds))
+	s.verdict = verdict{typ: x.typ, status: x.status}
+	if x.typ == wallet.TypeUnknown && !x.unsure {
+		if s.verdict.typ = wallet.Payment; x.minor > 0 {
+			s.verdict.typ = incoming(x.merchant, x.reason)
+		}
+	}
+	if x.original.Currency != "" && x.original.Currency != x.currency {
+		if c.originals == nil {
+			c.originals = map[int]money.Amount{}
+		}
+		c.originals[len(c.res.Transactions)] = x.original
+	}
+	c.add(&s)
+	return true
+}
+
+// drop counts and lists what might have been a transaction.
+func (c *collector) drop(number int, text []byte, why Reason) {
+	c.res.Lines++
+	c.skip(number, text, why)
+}
+
+func (c *collector) entry(t *interner, text string) *entry {
+	if text == "" {
+		return nothing
+	}
+	return t.of([]byte(text))
+}
+
+// exact reads an amount as formats for programs write it: digits, perhaps with
+// a sign, one decimal mark of either kind, and no more decimals than zeros
+// beyond those of the currency. Thousands are set apart only by banks that
+// don't know better, which is understood where the other mark follows.
+func exact(text string, c money.Currency) (int64, Reason) {
+	s := strings.TrimSpace(text)
+	if s == "" {
+		return 0, NoAmount
+	}
+	if strings.Contains(s, ".") && strings.Contains(s, ",") || strings.ContainsAny(s, " '_") {
+		a, err := money.Parse(s, c)
+		return bounded(a.Minor, err)
+	}
+	s = strings.ReplaceAll(s, ",", ".")
+	if i := strings.LastIndexByte(s, '.'); i >= 0 {
+		whole, rest := s[:i], s[i+1:]
+		for len(rest) > c.Digits() && strings.HasSuffix(rest, "0") {
+			rest = rest[:len(rest)-1]
+		}
+		if s = whole; rest != "" {
+			s += "." + rest
+		}
+		if whole == "" || whole == "-" || whole == "+" { // .50
+			s = whole + "0." + rest
+		}
+	}
+	a, err := money.ParseNumber(s, c, money.Number{Decimal: '.'})
+	return bounded(a.Minor, err)
+}
+
+func bounded(minor int64, err error) (int64, Reason) {
+	switch {
+	case errors.Is(err, money.ErrOverflow):
+		return 0, OutOfRange
+	case err != nil:
+		return 0, BadAmount
+	}
+	return minor, inRange(minor)
+}
