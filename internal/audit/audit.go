@@ -1,17 +1,18 @@
 // Package audit finds what comes back: recurring charges, their prices and
 // their next dates, and charges that were made twice.
 //
-// It is pure and deterministic: the same charges in any order give the same
-// report, whatever the machine. A finding carries the evidence a person can
-// check. Merchants are told apart by a key, not by the printed string; a
-// series is a chain of charges on one calendar rule that explains them better
-// than chance does (a log-likelihood ratio against a Poisson background of
-// that merchant's own charges); prices may rise along it, so what a
-// subscription costs is never taken from equal amounts alone.
+// It is pure and deterministic: the same lines in any order give the same
+// report, whatever the machine. Merchants are told apart by a key, not by the
+// printed string. A series is a chain of charges on one calendar that explains
+// them better than chance does: a log-likelihood ratio against a Poisson
+// background of that merchant's own charges. Prices may change along it, so
+// that a rise is never taken for an end. Every finding carries evidence that a
+// person can check, and what a person decided about one is respected.
 package audit
 
 import (
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -24,14 +25,28 @@ type Item struct {
 	OrigMinor int64 // the price in the merchant's own currency, positive; 0 if not said
 	OrigCode  string
 	Merchant  string
+	Order     string // order or reference number; empty: what Merchant carries
+	Category  string // empty if not said
 	Type      wallet.Type
 }
 
-// Input is a history to look through.
+// Input is a history of one currency to look through.
 type Input struct {
-	AsOf    history.Day
-	Country string // whose holidays move billing days, by ISO 3166; empty: weekends alone
-	Items   []Item
+	AsOf     history.Day
+	Country  string // whose holidays move billing days, by ISO 3166; empty: weekends alone
+	Currency money.Currency
+	Items    []Item
+
+	// Records says that the source keeps what a person agreed to; Consents lists
+	// it. Without records nothing can be said about consent.
+	Records  bool
+	Consents []Consent
+}
+
+// Consent is an agreement on record: to a series, a new price or the end of a trial.
+type Consent struct {
+	Transaction string // the charge that it was given for
+	Day         history.Day
 }
 
 // Status says how a series stands at the day of the report.
@@ -63,31 +78,59 @@ type PriceChange struct {
 	From, To int64
 }
 
+// Percent is how much the price moved, rounded toward zero; 0 from a free start.
+func (c PriceChange) Percent() int {
+	if c.From == 0 {
+		return 0
+	}
+	return int((c.To - c.From) * 100 / c.From)
+}
+
 // Series is a recurring charge.
 type Series struct {
 	Merchant string // as most often printed, without order numbers
+	Category string // of most members
 	Cadence  Cadence
 	Members  []int // indexes into Input.Items, oldest first
+	Since    history.Day
 	Status   Status
 	Amount   int64 // the present price; the mean of the last 12 for Usage
 	Kind     AmountKind
 	Changes  []PriceChange
+	Annual   int64       // what a year costs at the present price
+	Paid     int64       // what was charged in the year before the report
 	Next     history.Day // first billing day to come; meaningful if HasNext
 	HasNext  bool
-	Score    float64 // log-likelihood ratio against chance; 7 is probable, 9 sure
+	NextSure int     // percent: how often charges came when they were due
+	Score    float64 // log-likelihood ratio against chance
 	Evidence []Evidence
+
+	Kept    bool        // a person looked at it and keeps it
+	Snoozed history.Day // to be shown again on this day; 0: not snoozed
 }
+
+// Sure reports whether a series is beyond reasonable doubt rather than probable.
+func (s *Series) Sure() bool { return s.Score >= sure }
+
+// Key names a series across reports: the id of its first charge.
+func (s *Series) Key(in *Input) string { return in.Items[s.Members[0]].ID }
 
 // Double is a charge that seems to have been made twice.
 type Double struct {
-	First, Second int // indexes into Input.Items
-	Apart         int64
-	SameOrder     bool
-	Refunded      bool
+	First, Second int   // indexes into Input.Items
+	Apart         int64 // seconds
+	SameOrder     bool  // both carry the same order number
+	Refunded      bool  // the amount came back afterwards
 }
 
 // Report is everything that was found.
 type Report struct {
-	Series  []Series
-	Doubles []Double
+	AsOf      history.Day
+	Series    []Series // most certain first
+	Maybe     []Series // seen once or twice: shown, never counted
+	Dismissed []Series // a person said that they are no subscriptions
+	Doubles   []Double
+	Creep     Creep
+	Overlaps  []Overlap
+	Silent    []Silent
 }

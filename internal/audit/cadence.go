@@ -48,5 +48,13 @@ var beats = [...]beat{
 // String is the word for c in JSON.
 func (c Cadence) String() string { return beats[c].word }
 
+// annual is what a year costs at a price.
+func (b *beat) annual(minor int64) int64 {
+	if b.days != 0 {
+		return (minor*36525 + int64(b.days)*50) / (int64(b.days) * 100)
+	}
+	return minor * int64(b.perYr)
+}
+
 // PerYear is the mean number of charges a year.
 func (c Cadence) PerYear() float64 { return beats[c].perYr }

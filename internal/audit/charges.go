@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -78,20 +79,7 @@ func (a *auditor) collect() {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(x, y int32) int {
-		cx, cy := &a.charges[x], &a.charges[y]
-		if d := cx.instant() - cy.instant(); d != 0 {
-			return int(max(-1, min(1, d)))
-		}
-		ix, iy := &a.in.Items[cx.item], &a.in.Items[cy.item]
-		switch {
-		case ix.ID < iy.ID:
-			return -1
-		case ix.ID > iy.ID:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(order, func(x, y int32) int { return a.compare(&a.charges[x], &a.charges[y]) })
 	a.mergeScripts(order)
 	for _, i := range order {
 		g := &a.groups[a.charges[i].group]
@@ -100,6 +88,15 @@ func (a *auditor) collect() {
 	if len(order) > 0 {
 		a.first, a.last = a.charges[order[0]].day, max(a.charges[order[len(order)-1]].day, int32(a.in.AsOf))
 	}
+}
+
+// compare orders charges by time, whatever order they came in.
+func (a *auditor) compare(x, y *charge) int {
+	if d := cmp.Compare(x.instant(), y.instant()); d != 0 {
+		return d
+	}
+	ix, iy := &a.in.Items[x.item], &a.in.Items[y.item]
+	return cmp.Or(cmp.Compare(ix.ID, iy.ID), cmp.Compare(ix.Minor, iy.Minor), cmp.Compare(ix.Merchant, iy.Merchant))
 }
 
 // mergeScripts makes one group of a merchant printed in Hangul and in Latin letters.

@@ -94,7 +94,7 @@ func (a *auditor) groupDoubles(out []Double, charges []int32) []Double {
 		if x.taken && y.taken {
 			continue
 		}
-		one, two := orderOf(a.in.Items[x.item].Merchant), orderOf(a.in.Items[y.item].Merchant)
+		one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
 		same := one != "" && one == two
 		if !same && one != "" && two != "" {
 			continue

@@ -48,7 +48,7 @@ func (a *auditor) oneCalendar(x, y *found) (fit, float64, bool) {
 	if ratio := float64(a.begin(y).minor+1) / float64(last.minor+1); ratio > 3 || ratio < 1.0/3 {
 		return fit{}, 0, false
 	}
-	if last.sec >= 0 && first.sec >= 0 && apart(a.usualTime(x), a.usualTime(y)) > nearTime {
+	if last.sec >= 0 && first.sec >= 0 && apart(a.usualTime(x.members), a.usualTime(y.members)) > nearTime {
 		return fit{}, 0, false
 	}
 	a.of = a.of[:0]
@@ -108,7 +108,7 @@ func (a *auditor) follows(x, y *found) bool {
 	if last.group == first.group || last.price != first.price || x.fit.cadence != y.fit.cadence || first.day <= last.day {
 		return false
 	}
-	if last.sec >= 0 && apart(a.usualTime(x), a.usualTime(y)) > nearTime {
+	if last.sec >= 0 && apart(a.usualTime(x.members), a.usualTime(y.members)) > nearTime {
 		return false
 	}
 	due := x.fit.date(x.fit.last+1, a.closed)
@@ -125,11 +125,12 @@ func (a *auditor) begin(f *found) *charge {
 
 func (a *auditor) end(f *found) *charge { return &a.charges[f.members[len(f.members)-1]] }
 
-// usualTime is the middle of the times of day of a run, as one turned around its first.
-func (a *auditor) usualTime(f *found) int32 {
-	base := a.begin(f).sec
-	turned := make([]int32, 0, len(f.members))
-	for _, m := range f.members {
+// usualTime is the middle of the times of day of some charges, as one turned
+// around the last.
+func (a *auditor) usualTime(members []int32) int32 {
+	base := a.charges[members[len(members)-1]].sec
+	turned := make([]int32, 0, len(members))
+	for _, m := range members {
 		if c := &a.charges[m]; c.minor > 0 {
 			turned = append(turned, floorMod(c.sec-base+43200, 86400))
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -22,10 +21,11 @@ const (
 	trialWord
 	checkWord
 	placeWord
+	recurringWord
 )
 
 var wordKinds = sync.OnceValue(func() map[string]wordKind {
-	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord}
+	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord}
 	words := make(map[string]wordKind, 400)
 	var kind wordKind
 	for line := range strings.Lines(merchantWords) {
@@ -104,7 +104,7 @@ func parseMerchant(s string) *merchant {
 			}
 		}
 		kind := words[text]
-		mark |= kind & (trialWord | checkWord)
+		mark |= kind & (trialWord | checkWord | recurringWord)
 		tokens = append(tokens, token{text, field, kind})
 	}
 	kept := keepName(tokens, words)
@@ -124,7 +124,7 @@ func parseMerchant(s string) *merchant {
 
 // keepName drops what is no name, but never everything.
 func keepName(tokens []token, words map[string]wordKind) []token {
-	kept := without(tokens, func(t token) bool { return t.kind&(noiseWord|trialWord|checkWord) != 0 })
+	kept := without(tokens, func(t token) bool { return t.kind&(noiseWord|trialWord|checkWord|recurringWord) != 0 })
 	for len(kept) > 1 && kept[0].kind&gatewayWord != 0 {
 		kept = kept[1:]
 	}
@@ -153,37 +153,4 @@ func without(tokens []token, drop func(token) bool) []token {
 		return tokens
 	}
 	return kept
-}
-
-// orderOf finds the order or reference number in a printed string: 주문49687968,
-// ORD2352232, #ORDER-03819, #12345, *A1234. Approval numbers (승인, AUTH) are
-// new for every charge and say nothing, and neither do phone numbers or dates.
-func orderOf(s string) string {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			continue
-		}
-		j := i
-		for j < len(s) && s[j] >= '0' && s[j] <= '9' {
-			j++
-		}
-		if j-i >= 4 && isOrder(s[:i]) {
-			return s[i:j]
-		}
-		i = j
-	}
-	return ""
-}
-
-// isOrder reports whether what stands before a number makes it an order number.
-func isOrder(before string) bool {
-	for _, p := range [...]string{"주문", "주문번호 ", "주문번호", "ORD", "ORDER-", "ORDER ", "#", "REF", "REF "} {
-		if strings.HasSuffix(before, p) {
-			return true
-		}
-	}
-	// One letter after * or #: *A1234.
-	r, size := utf8.DecodeLastRuneInString(before)
-	rest := before[:len(before)-size]
-	return unicode.IsUpper(r) && (strings.HasSuffix(rest, "*") || strings.HasSuffix(rest, "#"))
 }

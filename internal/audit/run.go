@@ -1,0 +1,70 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+)
+
+// auditor is one run.
+type auditor struct {
+	in      *Input
+	charges []charge
+	names   []*merchant // by charge
+	keys    []string    // by group
+	groups  []group
+	refunds []charge
+	first   int32
+	last    int32
+
+	closed *calendar
+	fitter fitter
+	finder
+	prices map[int64]int // of charges in no series, for doubles
+	loose  int
+}
+
+// finder is the room that the search of one group works in.
+type finder struct {
+	weekdays bool // people come here on working days alone
+	nodes    []node
+	score    []float64
+	prev     []int32
+	step     []int32
+	turn     []int32
+	days     []int32
+	of       []*charge
+}
+
+// Run looks through a history, and applies what was decided about earlier findings.
+func Run(in Input, decisions ...Decision) Report {
+	decisions = inOrder(decisions)
+	a := &auditor{in: &in, closed: businessDays(in.Country)}
+	a.fitter.closed = a.closed
+	a.collect()
+	var all []found
+	for g := range a.groups {
+		all = append(all, a.join(a.search(&a.groups[g]))...)
+	}
+	all = a.merge(a.succeed(all), decisions)
+	rep := Report{AsOf: in.AsOf}
+	for i := range all {
+		rep.Series = append(rep.Series, a.describe(&all[i]))
+	}
+	rep.Series = append(rep.Series, a.trials()...)
+	rep.Doubles = a.doubles()
+	rep.Maybe = a.maybe()
+	a.sort(rep.Series)
+	a.sort(rep.Maybe)
+	rep.decide(&in, decisions)
+	rep.Creep = a.creep(rep.Series)
+	rep.Overlaps = a.overlaps(rep.Series)
+	rep.Silent = a.silent(rep.Series)
+	return rep
+}
+
+// sort puts the most certain first.
+func (a *auditor) sort(list []Series) {
+	slices.SortStableFunc(list, func(x, y Series) int {
+		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.Key(a.in), y.Key(a.in)))
+	})
+}

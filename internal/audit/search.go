@@ -1,0 +1,165 @@
+package audit
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	probable = 6.0  // the score at which a chain is accepted
+	sure     = 9.0  // and at which it is beyond reasonable doubt
+	startLog = -2.5 // what the existence of any series at a merchant costs
+)
+
+// tried are the cadences in the order in which they are looked for: of two
+// that explain a chain alike, the first holds.
+var tried = [...]Cadence{Monthly, Weekly, Biweekly, FourWeekly, Days30, Quarterly, Yearly, Bimonthly, HalfYearly, SemiMonthly}
+
+// found is an accepted chain.
+type found struct {
+	members []int32 // indexes into auditor.charges
+	fit     fit
+	score   float64
+}
+
+// search takes chains from a group, the least likely by chance first.
+func (a *auditor) search(g *group) []found {
+	var out []found
+	for {
+		a.nodes = a.nodes[:0]
+		for _, i := range g.charges {
+			if c := &a.charges[i]; !c.taken && !c.check && c.minor > 0 {
+				a.nodes = append(a.nodes, node{charge: c, lnPrice: math.Log(float64(c.minor))})
+			}
+		}
+		if len(a.nodes) < 2 {
+			return out
+		}
+		f, ok := a.strongest()
+		if !ok {
+			return out
+		}
+		for i, n := range f.members {
+			c := a.nodes[n].charge
+			c.taken = true
+			f.members[i] = g.charges[slices.IndexFunc(g.charges, func(x int32) bool { return &a.charges[x] == c })]
+		}
+		a.freeStart(g, &f)
+		out = append(out, f)
+	}
+}
+
+// freeStart puts the ₩0 charge that began a trial before the charges it led to.
+func (a *auditor) freeStart(g *group, f *found) {
+	first := a.charges[f.members[0]].day
+	for _, i := range slices.Backward(g.charges) {
+		c := &a.charges[i]
+		if c.minor == 0 && !c.check && !c.taken && c.day <= first-4 && c.day >= first-36 {
+			c.taken = true
+			f.members = slices.Insert(f.members, 0, i)
+			return
+		}
+	}
+}
+
+// workdaysOnly reports whether people come to this merchant on working days alone.
+func workdaysOnly(nodes []node) bool {
+	weekend, close := 0, 0
+	for i := range nodes {
+		if nodes[i].day%7 == 2 || nodes[i].day%7 == 3 { // 1970-01-03 was a Saturday
+			weekend++
+		}
+		if i > 0 && nodes[i].day-nodes[i-1].day <= 3 {
+			close++
+		}
+	}
+	return close*2 > len(nodes) && weekend*20 < len(nodes)
+}
+
+// strongest is the best chain over all cadences, with members as node indexes.
+func (a *auditor) strongest() (found, bool) {
+	best := found{score: math.Inf(-1)}
+	span := float64(a.nodes[len(a.nodes)-1].day - a.nodes[0].day)
+	window := int32(0)
+	habits(a.nodes)
+	a.weekdays = workdaysOnly(a.nodes)
+	for _, c := range tried {
+		b := &beats[c]
+		if len(a.nodes) < b.least || span < b.mean*float64(b.least-1)*0.8 {
+			continue
+		}
+		w := int32(70)
+		if b.mean > 40 {
+			w = int32(1.5 * b.mean)
+		}
+		if w != window {
+			a.rates(a.nodes, w)
+			window = w
+		}
+		ch, ok := a.best(a.nodes, c)
+		if !ok {
+			continue
+		}
+		f, score := a.judge(&ch)
+		if math.IsInf(score, -1) {
+			continue
+		}
+		for range 2 {
+			k, _ := keptTime(a.nodes, ch.nodes)
+			next := a.walk(a.nodes, &f.rule, k)
+			if len(next.nodes) < b.least || slices.Equal(next.nodes, ch.nodes) {
+				break
+			}
+			nf, s := a.judge(&next)
+			if s <= score {
+				break
+			}
+			ch, f, score = next, nf, s
+		}
+		if score > best.score {
+			best = found{fit: f, score: score}
+			for _, n := range ch.nodes {
+				best.members = append(best.members, int32(n))
+			}
+		}
+	}
+	return best, best.score >= probable
+}
+
+// judge finds the calendar of a chain and its log-likelihood ratio.
+func (a *auditor) judge(ch *chain) (fit, float64) {
+	f := a.fit(ch)
+	if math.IsInf(f.log, -1) {
+		return f, f.log
+	}
+	return f, ch.weigh(a.nodes) + f.log + beats[ch.cadence].prior + startLog + doubt(a.nodes, ch)
+}
+
+// fit finds the calendar of a chain.
+func (a *auditor) fit(ch *chain) fit {
+	a.of = a.of[:0]
+	for _, n := range ch.nodes {
+		a.of = append(a.of, a.nodes[n].charge)
+	}
+	return a.calendarOf(ch.cadence, a.of)
+}
+
+// calendarOf finds the calendar of some charges.
+func (a *auditor) calendarOf(c Cadence, charges []*charge) fit {
+	late, early := 0, 0
+	for _, x := range charges {
+		switch {
+		case x.sec < 0:
+		case x.sec < aroundMidnight:
+			early++
+		case x.sec > 86400-aroundMidnight:
+			late++
+		}
+	}
+	r := rule{night: late > 0 && (late+early)*2 > len(charges)}
+	a.days = a.days[:0]
+	for _, x := range charges {
+		a.days = append(a.days, r.billed(x))
+	}
+	return a.fitter.fit(c, a.days, r.night, charges[0].sec < 0)
+}
