@@ -29,7 +29,7 @@ func TestItemComesBack(t *testing.T) {
 		if encoded.Len() > MaxItem {
 			t.Fatal("too large:", encoded.Len())
 		}
-		got, err := decode(encoded.copied())
+		got, err := decode(encoded.Copy())
 		if err != nil || got.Server != want.Server || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
 			t.Fatalf("%v %+v", err, got)
 		}
@@ -43,7 +43,7 @@ func TestItemKeepsUnknownFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := strings.TrimSuffix(string(encoded.copied()), "}") + `,"device_key":"QUJD","otp_blob":{"b":[1,2]}}`
+	newer := strings.TrimSuffix(string(encoded.Copy()), "}") + `,"device_key":"QUJD","otp_blob":{"b":[1,2]}}`
 	read, err := decode([]byte(newer))
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestItemKeepsUnknownFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, field := range []string{`"device_key":"QUJD"`, `"otp_blob":{"b":[1,2]}`, "other.example"} {
-		if !strings.Contains(string(again.copied()), field) {
+		if !strings.Contains(string(again.Copy()), field) {
 			t.Errorf("%s is gone", field)
 		}
 	}
@@ -65,7 +65,7 @@ func TestItemRefusals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := string(good.copied())
+	text := string(good.Copy())
 	tests := map[string]struct {
 		text string
 		code fault.Code
@@ -151,7 +151,7 @@ func FuzzItem(f *testing.F) {
 		if err != nil {
 			return // the long way of writing may not fit
 		}
-		again, err := decode(encoded.copied())
+		again, err := decode(encoded.Copy())
 		if err != nil || !again.StoreKey.Equal(item.StoreKey) || !again.Token.Equal(item.Token) || len(again.more) != len(item.more) {
 			t.Errorf("%v %+v", err, again)
 		}

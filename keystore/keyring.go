@@ -77,7 +77,7 @@ func (k *Keyring) Get(ctx context.Context, account string) (found Secret, err er
 // Set writes the value of an account and reads it back. If it fails, what was
 // there before stays or is put back, even when the keyring answers late.
 func (k *Keyring) Set(ctx context.Context, account string, value Secret) error {
-	text := string(value.copied()) // go-keyring takes strings; this copy can't be wiped
+	text := string(value.Copy()) // go-keyring takes strings; this copy can't be wiped
 	return k.change(ctx, account, &text, func() error { return keyring.Set(Service, account, text) })
 }
 

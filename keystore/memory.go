@@ -28,7 +28,7 @@ func (m *Memory) Get(ctx context.Context, account string) (Secret, error) {
 	if !ok {
 		return Secret{}, fault.New(fault.KeyringMissing)
 	}
-	return NewSecret(value.copied()), nil
+	return NewSecret(value.Copy()), nil
 }
 
 // Set keeps a copy of the value.
@@ -39,7 +39,7 @@ func (m *Memory) Set(ctx context.Context, account string, value Secret) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.values[account].Wipe()
-	m.values[account] = NewSecret(value.copied())
+	m.values[account] = NewSecret(value.Copy())
 	return nil
 }
 

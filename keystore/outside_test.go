@@ -49,7 +49,7 @@ func TestOutsideKeyring(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out := secretTool(t, "lookup", "service", Service, "username", id); out != string(encoded.copied()) {
+	if out := secretTool(t, "lookup", "service", Service, "username", id); out != string(encoded.Copy()) {
 		t.Errorf("secret-tool finds %d bytes, want %d", len(out), encoded.Len())
 	}
 	if err := k.Delete(ctx, id); err != nil {
