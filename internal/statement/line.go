@@ -24,6 +24,15 @@ type line struct {
 	id, order, channel, contact, settlement, refunds string
 }
 
+// waiting is a line that waits until it is known whether the file holds one
+// account or several.
+type waiting struct {
+	line
+	number  int
+	text    string
+	account int
+}
+
 // take adds a line; number and text are for the case that it can't be right.
 func (c *collector) take(x *line, number int, text []byte) bool {
 	c.res.Lines++

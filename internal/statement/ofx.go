@@ -31,16 +31,7 @@ type ofxReader struct {
 	begun int
 	line  int
 	inner string // the aggregate that is open
-	put   []ofxLine
-}
-
-// ofxLine is a line that waits until it is known whether the file holds one
-// account or several.
-type ofxLine struct {
-	line
-	number  int
-	text    string
-	account int
+	put   []waiting
 }
 
 // readOFX reads OFX 1.x (SGML) and 2.x (XML), of which QFX is a kind.
@@ -170,7 +161,7 @@ func (r *ofxReader) finish(t *tagScanner) {
 	r.x, r.inner = nil, ""
 	text := string(t.data[r.begun:min(end, r.begun+16*maxShown)])
 	a := r.now()
-	y := ofxLine{number: r.line, text: text, account: len(r.accounts) - 1}
+	y := waiting{number: r.line, text: text, account: len(r.accounts) - 1}
 	if why := r.read(x, a.currency, &y.line); why != "" {
 		a.lost = true
 		r.c.drop(r.line, []byte(text), why)

@@ -132,6 +132,9 @@ type Format struct {
 // formats are tried in order; CSV takes whatever text is left.
 var formats = []Format{
 	{Name: "ofx", Sniff: sniffOFX, read: readOFX},
+	{Name: "camt.053", Sniff: sniffCAMT, read: readCAMT},
+	{Name: "mt940", Sniff: sniffMT940, read: readMT940},
+	{Name: "qif", Sniff: sniffQIF, read: readQIF},
 	{Name: "csv", Sniff: func([]byte) bool { return true }, read: readCSV},
 }
 
