@@ -67,6 +67,7 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 	return &source{
 		reader: w.store, name: a.text().F("cli.source.demo", "Name", name), clock: clock,
 		asOf: w.asOf, refresh: w.refresh, trail: w.trail, close: w.close,
+		said: w.store, mark: markOf(w.store),
 	}, nil
 }
 
@@ -115,7 +116,7 @@ func (w *world) signIn(ctx context.Context, p *platform.Platform, progress func(
 
 // fill makes up the books; another process may have been quicker.
 func (w *world) fill(ctx context.Context, p *platform.Platform, progress func(done, total int)) error {
-	plan, err := w.file.Generate(w.at)
+	plan, err := patiently(ctx, func() (scenario.Plan, error) { return w.file.Generate(w.at) })
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ func start() int {
 	_ = os.Unsetenv("TEA_TRACE") // it would write every frame to a file
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), now: time.Now}
 	return a.run(ctx, os.Args[1:])
 }

@@ -44,7 +44,7 @@ func (a *app) serve() *cobra.Command {
 			clock = running(at, a.now)
 		}
 		if o.check {
-			return a.audit(cmd.Context(), o, clock)
+			return a.checkBooks(cmd.Context(), o, clock)
 		}
 		return a.listen(cmd.Context(), o, clock, cmd.Flags().Changed("scenario"))
 	})
@@ -66,8 +66,8 @@ func running(at time.Time, now func() time.Time) func() time.Time {
 	return func() time.Time { return at.Add(now().Sub(began)) }
 }
 
-// audit checks the books of a database that exists.
-func (a *app) audit(ctx context.Context, o serving, clock func() time.Time) error {
+// checkBooks checks the books of a database that exists.
+func (a *app) checkBooks(ctx context.Context, o serving, clock func() time.Time) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(err, fault.NoFile, "file", o.db)
 	}
@@ -104,7 +104,7 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	fresh := errors.Is(err, fs.ErrNotExist)
 	var plan scenario.Plan
 	if fresh || asked {
-		if plan, err = planOf(o.scenario, clock()); err != nil {
+		if plan, err = planOf(ctx, o.scenario, clock()); err != nil {
 			return err
 		}
 	}
@@ -195,10 +195,10 @@ func (o *serving) tls() (*tls.Config, error) {
 }
 
 // planOf makes up a scenario's world.
-func planOf(name string, at time.Time) (scenario.Plan, error) {
+func planOf(ctx context.Context, name string, at time.Time) (scenario.Plan, error) {
 	file, err := scenario.Load(name)
 	if err != nil {
 		return scenario.Plan{}, err
 	}
-	return file.Generate(at)
+	return patiently(ctx, func() (scenario.Plan, error) { return file.Generate(at) })
 }

@@ -10,6 +10,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/history"
+	"jandon/internal/notes"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
 )
@@ -47,6 +48,9 @@ type source struct {
 	refresh func(ctx context.Context, progress func(done, total int)) (changed bool, err error)
 	trail   trailer
 	close   func() error
+
+	said notes.Book                               // what the person decided about it
+	mark func(ctx context.Context) (int64, error) // changes when its lines do; nil: they never do
 }
 
 // shut closes the source. What could not be closed was not being written.
@@ -126,9 +130,10 @@ func parseTime(s string, zone *time.Location) (time.Time, error) {
 	return time.Time{}, fault.New(fault.BadTime, "value", s)
 }
 
-// inReach keeps instants to those that milliseconds and civil days can count.
+// inReach keeps instants to a lifetime of wallets. Made-up lives are made up
+// day by day up to the instant, and should not take for ever.
 func inReach(t time.Time, s string) error {
-	if t.Year() < 1970 || t.Year() > 9999 {
+	if t.Year() < 1970 || t.Year() > 2050 {
 		return fault.New(fault.BadTime, "value", s)
 	}
 	return nil
