@@ -41,6 +41,7 @@ func TestAnswersAreDocumented(t *testing.T) {
 	for title, args := range map[string][]string{
 		"jandon balance":              {"balance", "--json"},
 		"jandon history":              {"history", "--json"},
+		"jandon audit":                {"audit", "--json"},
 		"jandon search":               {"search", "--json"},
 		"jandon export --format json": {"export", "--format", "json"},
 		"jandon sync":                 {"sync", "--json"},

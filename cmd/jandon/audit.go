@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"jandon/internal/audit"
+	"jandon/internal/audit/auditjson"
+	"jandon/internal/export"
+	"jandon/internal/fault"
+	"jandon/internal/history"
+)
+
+// recurring is the audit: it prints what comes back, and what was charged twice.
+func (a *app) recurring() *cobra.Command {
+	var from origin
+	var day string
+	var asJSON, fresh, bulk bool
+	c := a.command("audit", "audit.cmd", 0, 0, func(cmd *cobra.Command, _ []string) error {
+		if bulk {
+			return a.bulk()
+		}
+		if day != "" {
+			if _, err := history.ParseDay(day); err != nil {
+				return fault.Wrap(err, fault.BadDate, "value", day)
+			}
+		}
+		ctx := cmd.Context()
+		s, err := a.open(ctx, from)
+		if err != nil {
+			return err
+		}
+		defer s.shut()
+		if err := a.settle(ctx, s, fresh); err != nil {
+			return err
+		}
+		in, err := a.auditInput(ctx, s, day, from.at != "")
+		if err != nil {
+			return err
+		}
+		report := audit.Run(in)
+		if asJSON {
+			return a.printJSON(auditjson.Of(&in, &report, a.text(), a.style()))
+		}
+		return a.printAudit(s, &in, &report)
+	})
+	from.flags(c)
+	c.Flags().StringVar(&day, "as-of", "", "audit.flag.as_of")
+	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
+	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
+	c.Flags().BoolVar(&bulk, "bench", false, "audit.flag.bench")
+	return c
+}
+
+// auditInput reads all that happened up to a day: the one named, or else
+// today. A statement that ends earlier is looked at as on its last day, since
+// what it does not tell is no sign that something ended.
+func (a *app) auditInput(ctx context.Context, s *source, day string, pinned bool) (audit.Input, error) {
+	span, err := s.Span(ctx)
+	if err != nil {
+		return audit.Input{}, err
+	}
+	asOf := history.DayOf(s.clock(), a.cfg.Zone)
+	switch {
+	case day != "":
+		if asOf, err = history.ParseDay(day); err != nil {
+			return audit.Input{}, fault.Wrap(err, fault.BadDate, "value", day)
+		}
+	case s.statement && !pinned && span.Lines > 0:
+		asOf = min(asOf, span.Last)
+	}
+	var rows []history.Row
+	for row, err := range export.Oldest(ctx, s, history.Query{To: &asOf}) {
+		if err != nil {
+			return audit.Input{}, err
+		}
+		rows = append(rows, row)
+	}
+	return audit.FromRows(slices.Values(rows), span.Currency, a.cfg.Zone, asOf), nil
+}
+
+// bulkMemory is what the bulk mode may hold on to, in bytes.
+const bulkMemory = 48 << 20
+
+// bulk answers histories from standard input, one a line.
+func (a *app) bulk() error {
+	debug.SetMemoryLimit(bulkMemory)
+	err := auditjson.Bulk(a.in, a.out, a.text())
+	var line *auditjson.ErrLine
+	if errors.As(err, &line) {
+		return fault.Wrap(err, fault.BadFile, "file", "stdin", "detail", line.Error())
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Internal)
+	}
+	return nil
+}
