@@ -39,6 +39,7 @@ func (a *app) settings(address, id string) client.Settings {
 func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
 	return &source{
 		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close,
+		said: open.Store, mark: markOf(open),
 		asOf: func() time.Time { return syncedAt(open) },
 		refresh: func(ctx context.Context, progress func(done, total int)) (bool, error) {
 			report, err := open.Sync(ctx, progress)

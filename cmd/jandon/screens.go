@@ -11,6 +11,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/ui"
+	"jandon/ui/audit"
 	"jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
@@ -85,6 +86,7 @@ func (a *app) shell(s *source) ui.Options {
 	if a.cfg.PhoneBill > 0 {
 		limits.PhoneBill = money.Won(a.cfg.PhoneBill)
 	}
+	found := a.findings(s)
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},
@@ -98,6 +100,9 @@ func (a *app) shell(s *source) ui.Options {
 					return history.New(env, s, nil, arg)
 				}
 				return history.New(env, s, s.trail, arg)
+			}},
+			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
+				return audit.New(env, found, arg)
 			}},
 		},
 	}

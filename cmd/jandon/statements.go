@@ -11,6 +11,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/history"
+	"jandon/internal/notes"
 	"jandon/internal/statement"
 )
 
@@ -38,7 +39,7 @@ func (a *app) openStatements(ctx context.Context, names []string, clock func() t
 	}
 	return &source{
 		reader: history.NewBook(lines, history.BookOptions{Zone: a.cfg.Zone}), name: title, statement: true, clock: clock,
-		asOf: func() time.Time { return time.Time{} },
+		asOf: func() time.Time { return time.Time{} }, said: &notes.Memory{},
 	}, nil
 }
 

@@ -19,6 +19,7 @@ var layers = map[string][]string{
 	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/audit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history"},
 	"internal/notes":   {},
+	"internal/review":  {"internal/money", "internal/history", "internal/audit", "internal/notes"},
 	"internal/i18n":    {"internal/fault", "internal/history"},
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
@@ -40,7 +41,10 @@ var layers = map[string][]string{
 	"keystore":               {"internal/fault", "keystore"},
 	"config":                 {"internal/fault"},
 	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
-	"ui/":                    {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"ui/": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
+		"internal/audit", "internal/notes", "internal/review", "ui/kit",
+	},
 	"ui": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",
 	},

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+
+	"jandon/client"
+	"jandon/internal/notes"
+	"jandon/internal/review"
+)
+
+// findings are a source and the audit of it, as the pages about subscriptions
+// and the review ask for them.
+type findings struct {
+	*source
+	notes.Book
+	auditor *review.Auditor
+}
+
+// Findings looks through the history.
+func (f findings) Findings(ctx context.Context) (review.Findings, error) {
+	return f.auditor.Findings(ctx)
+}
+
+// Progress tells how far reviews have come.
+func (f findings) Progress(ctx context.Context) (review.Progress, error) {
+	return f.auditor.Progress(ctx)
+}
+
+// country is whose holidays move billing days; the wallets that Jandon knows are Korean.
+const country = "KR"
+
+// findings makes the audit of a source; all pages share it.
+func (a *app) findings(s *source) findings {
+	return findings{source: s, Book: s.said, auditor: &review.Auditor{
+		Lines: s, Book: s.said, Zone: a.cfg.Zone, Now: s.clock, Country: country, Mark: s.mark,
+	}}
+}
+
+// markOf tells when a copy has other lines than before.
+func markOf(kept client.Copy) func(context.Context) (int64, error) {
+	return func(ctx context.Context) (int64, error) {
+		state, err := kept.State(ctx)
+		return state.Seq<<20 ^ int64(state.Lines), err
+	}
+}

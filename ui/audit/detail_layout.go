@@ -1,0 +1,269 @@
+package audit
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+
+	engine "jandon/internal/audit"
+	"jandon/internal/review"
+	"jandon/ui/kit"
+)
+
+// membersMost is how many charges of a series are listed: four years of weeks.
+const membersMost = 200
+
+// leafWidth is as wide as a column of facts grows: values stay near their labels.
+const leafWidth = 84
+
+func (p *detailPage) arrange() {
+	p.fresh = false
+	if p.data == nil || p.w <= 0 || p.h <= 0 {
+		p.cols.Set(nil, p.h)
+		return
+	}
+	margin := 2
+	if p.w < tinyBelow {
+		margin = 1
+	}
+	one := kit.Scroll{X: margin, W: max(min(p.w-2*margin, leafWidth), 0)}
+	s, d := p.series(), p.double()
+	switch {
+	case p.merging && s != nil:
+		one.Add(p.others(s, one.W)...)
+	case s != nil && p.w >= twoFrom:
+		room := min(p.w-2*margin-gutter, 2*leafWidth)
+		l := room / 2
+		left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
+		left.Add(p.title(s, l), p.answer(s, l), p.facts(s, l), p.evidence(s, l))
+		right.Add(p.prices(s, right.W, 5), p.ways(right.W), p.members(s))
+		p.cols.Set([]kit.Scroll{left, right}, p.h)
+		return
+	case s != nil:
+		rows := 3
+		if p.h < 16 {
+			rows = 2
+		}
+		one.Add(p.title(s, one.W), p.answer(s, one.W), p.prices(s, one.W, rows), p.facts(s, one.W), p.evidence(s, one.W), p.ways(one.W), p.members(s))
+	case d != nil:
+		one.Add(p.doubleSections(d, one.W)...)
+	default:
+		one.Add(kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("subscriptions.gone"), one.W))
+	}
+	p.cols.Set([]kit.Scroll{one}, p.h)
+}
+
+// title is who it is and what it costs a year.
+func (p *detailPage) title(x *review.Series, w int) kit.Lines {
+	t, env := p.env.Theme, p.env
+	price := env.Text.F("subscriptions.each", "Amount", p.amounts().of(x.Amount), "Cadence", cadence(env, x.Cadence))
+	if x.Kind == engine.Usage {
+		price = env.Text.F("subscriptions.about", "Amount", p.amounts().of(x.Amount), "Cadence", cadence(env, x.Cadence))
+	}
+	year := env.Text.F("subscriptions.a_year", "Amount", p.amounts().of(x.Annual))
+	list := kit.Lines{
+		{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Strong, x.Merchant, s.Room()-kit.Width(year)-2)
+			s.Right(t.Strong, year, end)
+		}},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, price) }},
+	}
+	if p.err != nil {
+		say, _ := env.Text.Fault(p.err)
+		list = append(list, kit.Paragraph(t.Warn, env.Text.F("home.trouble", "Say", say), w)...)
+	}
+	return list
+}
+
+// answer is why it is worth a look, and what was said of it.
+func (p *detailPage) answer(x *review.Series, w int) kit.Lines {
+	t, env := p.env.Theme, p.env
+	var list kit.Lines
+	for _, r := range x.Reasons {
+		list = append(list, kit.Paragraph(inkOf(t, r), explain(env, p.amounts(), x, r), w)...)
+	}
+	if say := decided(env, x.Decision, p.data.Today); say != "" {
+		list = append(list, kit.Paragraph(t.Accent, say, w)...)
+	}
+	return list
+}
+
+func inkOf(t *kit.Theme, r review.Reason) kit.Ink {
+	switch r.Why {
+	case review.Twice, review.Trial:
+		return t.Warn
+	case review.Rise:
+		return t.Cost
+	default:
+		return t.Text
+	}
+}
+
+// facts are how it stands: when it comes next, since when, and what is on record.
+func (p *detailPage) facts(x *review.Series, w int) kit.Lines {
+	env, first, last := p.env, x.Charges[0], x.Charges[len(x.Charges)-1]
+	when := env.Text.T("subscriptions.no_next")
+	if x.HasNext {
+		when = env.Text.F("subscriptions.next_sure", "Day", env.DayYear(x.Next), "Until", env.Until(x.Next), "Percent", x.NextSure)
+	}
+	var paid int64
+	for _, c := range x.Charges {
+		paid += c.Minor
+	}
+	return kit.Facts(env.Theme, w,
+		env.Text.T("subscriptions.status"), status(env, x),
+		env.Text.T("subscriptions.next"), when,
+		env.Text.T("subscriptions.since"), env.DayYear(first.Day),
+		env.Text.T("subscriptions.last"), env.DayYear(last.Day),
+		env.Text.T("subscriptions.paid"), env.Text.N("subscriptions.paid_in", len(x.Charges), "Amount", p.amounts().of(paid)),
+		env.Text.T("subscriptions.consent"), env.Text.T("subscriptions.consent."+string(x.Consent)),
+	)
+}
+
+// evidence says why we think that it is one, in sentences that can be checked.
+func (p *detailPage) evidence(x *review.Series, w int) kit.Lines {
+	t, env := p.env.Theme, p.env
+	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), sureness(env, x))}
+	return append(list, bullets(t, p.why(x.Evidence), w)...)
+}
+
+// prices is the history of the price: drawn, and each change in words.
+func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
+	t, env := p.env.Theme, p.env
+	fact := env.Text.T("subscriptions.never_changed")
+	if n := len(x.Changes); n > 0 {
+		fact = env.Text.N("subscriptions.changed", n)
+	} else if x.Kind == engine.Usage {
+		fact = env.Text.T("subscriptions.by_usage")
+	}
+	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.prices"), fact)}
+	if chart := steps(t, x, rows, w); chart != nil {
+		first, last := env.Day(x.Charges[0].Day), env.Day(x.Charges[len(x.Charges)-1].Day)
+		wide := min(w, 60)
+		list = append(append(list, chart...), kit.Item{Draw: func(s *kit.Sheet) {
+			left := s.X()
+			s.Put(t.Quiet, first)
+			s.Right(t.Quiet, last, left+wide)
+		}})
+	}
+	for i := len(x.Changes) - 1; i >= 0; i-- {
+		c := x.Changes[i]
+		date, step := env.DayYear(c.Day), env.Text.F("subscriptions.from_to", "From", p.amounts().of(c.From), "To", p.amounts().of(c.To))
+		share, ink := percent(c.From, c.To), t.Cost
+		if c.To < c.From {
+			ink = t.Gain
+		}
+		list = append(list, kit.Item{Key: "change/" + c.ID, Open: to("history", "tx", c.ID), Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Quiet, date, kit.Width(date)+2)
+			s.PutIn(t.Text, step, end-s.X()-kit.Width(share)-1)
+			s.Right(ink, share, end)
+		}})
+	}
+	return list
+}
+
+// ways are what a person can do: how to cancel, and whom to ask.
+func (p *detailPage) ways(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	contact, issuer := p.contacts()
+	list := kit.Lines{kit.Heading(t, text.T("subscriptions.cancel"), "")}
+	if contact != "" {
+		list = append(list, kit.Paragraph(t.Text, text.F("subscriptions.cancel_at", "Contact", contact), w)...)
+	} else {
+		list = append(list, kit.Paragraph(t.Text, text.T("subscriptions.cancel_somehow"), w)...)
+	}
+	if issuer != "" {
+		list = append(list, kit.Paragraph(t.Quiet, text.F("subscriptions.ask", "Issuer", issuer, "Contact", cmp.Or(p.contact.Issuer.Contact, "—")), w)...)
+	} else {
+		list = append(list, kit.Paragraph(t.Quiet, text.T("subscriptions.ask_bank"), w)...)
+	}
+	return list
+}
+
+// members are its charges, the newest first.
+func (p *detailPage) members(x *review.Series) kit.Lines {
+	t, env := p.env.Theme, p.env
+	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.members"), strconv.Itoa(len(x.Charges)))}
+	width := 0
+	for _, c := range x.Charges {
+		width = max(width, kit.Width(p.amounts().of(c.Minor)))
+	}
+	for i := len(x.Charges) - 1; i >= max(len(x.Charges)-membersMost, 0); i-- {
+		list = append(list, p.chargeRow(fmt.Sprint("charge/", x.Charges[i].ID), &x.Charges[i], width))
+	}
+	if rest := len(x.Charges) - membersMost; rest > 0 {
+		list = append(list, kit.Paragraph(t.Quiet, env.Text.N("history.left_out", rest), leafWidth)...)
+	}
+	return list
+}
+
+func (p *detailPage) chargeRow(key string, c *review.Charge, width int) kit.Item {
+	t := p.env.Theme
+	date, amount := c.Day.String(), p.amounts().of(c.Minor)
+	at := ""
+	if c.Second >= 0 {
+		at = fmt.Sprintf("%02d:%02d", c.Second/3600, c.Second/60%60)
+	}
+	return kit.Item{Key: key, Open: to("history", "tx", c.ID), Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Quiet, date, len(date)+2)
+		if s.Room() >= 40 && at != "" {
+			s.PutIn(t.Quiet, at, 7)
+		}
+		s.PutIn(t.Text, c.Merchant, end-width-2-s.X())
+		s.Right(t.Text, amount, end)
+	}}
+}
+
+// others are the series that this one can be joined with.
+func (p *detailPage) others(x *review.Series, w int) []kit.Lines {
+	t := p.env.Theme
+	list := kit.Lines{kit.Heading(t, p.env.Text.F("subscriptions.merge_with", "Name", x.Merchant), "")}
+	list = append(list, kit.Paragraph(t.Quiet, p.env.Text.T("subscriptions.merge_hint"), w)...)
+	rows := kit.Lines{}
+	for i := range p.data.Series {
+		o := &p.data.Series[i]
+		if o.Key == x.Key {
+			continue
+		}
+		price, rhythm := p.amounts().of(o.Amount), cadence(p.env, o.Cadence)
+		rows = append(rows, kit.Item{Key: "other/" + o.Key, Open: p.same(o), Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			edge := end - kit.Width(price)
+			s.PutIn(t.Text, o.Merchant, min(kit.Width(o.Merchant), edge-s.X()-2))
+			if s.X()+2+kit.Width(rhythm) < edge {
+				s.Put(t.Quiet, "  "+rhythm)
+			}
+			s.Right(t.Text, price, end)
+		}})
+	}
+	return []kit.Lines{list, rows}
+}
+
+// doubleSections are a pair of charges and what speaks for one being a mistake.
+func (p *detailPage) doubleSections(d *review.Double, w int) []kit.Lines {
+	t, env := p.env.Theme, p.env
+	title, amount := env.Text.T("subscriptions.why.twice"), p.amounts().of(d.First.Minor)
+	who := d.First.Merchant
+	head := kit.Lines{
+		{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Warn, title, s.Room()-kit.Width(amount)-2)
+			s.Right(t.Strong, amount, end)
+		}},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Strong, who) }},
+	}
+	why := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), "")}, bullets(t, p.why(d.Why), w)...)
+	width := max(kit.Width(amount), kit.Width(p.amounts().of(d.Second.Minor)))
+	lines := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.members"), "2"),
+		p.chargeRow("charge/first", &d.First, width), p.chargeRow("charge/second", &d.Second, width)}
+	do := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.can"), "")}, kit.Paragraph(t.Text, env.Text.T("subscriptions.double_do"), w)...)
+	contact, issuer := p.contacts()
+	if contact != "" || issuer != "" {
+		do = append(do, kit.Facts(t, w, env.Text.T("subscriptions.merchant_contact"), contact,
+			env.Text.T("subscriptions.issuer_contact"), issuer+"  "+p.contact.Issuer.Contact)...)
+	}
+	return []kit.Lines{head, why, lines, do}
+}

@@ -1,0 +1,302 @@
+package audit
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	engine "jandon/internal/audit"
+	"jandon/internal/review"
+	"jandon/ui/kit"
+)
+
+const (
+	twoFrom   = 110 // from here on, what is worth a look stands beside the list
+	tinyBelow = 60
+	gutter    = 5
+	widest    = 90 // a list grows no further: figures must stay near their names
+)
+
+func (p *listPage) tiny() bool { return p.w < tinyBelow || p.h < 16 }
+
+// arrange works the lines out anew.
+func (p *listPage) arrange() {
+	p.fresh = false
+	if p.data == nil || p.w <= 0 || p.h <= 0 {
+		p.cols.Set(nil, p.h)
+		return
+	}
+	margin := 2
+	if p.w < tinyBelow {
+		margin = 1
+	}
+	if p.w < twoFrom {
+		c := kit.Scroll{X: margin, W: min(p.w-2*margin, widest)}
+		rows := 2
+		if p.tiny() {
+			rows = 0
+		}
+		c.Add(p.head(c.W, rows), p.look(c.W))
+		c.Add(p.groups(c.W)...)
+		p.cols.Set([]kit.Scroll{c}, p.h)
+		return
+	}
+	room := min(p.w-2*margin-gutter, 2*widest)
+	l := room * 60 / 100
+	left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
+	left.Add(p.head(l, 0))
+	left.Add(p.groups(l)...)
+	right.Add(p.course(right.W), p.look(right.W))
+	p.cols.Set([]kit.Scroll{left, right}, p.h)
+}
+
+// head is what everything that runs costs, and how that came about.
+func (p *listPage) head(w, rows int) kit.Lines {
+	t, f := p.env.Theme, p.data
+	title := p.env.Text.N("subscriptions.run", f.Running)
+	year := p.env.Text.F("subscriptions.a_year", "Amount", p.amounts().of(f.Year))
+	month := p.env.Text.F("subscriptions.a_month", "Amount", p.amounts().of((f.Year+6)/12))
+	list := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		edge := end - kit.Width(year)
+		if kit.Width(title)+4+kit.Width(month) <= edge-s.X() {
+			s.Put(t.Strong, title)
+			s.Right(t.Quiet, month+"   ", edge)
+		} else {
+			s.PutIn(t.Strong, title, edge-s.X()-2)
+		}
+		s.Right(t.Strong, year, end)
+	}}}
+	if p.err != nil {
+		say, _ := p.env.Text.Fault(p.err)
+		list = append(list, kit.Paragraph(t.Warn, p.env.Text.F("home.trouble", "Say", say), w)...)
+	}
+	if rows > 0 {
+		list = append(append(list, kit.Gap()), p.creepLines(rows, w)...)
+	}
+	return list
+}
+
+// course is the cost of the whole over time, where there is room for it.
+func (p *listPage) course(w int) kit.Lines {
+	lines := p.creepLines(5, w)
+	if lines == nil {
+		return nil
+	}
+	return append(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T("subscriptions.course"), p.env.Text.T("subscriptions.course_fact"))}, lines...)
+}
+
+// look lists what is worth a look, the gravest first.
+func (p *listPage) look(w int) kit.Lines {
+	f := p.data
+	if p.filter != everything {
+		return nil
+	}
+	type finding struct {
+		double *review.Double
+		series *review.Series
+		why    review.Reason
+	}
+	var found []finding
+	for i := range f.Doubles {
+		found = append(found, finding{double: &f.Doubles[i]})
+	}
+	for i := range f.Series {
+		for _, r := range f.Series[i].Reasons {
+			if worth(r) {
+				found = append(found, finding{series: &f.Series[i], why: r})
+				break // one line for each series: the rest is on its page
+			}
+		}
+	}
+	t := p.env.Theme
+	if len(found) == 0 {
+		return append(kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.look"), "")}, kit.Paragraph(t.Quiet, p.env.Text.T("subscriptions.no_look"), w)...)
+	}
+	list := kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.look"), strconv.Itoa(len(found)))}
+	show := len(found)
+	if most := map[bool]int{true: 2, false: 4}[p.tiny()]; p.w < twoFrom && !p.expanded && show > most+1 {
+		show = most
+	}
+	for _, x := range found[:show] {
+		if x.double != nil {
+			list = append(list, p.doubleRow(x.double))
+		} else {
+			list = append(list, p.reasonRow(x.series, x.why))
+		}
+	}
+	if rest := len(found) - show; rest > 0 {
+		say := p.env.Text.N("subscriptions.more", rest)
+		list = append(list, kit.Item{Key: "more", Open: p.expand, Draw: func(s *kit.Sheet) { s.Put(t.Quiet, say) }})
+	}
+	return list
+}
+
+// groups are the series by how they stand.
+func (p *listPage) groups(w int) []kit.Lines {
+	var parts [filters][]review.Series
+	for _, s := range p.data.Series {
+		switch {
+		case s.Maybe:
+			parts[maybe] = append(parts[maybe], s)
+		case s.Running():
+			parts[running] = append(parts[running], s)
+		default:
+			parts[ended] = append(parts[ended], s)
+		}
+	}
+	parts[refused] = p.data.Not
+	var list []kit.Lines
+	for f := running; f < filters; f++ {
+		if p.filter == everything && (f == refused || len(parts[f]) == 0) || p.filter != everything && p.filter != f {
+			continue
+		}
+		list = append(list, p.group(f, p.sort(parts[f]), w))
+	}
+	return list
+}
+
+// group is one of them: a heading and a line for each series.
+func (p *listPage) group(f filter, series []review.Series, w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	lines := kit.Lines{kit.Heading(t, text.T(filterIDs[f]), text.T(orderIDs[p.order]))}
+	if len(series) == 0 {
+		return append(lines, kit.Paragraph(t.Quiet, text.T("subscriptions.none_here"), w)...)
+	}
+	c := p.columns(series, w)
+	for i := range series {
+		lines = append(lines, p.seriesRow(&series[i], c))
+	}
+	if f == maybe {
+		lines = append(lines, kit.Paragraph(t.Quiet, text.T("subscriptions.maybe_hint"), w)...)
+	}
+	return lines
+}
+
+// columns are the widths of a group's columns; one that has no room is 0.
+type columns struct{ mark, cadence, price, next, year int }
+
+func (p *listPage) columns(series []review.Series, w int) columns {
+	var c columns
+	for i := range series {
+		s := &series[i]
+		c.mark = max(c.mark, kit.Width(p.mark(s)))
+		c.cadence = max(c.cadence, kit.Width(cadence(p.env, s.Cadence)))
+		c.price = max(c.price, kit.Width(p.amounts().of(s.Amount)))
+		c.next = max(c.next, kit.Width(next(p.env, s)))
+		c.year = max(c.year, kit.Width(p.amounts().of(s.Annual)))
+	}
+	const name = 12 // a name's least room
+	room := w - c.year - name
+	for _, width := range []*int{&c.mark, &c.next, &c.cadence, &c.price} { // the most telling first
+		if *width > 0 && room >= *width+2 {
+			room -= *width + 2
+		} else {
+			*width = 0
+		}
+	}
+	return c
+}
+
+// mark is what changed about a series, in a word.
+func (p *listPage) mark(s *review.Series) string {
+	if s.Sleeps() {
+		return p.env.Text.T("subscriptions.sleeps")
+	}
+	if from, to, ok := s.Rise(p.data.Today); ok && s.Running() {
+		return percent(from, to)
+	}
+	for _, r := range s.Reasons {
+		if r.Why == review.New {
+			return p.env.Text.T("subscriptions.new")
+		}
+	}
+	return ""
+}
+
+func (p *listPage) seriesRow(x *review.Series, c columns) kit.Item {
+	t := p.env.Theme
+	mark, rhythm, when := p.mark(x), cadence(p.env, x.Cadence), next(p.env, x)
+	price, year := p.amounts().of(x.Amount), p.amounts().of(x.Annual)
+	text, figure, ink := t.Text, t.Strong, t.Cost
+	if !x.Running() {
+		text, figure = t.Quiet, t.Quiet
+	}
+	if x.Status == engine.Trial {
+		ink = t.Warn
+	}
+	if x.Sleeps() {
+		ink = t.Quiet
+	}
+	return kit.Item{
+		Key: "series/" + x.Key, Open: to("audit", "series", x.Key),
+		Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			edge := end - c.year
+			for _, width := range [...]int{c.mark, c.cadence, c.price, c.next} {
+				if width > 0 {
+					edge -= width + 2
+				}
+			}
+			s.PutIn(text, x.Merchant, edge-s.X())
+			column := func(ink kit.Ink, word string, width int, right bool) {
+				if width == 0 {
+					return
+				}
+				s.To(s.X() + 2)
+				if right {
+					s.Right(ink, word, s.X()+width)
+				} else {
+					s.PutIn(ink, word, width)
+				}
+			}
+			column(ink, mark, c.mark, true)
+			column(t.Quiet, rhythm, c.cadence, false)
+			column(text, price, c.price, true)
+			column(t.Quiet, when, c.next, false)
+			s.Right(figure, year, end)
+		},
+	}
+}
+
+func (p *listPage) doubleRow(d *review.Double) kit.Item {
+	t := p.env.Theme
+	return p.lookRow("double/"+d.Key, p.env.Text.T("subscriptions.why.twice"), d.First.Merchant, p.env.Day(d.First.Day),
+		p.amounts().of(d.First.Minor), t.Warn, "double", d.Key)
+}
+
+func (p *listPage) reasonRow(x *review.Series, r review.Reason) kit.Item {
+	t, figure := p.env.Theme, p.amounts().of(x.Amount)
+	ink := t.Cost
+	if r.Why == review.Trial {
+		ink = t.Warn
+	}
+	return p.lookRow("look/"+x.Key, reason(p.env, r), x.Merchant, p.env.Day(r.Day), figure, ink, "series", x.Key)
+}
+
+// lookRow is a line of what is worth a look: why, who, when, and how much.
+func (p *listPage) lookRow(key, why, who, when, amount string, ink kit.Ink, field, value string) kit.Item {
+	t := p.env.Theme
+	return kit.Item{Key: key, Open: to("audit", field, value), Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		edge := end - kit.Width(amount)
+		s.PutIn(ink, why, min(kit.Width(why), edge-s.X()-2))
+		rest := edge - s.X() - 4
+		if dates := kit.Width(when) + 2; rest-kit.Width(who) >= dates {
+			s.Put(t.Text, "  "+who)
+			s.Put(t.Quiet, "  "+when)
+		} else if rest > 4 {
+			s.To(s.X() + 2)
+			s.PutIn(t.Text, who, rest)
+		}
+		s.Right(t.Text, amount, end)
+	}}
+}
+
+// expand lists all that is worth a look in place of the line that counted the rest.
+func (p *listPage) expand() tea.Cmd {
+	p.expanded = true
+	p.cols.Key = ""
+	p.arrange()
+	return nil
+}
