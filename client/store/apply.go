@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -30,7 +31,7 @@ func (s *Store) Apply(ctx context.Context, b Batch) error {
 		if err := s.claim(c, b); err != nil {
 			return err
 		}
-		a := &applying{tally: newTally(c, s.opts.Zone), c: c, words: map[string]int64{}, known: map[strand]int64{}, variety: map[int64]int{}}
+		a := newApplying(c, s.opts.Zone)
 		for i := range b.Transactions {
 			if err := a.put(&b.Transactions[i]); err != nil {
 				return err
@@ -99,9 +100,17 @@ type applying struct {
 	loose   []looseText
 }
 
-// put inserts or replaces one line.
+func newApplying(c *conn, zone *time.Location) *applying {
+	return &applying{tally: newTally(c, zone), c: c, words: map[string]int64{}, known: map[strand]int64{}, variety: map[int64]int{}}
+}
+
+// put inserts or replaces one line. A line of a file that happens to have its
+// id gives way, and stays under another.
 func (a *applying) put(x *wallet.Transaction) error {
 	old, seq, at, minor, found, err := a.find(x.ID)
+	if err == nil && found && seq == imported {
+		found, err = false, a.giveWay(old.n, x.ID)
+	}
 	if err != nil || found && seq > x.Seq {
 		return err
 	}
@@ -121,7 +130,13 @@ func (a *applying) put(x *wallet.Transaction) error {
 	if n, err = a.line(n, id, x, own); err != nil {
 		return err
 	}
-	a.add(x.At.UnixMilli(), id, x.Type, x.Amount.Minor, 1)
+	a.count(n, id, x, own)
+	return nil
+}
+
+// count adds a stored line to the sums and its own texts to the others.
+func (a *applying) count(n, strand int64, x *wallet.Transaction, own bool) {
+	a.add(x.At.UnixMilli(), strand, x.Type, x.Amount.Minor, 1)
 	reason := ""
 	if own {
 		reason = x.Reason
@@ -129,7 +144,58 @@ func (a *applying) put(x *wallet.Transaction) error {
 	if x.Order != "" || reason != "" {
 		a.loose = append(a.loose, looseText{n, history.Fold(x.Order) + "\n" + history.Fold(reason)})
 	}
-	return nil
+}
+
+// giveWay gives line n, of a file, an id beside the one that it has.
+func (a *applying) giveWay(n int64, id string) error {
+	for i := 2; ; i++ {
+		st, err := a.c.stmt("UPDATE OR IGNORE tx SET id=?2 WHERE n=?1", n)
+		if err == nil {
+			err = st.BindText(2, beside(id, i))
+		}
+		if err == nil {
+			err = st.Exec()
+		}
+		if err != nil {
+			return err
+		}
+		if a.c.Changes() == 1 {
+			return a.keepName(n, id)
+		}
+	}
+}
+
+// keepName remembers the provider's id of a line that goes by another.
+func (a *applying) keepName(n int64, id string) error {
+	st, err := a.c.stmt("UPDATE imported SET name=?2 WHERE n=?1 AND named=1 AND name IS NULL", n)
+	if err == nil {
+		err = st.BindText(2, id)
+	}
+	if err == nil {
+		err = st.Exec()
+	}
+	return err
+}
+
+// insertNew inserts a line, or returns 0 if another has its id.
+func (a *applying) insertNew(x *wallet.Transaction) (int64, error) {
+	id, own, err := a.strandOf(x)
+	if err != nil {
+		return 0, err
+	}
+	st, err := a.c.stmt(insertFree)
+	if err == nil {
+		err = a.bindLine(st, id, x, own)
+	}
+	if err == nil {
+		err = st.Exec()
+	}
+	if err != nil || a.c.Changes() == 0 {
+		return 0, err
+	}
+	n := a.c.LastInsertRowID()
+	a.count(n, id, x, own)
+	return n, nil
 }
 
 type foundLine struct{ n, strand int64 }
@@ -151,29 +217,24 @@ func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found boo
 
 const (
 	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
+	insertFree = "INSERT OR IGNORE INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
 	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=? WHERE n=?"
 )
 
 // line writes line n, or a new one if n is 0, and returns its number.
 func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64, error) {
-	settlement, err := a.word(x.Settlement)
-	if err != nil {
-		return 0, err
-	}
 	sql := insertLine
 	if n != 0 {
 		sql = updateLine
 	}
-	st, err := a.c.stmt(sql, x.At.UnixMilli(), strand, x.Amount.Minor, x.Seq)
+	st, err := a.c.stmt(sql)
+	if err == nil {
+		err = a.bindLine(st, strand, x, own)
+	}
+	if err == nil && n != 0 {
+		err = st.BindInt64(11, n)
+	}
 	if err != nil {
-		return 0, err
-	}
-	errs := []error{st.BindText(5, x.ID), bindOr(st, 6, settlement), bindTextOr(st, 7, x.Order, true), bindTextOr(st, 8, x.RefundOf, true),
-		bindTextOr(st, 9, x.Reason, own), bindTextOr(st, 10, x.Contact, own)}
-	if n != 0 {
-		errs = append(errs, st.BindInt64(11, n))
-	}
-	if err := errors.Join(errs...); err != nil {
 		return 0, err
 	}
 	if err := st.Exec(); err != nil {
@@ -183,6 +244,21 @@ func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64
 		n = a.c.LastInsertRowID()
 	}
 	return n, nil
+}
+
+// bindLine binds all that a line stores but its number.
+func (a *applying) bindLine(st *sqlite3.Stmt, strand int64, x *wallet.Transaction, own bool) error {
+	settlement, err := a.word(x.Settlement)
+	if err != nil {
+		return err
+	}
+	for i, n := range [...]int64{x.At.UnixMilli(), strand, x.Amount.Minor, x.Seq} {
+		if err := st.BindInt64(i+1, n); err != nil {
+			return err
+		}
+	}
+	return errors.Join(st.BindText(5, x.ID), bindOr(st, 6, settlement), bindTextOr(st, 7, x.Order, true), bindTextOr(st, 8, x.RefundOf, true),
+		bindTextOr(st, 9, x.Reason, own), bindTextOr(st, 10, x.Contact, own))
 }
 
 // bindOr binds a number, or NULL in place of 0.

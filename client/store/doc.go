@@ -10,8 +10,11 @@
 // once as a strand; a line is a strand, an instant, an amount and an id.
 //
 // A batch is applied whole or not at all; readers see whole batches only. All
-// but the person's notes can be asked of the platform again, so a damaged file
+// but the person's notes and files can be asked of the platform again, so a damaged file
 // is set aside, never repaired and never overwritten.
+//
+// Lines of statement files lie beside the platform's, each file taken in and
+// out whole; neither side touches the other's.
 //
 // What the person decided, and how far a review has come, are notes beside the
 // lines: they outlive a Reset, and no batch touches them.

@@ -35,9 +35,20 @@ func (s *Store) State(ctx context.Context) (state State, err error) {
 	return state, err
 }
 
-// Reset empties the store, because the platform now keeps another ledger.
+// Reset empties the store of what the platform told, because that now keeps
+// another ledger. Lines of files and what the person said stay.
 func (s *Store) Reset(ctx context.Context) error {
 	return s.write(ctx, func(c *conn) error {
+		files, err := c.one(func(*sqlite3.Stmt) {}, "SELECT 1 FROM file LIMIT 1")
+		if err != nil {
+			return err
+		}
+		if files {
+			if err := s.keepFiles(c); err != nil {
+				return err
+			}
+			return c.do("UPDATE meta SET ledger='', seq=0, synced=0")
+		}
 		for _, table := range []string{"tx", "strand", "word", "loose", "roll", "spell", "doc"} {
 			if err := c.do("DELETE FROM " + table); err != nil {
 				return err

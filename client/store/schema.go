@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migrations[n] leads from version n to n+1.
 //
@@ -29,6 +29,15 @@ const schemaVersion = 2
 // note    what the person said (internal/notes); at in milliseconds. It is the
 //
 //	person's own, so Reset leaves it.
+//
+// file    the statement files that were taken in (Import); a number is given once.
+// claim   which lines stand for those of a file, as stretches of n: a line of
+//
+//	several overlapping files goes with the last of them.
+//
+// imported  the lines that came from files, and what they are told apart by: name is
+//
+//	the provider's id where another line has that.
 var migrations = []string{`
 CREATE TABLE meta(
   one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, gen INTEGER NOT NULL, zone TEXT NOT NULL,
@@ -66,6 +75,15 @@ CREATE TABLE doc(n INTEGER PRIMARY KEY, sort INTEGER NOT NULL, id TEXT NOT NULL,
 `, `
 CREATE TABLE note(
   kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
+`, `
+CREATE TABLE file(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, format TEXT NOT NULL,
+  rules TEXT NOT NULL, at INTEGER NOT NULL, lines INTEGER NOT NULL, added INTEGER NOT NULL, skipped INTEGER NOT NULL,
+  currency TEXT NOT NULL, spent INTEGER NOT NULL, stored INTEGER NOT NULL);
+CREATE TABLE claim(file INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(file, first)) WITHOUT ROWID;
+CREATE TABLE imported(n INTEGER PRIMARY KEY, mark INTEGER NOT NULL, clock INTEGER NOT NULL, named INTEGER NOT NULL, name TEXT);
+CREATE INDEX imported_mark ON imported(mark, clock);
+CREATE INDEX imported_name ON imported(name) WHERE name IS NOT NULL;
 `}
 
 // The sorts of doc.

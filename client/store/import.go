@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"math"
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// File is a statement on its way into the store.
+type File struct {
+	Source   string         // whose statement it is: files of one source are exports of one account
+	Name     string         // of the file, without its directory
+	Digest   string         // SHA-256 of its bytes, in hexadecimal
+	Format   string         // csv, ofx …
+	Rules    string         // by which it was read, as they were given; "": none
+	Currency money.Currency // of the sums
+	Skipped  int            // lines of it that gave no transaction
+
+	// Lines are its transactions in the order of the file, each good until the
+	// next. An error ends the import, and nothing of it stays.
+	Lines iter.Seq2[*wallet.Transaction, error]
+	// Made tells ids that were made of what a line says from those that the
+	// provider gave. Lines with a provider's id are the same if that is.
+	Made func(id string) bool
+}
+
+// Import is what became of a file.
+type Import struct {
+	ID      int64 // 0: nothing was recorded
+	Source  string
+	Name    string
+	Digest  string
+	Format  string
+	Rules   string
+	At      time.Time
+	Lines   int // transactions in the file
+	Added   int // of them that were not there before
+	Skipped int // lines that gave no transaction
+
+	Currency    money.Currency
+	Spent       int64 // by all its lines, as the file says
+	StoredSpent int64 // by the lines of the store that stand for them
+
+	// Again says that this very file had been taken in before and that there
+	// was nothing new in it; ID is that of the first time.
+	Again bool
+}
+
+// imported in place of a line's Seq says that it came from a file. No change
+// of a platform has this number.
+const imported = math.MinInt64
+
+// Import takes a file in, whole or not at all. A line that is there already,
+// from an earlier file of the same source, is not stored again: lines with a
+// provider's id are told by that, others are counted within a civil day, so
+// that two equal purchases are two. Memory does not grow with the file.
+// Errors: those of Lines and of Open.
+func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
+	err = s.write(ctx, func(c *conn) error {
+		a, err := s.importing(c, f)
+		if err == nil {
+			err = a.take(a.insert)
+		}
+		if err == nil {
+			err = a.finish()
+		}
+		if err == nil {
+			done = a.done
+		}
+		return err
+	})
+	if err != nil {
+		return Import{}, err
+	}
+	return done, nil
+}
+
+// Preview tells what Import would do, and changes nothing.
+func (s *Store) Preview(ctx context.Context, f File) (done Import, err error) {
+	err = s.read(ctx, func(v *view) error {
+		a, err := s.importing(v.conn, f)
+		if err != nil {
+			return err
+		}
+		fresh := int64(0)
+		err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil })
+		if err == nil {
+			err = a.again()
+		}
+		if err == nil {
+			err = a.compare(a.taken.runs())
+		}
+		done = a.done
+		done.StoredSpent += fresh
+		return err
+	})
+	if err != nil {
+		return Import{}, err
+	}
+	return done, nil
+}
+
+// Imports lists the files that were taken in, the latest first.
+func (s *Store) Imports(ctx context.Context) (list []Import, err error) {
+	err = s.read(ctx, func(v *view) error { list, err = v.files(); return err })
+	return list, err
+}

@@ -1,0 +1,244 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// importing is the state of one import or preview.
+type importing struct {
+	*applying
+	zone *time.Location
+	file File
+	done Import
+
+	some        bool        // there are lines of earlier files …
+	begun, last history.Day // … on days from begun to last
+	renamed     bool        // some go by another id than their provider's
+	own         runs        // lines that earlier files of this source hold
+	first       int64       // number of the first line that this file adds
+	taken       numbers     // earlier lines that stand for lines of this file
+	passed      map[clocks]place
+}
+
+// importing learns what is there of a file's source.
+func (s *Store) importing(c *conn, f File) (*importing, error) {
+	a := &importing{
+		applying: newApplying(c, s.opts.Zone), zone: s.opts.Zone, file: f, taken: numbers{}, passed: map[clocks]place{},
+		done: Import{
+			Source: f.Source, Name: f.Name, Digest: f.Digest, Format: f.Format, Rules: f.Rules, Currency: f.Currency,
+			Skipped: f.Skipped, At: s.opts.Now().UTC().Truncate(time.Millisecond),
+		},
+	}
+	if _, err := c.one(func(st *sqlite3.Stmt) {
+		a.first = st.ColumnInt64(0)
+		a.some = st.ColumnType(1) != sqlite3.NULL
+		a.renamed = st.ColumnInt64(3) != 0
+		a.begun, a.last = mark(st.ColumnInt64(1)).day(), mark(st.ColumnInt64(2)).day()
+	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), (SELECT min(mark) FROM imported), (SELECT max(mark) FROM imported), EXISTS(SELECT 1 FROM imported WHERE name IS NOT NULL)"); err != nil {
+		return nil, err
+	}
+	st, err := c.stmt("SELECT c.first, c.last FROM claim c JOIN file f ON f.id=c.file WHERE f.source=? ORDER BY c.first")
+	if err == nil {
+		err = st.BindText(1, f.Source)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a, each(st, func() bool { a.own.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true })
+}
+
+// take goes through the file's lines and gives those that are new to add.
+func (a *importing) take(add func(*wallet.Transaction, mark) error) error {
+	hash := sourceHash(a.file.Source)
+	for x, err := range a.file.Lines {
+		if err != nil {
+			return err
+		}
+		a.done.Lines++
+		a.done.Spent += a.spent(x)
+		m := hash.mark(x, a.calendar.Day(x.At.UnixMilli()))
+		n, err := a.find(x, m)
+		if err != nil {
+			return err
+		}
+		if n != 0 {
+			a.taken.set(n)
+			continue
+		}
+		a.done.Added++
+		if err := add(x, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spent is what a line adds to the sum of the file.
+func (a *importing) spent(x *wallet.Transaction) int64 {
+	if x.Amount.Currency != a.file.Currency {
+		return 0
+	}
+	var t history.Totals
+	t.Add(x)
+	return t.Spent
+}
+
+// insert stores a line and what it is told from others by.
+func (a *importing) insert(x *wallet.Transaction, m mark) error {
+	y := *x
+	y.Seq, y.Settlement = imported, "" // bills are the platform's
+	n, err := a.store(&y)
+	if err != nil {
+		return err
+	}
+	named := a.named(x)
+	if err := a.c.do("INSERT INTO imported(n, mark, clock, named) VALUES(?,?,?,?)", n, int64(m), a.clock(x), named); err != nil {
+		return err
+	}
+	if named == 1 && y.ID != x.ID {
+		if err := a.keepName(n, x.ID); err != nil {
+			return err
+		}
+	}
+	if len(a.cells) >= reliefCells || len(a.words) >= reliefTexts {
+		return a.relieve()
+	}
+	return nil
+}
+
+// store inserts a line under its id or, if another has that, one beside it.
+func (a *importing) store(x *wallet.Transaction) (int64, error) {
+	id := x.ID
+	for i := 2; ; i++ {
+		n, err := a.insertNew(x)
+		if n != 0 || err != nil {
+			return n, err
+		}
+		x.ID = beside(id, i)
+	}
+}
+
+// beside is the i-th id for lines that would have the same.
+func beside(id string, i int) string { return id + "-" + strconv.Itoa(i) }
+
+// The sums and texts in memory are written and forgotten when there are so
+// many of them, whatever the length of the file.
+const (
+	reliefCells = 1 << 14
+	reliefTexts = 1 << 16
+)
+
+func (a *importing) relieve() error {
+	if err := errors.Join(a.flush(a.c), a.appendLoose()); err != nil {
+		return err
+	}
+	a.applying = newApplying(a.c, a.zone)
+	return nil
+}
+
+// finish writes what is left, compares, and records the file.
+func (a *importing) finish() error {
+	if err := a.relieve(); err != nil {
+		return err
+	}
+	claims := a.taken.runs()
+	if a.done.Added > 0 {
+		claims.add(a.first, a.first+int64(a.done.Added)-1)
+	}
+	if n := claims.len(); n != int64(a.done.Lines) {
+		return fault.Wrap(fmt.Errorf("store: %d lines of a file, %d stored", a.done.Lines, n), fault.Internal)
+	}
+	if err := errors.Join(a.compare(claims), a.again()); err != nil || a.done.Again {
+		return err
+	}
+	if err := a.record(); err != nil {
+		return err
+	}
+	for _, r := range claims {
+		if err := a.c.do("INSERT INTO claim(file, first, last) VALUES(?,?,?)", a.done.ID, r.first, r.last); err != nil {
+			return err
+		}
+	}
+	return a.c.do("UPDATE meta SET gen=gen+1")
+}
+
+// compare sums what the store holds for the file's lines.
+func (a *importing) compare(claims runs) error {
+	currency, err := a.c.wordID(string(a.file.Currency))
+	if err != nil {
+		return err
+	}
+	var sum history.Totals
+	for _, r := range claims {
+		if err := a.c.rows(func(st *sqlite3.Stmt) bool {
+			sum.AddLine(wallet.Type(st.ColumnInt64(0)), st.ColumnInt64(1))
+			return true
+		}, "SELECT s.type, sum(x.amount) FROM tx x JOIN strand s ON s.id=x.strand WHERE x.n BETWEEN ? AND ? AND s.currency=? GROUP BY s.type", r.first, r.last, currency); err != nil {
+			return err
+		}
+	}
+	a.done.StoredSpent = sum.Spent
+	return nil
+}
+
+// again finds out whether this very file was taken in before and had nothing new.
+func (a *importing) again() error {
+	if a.done.Added > 0 {
+		return nil
+	}
+	st, err := a.c.stmt("SELECT id FROM file WHERE source=? AND digest=? ORDER BY id LIMIT 1")
+	if err == nil {
+		err = errors.Join(st.BindText(1, a.file.Source), st.BindText(2, a.file.Digest))
+	}
+	if err != nil {
+		return err
+	}
+	return each(st, func() bool { a.done.ID, a.done.Again = st.ColumnInt64(0), true; return false })
+}
+
+const fileColumns = "source, name, digest, format, rules, at, lines, added, skipped, currency, spent, stored"
+
+func (a *importing) record() error {
+	d := &a.done
+	st, err := a.c.stmt("INSERT INTO file(" + fileColumns + ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
+	if err != nil {
+		return err
+	}
+	for i, text := range []string{d.Source, d.Name, d.Digest, d.Format, d.Rules} {
+		err = errors.Join(err, st.BindText(i+1, text))
+	}
+	for i, n := range []int64{d.At.UnixMilli(), int64(d.Lines), int64(d.Added), int64(d.Skipped)} {
+		err = errors.Join(err, st.BindInt64(i+6, n))
+	}
+	if err = errors.Join(err, st.BindText(10, string(d.Currency)), st.BindInt64(11, d.Spent), st.BindInt64(12, d.StoredSpent)); err != nil {
+		return err
+	}
+	if err := st.Exec(); err != nil {
+		return err
+	}
+	d.ID = a.c.LastInsertRowID()
+	return nil
+}
+
+// files lists the files that were taken in, the latest first.
+func (c *conn) files() (list []Import, err error) {
+	err = c.rows(func(st *sqlite3.Stmt) bool {
+		list = append(list, Import{
+			ID: st.ColumnInt64(0), Source: st.ColumnText(1), Name: st.ColumnText(2), Digest: st.ColumnText(3), Format: st.ColumnText(4),
+			Rules: st.ColumnText(5), At: time.UnixMilli(st.ColumnInt64(6)).UTC(), Lines: st.ColumnInt(7), Added: st.ColumnInt(8),
+			Skipped: st.ColumnInt(9), Currency: money.Currency(st.ColumnText(10)), Spent: st.ColumnInt64(11), StoredSpent: st.ColumnInt64(12),
+		})
+		return true
+	}, "SELECT id, "+fileColumns+" FROM file ORDER BY id DESC")
+	return list, err
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"math"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+)
+
+// mark is what equal lines of one source have in common: their day in the high
+// bits, so that marks follow one another as a file's lines do, and 40 bits of
+// a hash of all else. It is kept in the file and must stay the same for ever.
+type mark int64
+
+const hashBits = 40
+
+func (m mark) day() history.Day { return history.Day(m >> hashBits) }
+
+// hash is FNV-1a.
+type hash uint64
+
+func (h hash) text(s string) hash {
+	for i := range len(s) {
+		h = (h ^ hash(s[i])) * 1099511628211
+	}
+	return (h ^ 0xff) * 1099511628211 // ends the text: no UTF-8 has this byte
+}
+
+func (h hash) number(n int64) hash {
+	for range 8 {
+		h = (h ^ hash(n&0xff)) * 1099511628211
+		n >>= 8
+	}
+	return h
+}
+
+func sourceHash(source string) hash { return hash(14695981039346656037).text(source) }
+
+func (h hash) mark(x *wallet.Transaction, day history.Day) mark {
+	h = h.text(x.Merchant).text(x.Reason).text(x.Order).text(string(x.Amount.Currency)).number(x.Amount.Minor)
+	return mark(int64(day)<<hashBits | int64(h>>(64-hashBits)))
+}
+
+// clock is the second of the day; 0 also where a file tells the date alone.
+func (a *importing) clock(x *wallet.Transaction) int64 {
+	h, m, s := x.At.In(a.zone).Clock()
+	return int64(h*3600 + m*60 + s)
+}
+
+// named is 1 for a line whose id is its provider's.
+func (a *importing) named(x *wallet.Transaction) int64 {
+	if a.file.Made(x.ID) {
+		return 0
+	}
+	return 1
+}
+
+// find is the number of the earlier line that a line of the file is, or 0.
+func (a *importing) find(x *wallet.Transaction, m mark) (int64, error) {
+	if len(a.own) == 0 {
+		return 0, nil
+	}
+	named := a.named(x)
+	if named == 1 {
+		if n, err := a.byName(x.ID); n != 0 || err != nil {
+			return n, err
+		}
+	}
+	if !a.some || m.day() < a.begun || m.day() > a.last {
+		return 0, nil
+	}
+	return a.byDay(m, a.clock(x), named)
+}
+
+// byName finds a line by its provider's id.
+func (a *importing) byName(id string) (int64, error) {
+	mine := func(n int64) bool { return n < a.first && a.own.has(n) && !a.taken.has(n) }
+	f, seq, _, _, found, err := a.applying.find(id)
+	if err != nil || !found && !a.renamed || found && seq == imported && mine(f.n) {
+		return f.n, err
+	}
+	st, err := a.c.stmt("SELECT n FROM imported WHERE name=?")
+	if err == nil {
+		err = st.BindText(1, id)
+	}
+	if err != nil {
+		return 0, err
+	}
+	n := int64(0)
+	return n, each(st, func() bool {
+		if other := st.ColumnInt64(0); mine(other) {
+			n = other
+		}
+		return n == 0
+	})
+}
+
+// clocks are the lines of a mark between two seconds of the day, inclusive.
+type clocks struct {
+	mark
+	from, to int64
+}
+
+// place is where a line stands among those of a mark.
+type place struct{ clock, n int64 }
+
+const lastSecond = 24*3600 - 1
+
+// byDay finds a line that says the same and is not taken, at best one of the
+// same second; else one of the two may tell the date alone, or no seconds.
+func (a *importing) byDay(m mark, clock, named int64) (int64, error) {
+	ways := []clocks{{m, clock, clock}, {m, 0, 0}, {m, clock - clock%60, clock - clock%60}}
+	switch {
+	case clock == 0:
+		ways = []clocks{{m, 0, 0}, {m, 1, lastSecond}}
+	case clock%60 == 0:
+		ways[2].to += 59
+	}
+	for _, w := range ways {
+		if n, err := a.free(w, named); n != 0 || err != nil {
+			return n, err
+		}
+	}
+	return 0, nil
+}
+
+// manyTaken is from how many taken lines in a row on they are passed over the
+// next time: a file of one and the same line must not cost its square.
+const manyTaken = 32
+
+// free is the first line within some clocks that is not taken. Of two lines
+// with providers' ids the ids have decided already.
+func (a *importing) free(w clocks, named int64) (best int64, err error) {
+	from, begun := a.passed[w]
+	if !begun {
+		from = place{w.from, -1}
+	}
+	inRow := 0
+	look := func(st *sqlite3.Stmt) bool {
+		at := place{st.ColumnInt64(0), st.ColumnInt64(1)}
+		switch {
+		case a.taken.has(at.n):
+			if inRow++; inRow >= manyTaken {
+				a.passed[w] = at
+			}
+			return true
+		case st.ColumnInt64(2) == 1 && named == 1:
+			inRow = math.MinInt // this one is free for others: nothing beyond it may be passed over
+			return true
+		}
+		best = at.n
+		return false
+	}
+	const lines = "SELECT clock, n, named FROM imported INDEXED BY imported_mark WHERE mark=? AND "
+	err = a.c.rows(look, lines+"clock=? AND n>? AND n<? ORDER BY n", int64(w.mark), from.clock, from.n, a.first)
+	if err == nil && best == 0 && from.clock < w.to {
+		err = a.c.rows(look, lines+"clock>? AND clock<=? AND n<? ORDER BY clock, n", int64(w.mark), from.clock, w.to, a.first)
+	}
+	return best, err
+}
