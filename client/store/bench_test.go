@@ -87,6 +87,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(childPath); path != "" {
 		applyUntilKilled(path)
 	}
+	if path := os.Getenv(importPath); path != "" {
+		importAndExit(path)
+	}
 	dir, err := os.MkdirTemp("", "jandon-store")
 	if err != nil {
 		panic(err)
