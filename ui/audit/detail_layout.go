@@ -112,12 +112,12 @@ func (p *detailPage) facts(x *review.Series, w int) kit.Lines {
 		paid += c.Minor
 	}
 	return kit.Facts(env.Theme, w,
-		env.Text.T("subscriptions.status"), status(env, x),
+		env.Text.T("subscriptions.stands"), status(env, x),
 		env.Text.T("subscriptions.next"), when,
 		env.Text.T("subscriptions.since"), env.DayYear(first.Day),
 		env.Text.T("subscriptions.last"), env.DayYear(last.Day),
 		env.Text.T("subscriptions.paid"), env.Text.N("subscriptions.paid_in", len(x.Charges), "Amount", p.amounts().of(paid)),
-		env.Text.T("subscriptions.consent"), env.Text.T("subscriptions.consent."+string(x.Consent)),
+		env.Text.T("subscriptions.on_record"), env.Text.T("subscriptions.consent."+string(x.Consent)),
 	)
 }
 
