@@ -135,6 +135,7 @@ var formats = []Format{
 	{Name: "camt.053", Sniff: sniffCAMT, read: readCAMT},
 	{Name: "mt940", Sniff: sniffMT940, read: readMT940},
 	{Name: "qif", Sniff: sniffQIF, read: readQIF},
+	{Name: "journal", Sniff: sniffJournal, read: readJournal},
 	{Name: "csv", Sniff: func([]byte) bool { return true }, read: readCSV},
 }
 
