@@ -86,6 +86,21 @@ const (
 	KeyringDamaged Code = "keyring_damaged"  // the entry is there but is not ours to read
 	Unbalanced     Code = "unbalanced"       // args detail
 	Insufficient   Code = "insufficient"     // args have, want
+
+	BadPIN           Code = "bad_pin"           // not digits, or too few or many; args least, most
+	WeakPIN          Code = "weak_pin"          // too easy to guess; args detail and why, an id of its words
+	WeakPassphrase   Code = "weak_passphrase"   // args detail and why, as above
+	WrongPassphrase  Code = "wrong_passphrase"  // the sealed file does not open with it; args file
+	NoConsent        Code = "no_consent"        // nobody agreed to keep keys in a file
+	FileExposed      Code = "file_exposed"      // others can read a file or directory of secrets; args file
+	BadChallenge     Code = "bad_challenge"     // not the bytes that a challenge must have; args detail
+	ChallengeDiffers Code = "challenge_differs" // it asks for something else than the person did; args field
+	UnsafeText       Code = "unsafe_text"       // a name that the filter would change; args field
+	BadProof         Code = "bad_proof"         // a DPoP proof or signature that does not hold; args detail
+	ProofReplayed    Code = "proof_replayed"    // a DPoP proof that was used before
+	NonceNeeded      Code = "nonce_needed"      // the proof lacks the platform's fresh nonce
+	WrongCode        Code = "wrong_code"        // a code or signature of a confirmation does not fit, which is not said
+	BadSeal          Code = "bad_seal"          // the secret of an enrolment is not sealed for this device
 )
 
 type rank struct {
@@ -117,6 +132,11 @@ var ranks = map[Code]rank{
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
 	KeyringDamaged: {FamilyKeyring, 500},
 	Unbalanced:     {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
+	BadPIN: {FamilyUsage, 400}, WeakPIN: {FamilyUsage, 400}, WeakPassphrase: {FamilyUsage, 400},
+	WrongPassphrase: {FamilyKeyring, 500}, NoConsent: {FamilyKeyring, 500}, FileExposed: {FamilyStorage, 500},
+	BadChallenge: {FamilyOffline, 400}, ChallengeDiffers: {FamilyRefused, 409}, UnsafeText: {FamilyRefused, 422},
+	BadProof: {FamilyRefused, 401}, ProofReplayed: {FamilyRefused, 401}, NonceNeeded: {FamilyRefused, 401},
+	WrongCode: {FamilyRefused, 403}, BadSeal: {FamilyOffline, 502},
 }
 
 // Codes lists every known code, for tests that go through all of them.
