@@ -155,6 +155,9 @@ func (c *collector) settleSign(x *wallet.Transaction, s *said) {
 func (c *collector) result() Result {
 	d := &c.res.Detected
 	spendsPlus := c.negative == 0 || c.charges && 2*c.negative <= c.neutral || 5*c.negative < c.neutral
+	if rules := c.o.Rules; rules != nil && rules.Sign != "" {
+		d.Sign, spendsPlus = rules.Sign, rules.Sign == PositiveSpent
+	}
 	switch {
 	case d.Sign != "":
 	case c.typed > c.neutral:

@@ -15,7 +15,7 @@ func readCSV(ctx context.Context, data []byte, c *collector) error {
 	if why := foreign(data); why != "" {
 		return notStatement(why)
 	}
-	text, encoding, err := decode(data)
+	text, encoding, err := decodeTable(data, c.o.Rules)
 	if err != nil {
 		return err
 	}
@@ -31,6 +31,7 @@ func readCSV(ctx context.Context, data []byte, c *collector) error {
 		// A line further down contradicts what the first ones left open: look
 		// at all of them and begin again.
 		l.survey(text, c.o, len(text))
+		l.ruled(c.o.Rules)
 		*c = *newCollector(c.o, c.res.Detected.Format)
 		r := newReader(text, l, c)
 		r.surveyed = true
@@ -42,15 +43,8 @@ func readCSV(ctx context.Context, data []byte, c *collector) error {
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
 	}
-	d := &c.res.Detected
-	d.Encoding, d.Delimiter, d.Header, d.Columns = encoding, string(rune(l.delim)), l.line, l.cols.listed(l.header)
-	d.Dates, d.Number, d.Currency = l.dates.word(l.order), l.format, l.currency
-	if l.cols.has(colInstant) {
-		d.Dates = orderWords[ymd]
-	}
-	if l.cols.has(colDebit) && l.cols.has(colCredit) {
-		d.Sign = TwoColumns
-	}
+	l.detected(&c.res.Detected)
+	c.res.Detected.Encoding = encoding
 	return nil
 }
 

@@ -94,3 +94,11 @@ func decodeOFX(data []byte) ([]byte, string, error) {
 	}
 	return declared(data, names...)
 }
+
+// decodeTable decodes by what the rules say, else by what the bytes do.
+func decodeTable(data []byte, r *Rules) ([]byte, string, error) {
+	if r == nil || r.Encoding == "" || encodings[r.Encoding] == nil {
+		return decode(data)
+	}
+	return bytes.ReplaceAll(transcode(data, encodings[r.Encoding]), []byte{0}, nil), r.Encoding, nil
+}

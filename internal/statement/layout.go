@@ -37,6 +37,15 @@ var delimiters = []byte{',', ';', '\t', '|'}
 
 // layoutOf finds the delimiter and the columns.
 func layoutOf(text []byte, o Options) (*layout, error) {
+	if o.Rules != nil {
+		l := o.Rules.layout(text, 0)
+		if l == nil {
+			return nil, notStatement("columns_missing")
+		}
+		l.survey(text, o, sampled)
+		l.ruled(o.Rules)
+		return l, nil
+	}
 	var best *layout
 	bestScore := 0
 	for _, d := range delimiters {

@@ -13,6 +13,7 @@ package statement
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -30,6 +31,7 @@ type Options struct {
 	Zone     *time.Location // of times without an offset; nil: UTC
 	Currency money.Currency // of amounts that name none; "": guessed
 	Now      time.Time      // dates without a year are before it
+	Rules    *Rules         // of a table that says less than is needed; nil: none
 }
 
 // Result is what a file held.
@@ -131,6 +133,7 @@ type Format struct {
 
 // formats are tried in order; CSV takes whatever text is left.
 var formats = []Format{
+	{Name: "xlsx", Sniff: sniffXLSX, read: readXLSX},
 	{Name: "ofx", Sniff: sniffOFX, read: readOFX},
 	{Name: "camt.053", Sniff: sniffCAMT, read: readCAMT},
 	{Name: "mt940", Sniff: sniffMT940, read: readMT940},
@@ -162,6 +165,9 @@ func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, erro
 	}
 	data := buf.Bytes()
 	head := opening(data)
+	if o.Rules != nil {
+		o.Zone, o.Currency = cmp.Or(o.Rules.Zone, o.Zone), cmp.Or(o.Rules.Currency, o.Currency)
+	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}

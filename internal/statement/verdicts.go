@@ -7,7 +7,7 @@ func (r *reader) readVerdict(x *said) Reason {
 	if f := r.field(colType); len(f) > 0 {
 		e := r.c.words.of(f)
 		if !e.judged {
-			e.verdict, e.judged = typeOf(e.text), true
+			e.verdict, e.judged = r.c.typeOf(e.text), true
 		}
 		x.verdict = e.verdict
 	}
