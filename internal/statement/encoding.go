@@ -2,12 +2,9 @@ package statement
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/korean"
 	utf16 "golang.org/x/text/encoding/unicode"
 )
 
@@ -87,39 +84,6 @@ func toUTF8(data []byte) ([]byte, string) {
 		return data, "utf-8"
 	}
 	return legacy(data)
-}
-
-// legacy tells text of one byte or two from damaged UTF-8 by what decodes with
-// the fewest mistakes. EUC-KR is a part of CP949, which the decoder takes.
-func legacy(data []byte) ([]byte, string) {
-	high, broken := 0, 0
-	for i := 0; i < len(data); {
-		r, n := utf8.DecodeRune(data[i:])
-		if data[i] >= utf8.RuneSelf {
-			high++
-			if r == utf8.RuneError && n == 1 {
-				broken++
-			}
-		}
-		i += n
-	}
-	if broken*10 <= high {
-		return bytes.ToValidUTF8(data, []byte("\ufffd")), "utf-8"
-	}
-	text := transcode(data, korean.EUCKR)
-	hangul, wrong := 0, 0
-	for _, r := range string(text) {
-		switch {
-		case r == utf8.RuneError:
-			wrong++
-		case unicode.Is(unicode.Hangul, r):
-			hangul++
-		}
-	}
-	if wrong*20 <= hangul {
-		return text, "cp949"
-	}
-	return transcode(data, charmap.Windows1252), "windows-1252"
 }
 
 // transcode never fails: what can't be decoded becomes U+FFFD.

@@ -202,6 +202,12 @@ func (l *layout) chooseCurrency(text []byte, o Options, codes map[money.Currency
 	if strings.ContainsFunc(strings.Join(l.header, ""), func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
 		return money.KRW
 	}
+	switch names := strings.Join(l.header, ""); {
+	case strings.ContainsFunc(names, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }), strings.Contains(names, "金額"), strings.Contains(names, "出金"):
+		return "JPY"
+	case strings.Contains(names, "金额"), strings.Contains(names, "交易"):
+		return "CNY"
+	}
 	decimal := func(mark string) bool {
 		return slices.ContainsFunc(l.amounts, func(a string) bool {
 			i := strings.LastIndex(strings.TrimRight(a, " -)"), mark)
