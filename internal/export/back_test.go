@@ -11,6 +11,7 @@ import (
 	"jandon/internal/safe"
 	"jandon/internal/scenario"
 	"jandon/internal/statement"
+	"jandon/internal/wallet"
 )
 
 // What we write as CSV, we read back as the same transactions.
@@ -83,5 +84,54 @@ func TestHostileCSVComesBackThroughOurReader(t *testing.T) {
 			t.Errorf("wrote %+v\nread  %+v", want, x)
 		}
 		i++
+	}
+}
+
+// An OFX file says in its own words what the standard has no field for, so
+// that every line comes back whole; other currencies follow apart.
+func TestOFXComesBackThroughOurReader(t *testing.T) {
+	t.Parallel()
+	zone, err := time.LoadLocation("Asia/Kolkata") // half an hour off
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, z := range []*time.Location{seoul, zone, time.UTC} {
+		b := book()
+		var out bytes.Buffer
+		span, err := b.Span(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := export.Head{Zone: z, Currency: span.Currency, First: span.First, Last: span.Last, Name: func(id string) string { return id }}
+		if err := export.Write(&out, export.OFX, h, export.Oldest(t.Context(), b, history.Query{})); err != nil {
+			t.Fatal(err)
+		}
+		got, err := statement.Read(t.Context(), &out, int64(out.Len()), statement.Options{Name: "x", Zone: z})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Detected.Format != "ofx" || len(got.Skipped) != 0 {
+			t.Errorf("%s, skipped %v", got.Detected.Format, got.Skipped)
+		}
+		back := map[string]wallet.Transaction{}
+		for _, x := range got.Transactions {
+			back[x.ID] = x
+		}
+		for row, err := range export.Oldest(t.Context(), b, history.Query{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := row.Transaction
+			for _, text := range []*string{&want.Merchant, &want.Category, &want.Issuer, &want.Reason} {
+				*text = safe.Text(*text)
+			}
+			if want.Issuer == "" {
+				want.Issuer = "x"
+			}
+			x := back[want.ID]
+			if x.At = x.At.UTC(); x != want {
+				t.Fatalf("wrote %+v\nread  %+v", want, x)
+			}
+		}
 	}
 }

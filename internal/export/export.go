@@ -26,6 +26,7 @@ type Head struct {
 	Zone     *time.Location
 	Currency money.Currency
 	First    history.Day                // no line is earlier
+	Last     history.Day                // no line is later
 	Name     func(issuer string) string // an issuer's name by its id
 	Bills    []wallet.Settlement        // for a whole history: journals settle what is owed when one is paid
 }
@@ -39,10 +40,11 @@ const (
 	JSON      Format = "json"
 	Hledger   Format = "hledger"
 	Beancount Format = "beancount"
+	OFX       Format = "ofx"
 )
 
 // Formats lists the formats by name.
-func Formats() []Format { return []Format{CSV, JSON, Hledger, Beancount} }
+func Formats() []Format { return []Format{CSV, JSON, Hledger, Beancount, OFX} }
 
 // writer writes the parts of one file.
 type writer interface {
@@ -66,6 +68,8 @@ func Write(w io.Writer, f Format, head Head, rows iter.Seq2[history.Row, error])
 		to = &journal{out: out, accounts: newAccounts(ledgerName), known: make(map[money.Currency]bool)}
 	case Beancount:
 		to = &beans{out: out, accounts: newAccounts(beanName), known: make(map[money.Currency]bool)}
+	case OFX:
+		to = &ofxFile{out: out}
 	default:
 		return nil
 	}

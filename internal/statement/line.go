@@ -18,6 +18,7 @@ type line struct {
 	typ      wallet.Type  // unknown: by the sign and the words
 	status   wallet.Status
 	kind     wallet.Kind
+	whole    bool // every field is right as it is, empty ones too
 	unsure   bool // of its sign: the type says what it did, if the file's amounts have no minus
 
 	merchant, reason, category, account, issuer      string
@@ -47,7 +48,7 @@ func (c *collector) take(x *line, number int, text []byte) bool {
 	s := said{at: x.at, minor: x.minor, currency: x.currency, kind: x.kind, channel: "statement", signed: !x.unsure}
 	s.merchant, s.reason = c.entry(&c.merchants, x.merchant), c.entry(&c.reasons, x.reason)
 	s.category, s.issuer = c.entry(&c.categories, x.category), c.entry(&c.issuers, x.issuer)
-	if s.merchant.text == "" {
+	if s.merchant.text == "" && !x.whole {
 		s.merchant, s.reason = s.reason, nothing
 	}
 	if s.issuer.text == "" {
@@ -56,11 +57,11 @@ func (c *collector) take(x *line, number int, text []byte) bool {
 			s.issuer = c.entry(&c.issuers, c.o.Source+" "+x.account)
 		}
 	}
-	s.id, s.order = cell([]byte(x.id)), cell([]byte(x.order))
+	s.id, s.order = cell(literal(x.id)), cell(literal(x.order))
 	if x.channel != "" {
-		s.channel = cell([]byte(x.channel))
+		s.channel = cell(literal(x.channel))
 	}
-	s.contact, s.bill, s.refundOf = cell([]byte(x.contact)), cell([]byte(x.settlement)), cell([]byte(x.refunds))
+	s.contact, s.bill, s.refundOf = cell(literal(x.contact)), cell(literal(x.settlement)), cell(literal(x.refunds))
 	s.verdict = verdict{typ: x.typ, status: x.status}
 	if x.typ == wallet.TypeUnknown && !x.unsure {
 		if s.verdict.typ = wallet.Payment; x.minor > 0 {
@@ -87,7 +88,16 @@ func (c *collector) entry(t *interner, text string) *entry {
 	if text == "" {
 		return nothing
 	}
-	return t.of([]byte(text))
+	return t.of(literal(text))
+}
+
+// literal keeps an apostrophe that is part of a text, where cell would take it
+// for the guard of a spreadsheet.
+func literal(s string) []byte {
+	if strings.HasPrefix(s, "'") {
+		s = "'" + s
+	}
+	return []byte(s)
 }
 
 // exact reads an amount as formats for programs write it: digits, perhaps with

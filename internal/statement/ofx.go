@@ -221,10 +221,8 @@ func (r *ofxReader) settle(x map[string]string, y *line) {
 		}
 		y.kind, _ = wallet.ParseKind(x["JANDON.KIND"])
 		y.category, y.issuer, y.channel = x["JANDON.CATEGORY"], x["JANDON.ISSUER"], x["JANDON.CHANNEL"]
-		y.merchant, y.contact, y.settlement, y.refunds = cmp.Or(x["JANDON.NAME"], y.merchant), x["JANDON.CONTACT"], x["JANDON.BILL"], x["JANDON.REFUNDOF"]
-		if x["JANDON.NONAME"] != "" {
-			y.merchant = ""
-		}
+		y.merchant, y.contact, y.settlement, y.refunds = x["JANDON.NAME"], x["JANDON.CONTACT"], x["JANDON.BILL"], x["JANDON.REFUNDOF"]
+		y.reason, y.order, y.whole = cmp.Or(x["JANDON.MEMO"], y.reason), cmp.Or(x["JANDON.ORDER"], y.order), true
 		return
 	}
 	y.typ, y.unsure = ofxType(strings.ToUpper(x["TRNTYPE"]), y.minor, r.card)
