@@ -83,7 +83,7 @@ func Connect(ctx context.Context, s Settings, token keystore.Secret) (*Account, 
 		return nil, err
 	}
 	item, err := keystore.Load(ctx, s.Keys, s.ID)
-	if err != nil || item.Server != base {
+	if err != nil { // an account that moves to another platform keeps its store: there may be files in it
 		item = keystore.Item{StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
 	}
 	item.Server, item.Token = base, token

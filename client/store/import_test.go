@@ -127,18 +127,18 @@ func TestImport(t *testing.T) {
 	if err != nil || len(list) != 3 || list[0].Source != "bank" || list[2] != first {
 		t.Fatalf("%v %+v", err, list)
 	}
-	gone, err := s.Undo(t.Context(), first.ID)
-	if err != nil || gone.Added != 0 {
-		t.Fatalf("%v: lines that a later export holds went: %+v", err, gone)
+	_, gone, err := s.Undo(t.Context(), first.ID)
+	if err != nil || gone != 0 {
+		t.Fatalf("%v: %d lines that a later export holds went", err, gone)
 	}
-	if gone, err = s.Undo(t.Context(), later.ID); err != nil || gone.Added != 5 {
-		t.Fatalf("%v %+v", err, gone)
+	if _, gone, err = s.Undo(t.Context(), later.ID); err != nil || gone != 5 {
+		t.Fatal(err, gone)
 	}
 	sound(t, s)
 	if all, err := held(t.Context(), s); err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
-	if _, err = s.Undo(t.Context(), later.ID); !errors.Is(err, fault.New(fault.NotFound)) {
+	if _, _, err = s.Undo(t.Context(), later.ID); !errors.Is(err, fault.New(fault.NotFound)) {
 		t.Fatal(err)
 	}
 	if next := take(t, s, fileOf("card", "a", coffee)); next.ID <= later.ID {
@@ -255,7 +255,7 @@ func TestImportAndPlatform(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range list {
-		if _, err := s.Undo(ctx, f.ID); err != nil {
+		if _, _, err := s.Undo(ctx, f.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -346,7 +346,7 @@ func TestImportModel(t *testing.T) {
 		for range rapid.IntRange(1, 8).Draw(t, "steps") {
 			if len(kept) > 0 && rapid.IntRange(0, 2).Draw(t, "undo") == 0 {
 				id := rapid.SampledFrom(slices.Sorted(maps.Keys(kept))).Draw(t, "import")
-				if _, err := s.Undo(ctx, id); err != nil {
+				if _, _, err := s.Undo(ctx, id); err != nil {
 					t.Fatal(err)
 				}
 				delete(kept, id)

@@ -11,9 +11,9 @@ import (
 )
 
 // Undo takes a file out again: the lines that no other file holds go, the rest
-// stays. It answers what the file was, with Added as the number of lines that
-// went. A file that is not there is fault.NotFound.
-func (s *Store) Undo(ctx context.Context, id int64) (gone Import, err error) {
+// stays. It answers what the file was and how many lines went. A file that is
+// not there is fault.NotFound.
+func (s *Store) Undo(ctx context.Context, id int64) (gone Import, removed int, err error) {
 	err = s.write(ctx, func(c *conn) error {
 		files, err := c.files()
 		if err != nil {
@@ -37,7 +37,7 @@ func (s *Store) Undo(ctx context.Context, id int64) (gone Import, err error) {
 			return err
 		}
 		doomed := held.without(others)
-		gone.Added = int(doomed.len())
+		removed = int(doomed.len())
 		if err := s.drop(c, doomed); err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (s *Store) Undo(ctx context.Context, id int64) (gone Import, err error) {
 		}
 		return c.tidy()
 	})
-	return gone, err
+	return gone, removed, err
 }
 
 func (c *conn) runs(sql string, id int64) (r runs, err error) {

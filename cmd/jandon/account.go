@@ -15,7 +15,7 @@ import (
 // keyring. The platform is only spoken to when something is wanted from it.
 func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source, error) {
 	if a.cfg.URL == "" || a.cfg.Account == "" {
-		return nil, fault.New(fault.NoPlatform)
+		return a.openFiles(ctx, clock)
 	}
 	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
 	if errors.Is(err, fault.New(fault.Unauthorized)) { // nobody was asked yet: the token is for another platform
@@ -25,6 +25,18 @@ func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source,
 		return nil, err
 	}
 	return sourceOf(open, hostOf(a.cfg.URL), clock), nil
+}
+
+// openFiles opens what a person without a platform has taken in.
+func (a *app) openFiles(ctx context.Context, clock func() time.Time) (*source, error) {
+	kept, err := client.OpenFiles(ctx, a.settings("", ""), false)
+	if err != nil {
+		return nil, err
+	}
+	return &source{
+		reader: kept, name: a.text().T("cli.source.files"), statement: true, clock: clock, close: kept.Close,
+		said: kept, mark: markOf(kept), asOf: func() time.Time { return time.Time{} },
+	}, nil
 }
 
 // settings are what an account at an address is opened with.
@@ -63,6 +75,9 @@ func syncedAt(kept client.Copy) time.Time {
 func (a *app) keyring(waiting func(bool)) keystore.Store {
 	if _, _, someone := terminal(a.in); !someone || a.global.noInput {
 		waiting = nil
+	}
+	if a.keys != nil {
+		return a.keys
 	}
 	return keystore.NewKeyring(keystore.Limits{}, waiting)
 }

@@ -15,6 +15,7 @@ import (
 	"jandon/config"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
+	"jandon/keystore"
 )
 
 // app is one run of the program: where it reads and writes, what was set, and
@@ -24,6 +25,7 @@ type app struct {
 	out, err io.Writer
 	environ  []string
 	now      func() time.Time
+	keys     keystore.Store // in place of the person's keyring; nil: that
 
 	global globals
 	cfg    *config.Config // set before a command runs

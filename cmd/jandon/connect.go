@@ -55,9 +55,9 @@ func (a *app) join(ctx context.Context, address string, fd int) (*client.Account
 	if err != nil {
 		return nil, err
 	}
-	id := ""
-	if a.cfg.URL == address { // the same platform again keeps its store
-		id = a.cfg.Account
+	id := a.cfg.Account // another platform takes the store over, since there may be files in it
+	if id == "" && client.HasFiles(a.cfg.Paths.Data) {
+		id = client.FilesID
 	}
 	open, err := client.Connect(ctx, a.settings(address, id), token)
 	if err != nil {

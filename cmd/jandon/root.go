@@ -69,7 +69,7 @@ func (a *app) tree() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.demo(), a.connect(), a.serve(), a.sync(),
+		a.demo(), a.connect(), a.serve(), a.sync(), a.imports(),
 		a.balance(), a.history(), a.search(), a.recurring(), a.export(),
 		a.doctor(), a.config(), a.completion(root), a.man(root), a.schema(), a.version(),
 	)

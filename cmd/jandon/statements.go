@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,28 +46,40 @@ func (a *app) openStatements(ctx context.Context, names []string, clock func() t
 
 // readStatement reads a file, or standard input for "-".
 func (a *app) readStatement(ctx context.Context, name string, o statement.Options) (statement.Result, error) {
-	if name == "-" {
-		return statement.Read(ctx, a.in, -1, o)
-	}
-	f, err := os.Open(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return statement.Result{}, fault.Wrap(err, fault.NoFile, "file", name)
-	case err != nil:
-		return statement.Result{}, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
+	f, size, err := a.openFile(name)
+	if err != nil {
+		return statement.Result{}, err
 	}
 	defer func() { _ = f.Close() }()
-	size := int64(-1) // of a pipe, as in --from <(…), nothing is known
-	info, err := f.Stat()
+	return statement.Read(ctx, f, size, o)
+}
+
+// openFile opens a file that a person named, or standard input for "-". Of
+// what has no size, as a pipe, size is -1.
+func (a *app) openFile(name string) (f io.ReadCloser, size int64, err error) {
+	if name == "-" {
+		return io.NopCloser(a.in), -1, nil
+	}
+	file, err := os.Open(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, 0, fault.Wrap(err, fault.NoFile, "file", name)
+	case err != nil:
+		return nil, 0, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
+	}
+	info, err := file.Stat()
 	switch {
 	case err != nil:
-		return statement.Result{}, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
+		err = fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
 	case info.IsDir():
-		return statement.Result{}, fault.New(fault.BadFile, "file", name, "detail", "is a directory")
+		err = fault.New(fault.BadFile, "file", name, "detail", "is a directory")
 	case info.Mode().IsRegular():
-		size = info.Size()
+		return file, info.Size(), nil
+	default:
+		return file, -1, nil
 	}
-	return statement.Read(ctx, f, size, o)
+	_ = file.Close() // was not read
+	return nil, 0, err
 }
 
 // sourceName is what the lines of a file belong to, where they do not say it themselves.

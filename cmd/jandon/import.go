@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"iter"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"jandon/client"
+	"jandon/client/store"
+	"jandon/internal/fault"
+	"jandon/internal/statement"
+	"jandon/internal/wallet"
+)
+
+// importFlags are what `jandon import` is told.
+type importFlags struct {
+	as, rules         string
+	dry, json, listed bool
+	undo              int64
+}
+
+// imports takes statement files into the encrypted store, lists and undoes them.
+func (a *app) imports() *cobra.Command {
+	var f importFlags
+	c := a.command("import FILE…", "cli.import", 0, -1, func(cmd *cobra.Command, files []string) error {
+		undo := cmd.Flags().Changed("undo")
+		switch {
+		case f.listed && undo:
+			return fault.New(fault.Together, "name", "--list", "value", "--undo")
+		case (f.listed || undo) && len(files) > 0:
+			return fault.New(fault.ExtraArg, "value", files[0], "want", cmd.UseLine())
+		case f.listed:
+			return a.listImports(cmd.Context(), f)
+		case undo:
+			return a.undoImport(cmd.Context(), f)
+		case len(files) == 0:
+			return fault.New(fault.MissingArg, "name", cmd.CommandPath(), "want", cmd.UseLine())
+		}
+		return a.importFiles(cmd.Context(), files, f)
+	})
+	flags := c.Flags()
+	flags.StringVar(&f.as, "as", "", "cli.flag.as")
+	flags.BoolVar(&f.dry, "dry-run", false, "cli.flag.dry-run")
+	flags.BoolVar(&f.listed, "list", false, "cli.flag.list")
+	flags.Int64Var(&f.undo, "undo", 0, "cli.flag.undo")
+	flags.BoolVar(&f.json, "json", false, "cli.flag.json")
+	return c
+}
+
+// keptFiles opens the store that files go into: the connected account's, or
+// one of their own. A dry run of a person who has neither needs no keyring.
+func (a *app) keptFiles(ctx context.Context, create bool) (kept *store.Store, shut func() error, err error) {
+	if a.cfg.URL != "" && a.cfg.Account != "" {
+		open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+		if err != nil {
+			return nil, nil, err
+		}
+		return open.Store, open.Close, nil
+	}
+	kept, err = client.OpenFiles(ctx, a.settings("", ""), create)
+	if errors.Is(err, fault.New(fault.NoPlatform)) {
+		kept, err = store.OpenMemory(ctx, a.cfg.Zone, a.now)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return kept, kept.Close, nil
+}
+
+// importFiles takes files in one after the other, each whole or not at all.
+// What went before one that can't be read stays.
+func (a *app) importFiles(ctx context.Context, files []string, f importFlags) error {
+	kept, shut, err := a.keptFiles(ctx, !f.dry)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = shut() }() // every import is on the disk once it is answered
+	answer := importsJSON{Version: version, DryRun: f.dry, Imports: []importJSON{}}
+	for _, name := range files {
+		var in intake
+		if in, err = a.importFile(ctx, kept, name, f); err != nil {
+			break
+		}
+		if f.json {
+			answer.Imports = append(answer.Imports, in.json(a.cfg.Zone))
+		} else if err = a.printIntake(in, f.dry); err != nil {
+			break
+		}
+	}
+	if f.json && (err == nil || len(answer.Imports) > 0) {
+		err = errors.Join(err, a.printJSON(answer))
+	}
+	return err
+}
+
+// intake is a file, how it was read, and what became of it.
+type intake struct {
+	store.Import
+	read statement.Result
+}
+
+func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f importFlags) (intake, error) {
+	source := f.as
+	if source == "" {
+		source = accountName(name)
+	}
+	result, digest, err := a.readWhole(ctx, name, statement.Options{
+		Name: name, Source: source, Zone: a.cfg.Zone, Now: a.now(),
+	})
+	if err != nil {
+		return intake{}, err
+	}
+	skipped := 0
+	for _, n := range result.Reasons {
+		skipped += n
+	}
+	file := store.File{
+		Source: source, Name: filepath.Base(name), Digest: digest, Format: result.Detected.Format,
+		Currency: result.Detected.Currency, Skipped: skipped, Made: statement.Made,
+	}
+	m := a.meter(a.text().F("cli.import.storing", "File", filepath.Base(name)))
+	defer m.end()
+	file.Lines = watched(result.Transactions, m)
+	in := intake{read: result}
+	if f.dry {
+		in.Import, err = kept.Preview(ctx, file)
+	} else {
+		in.Import, err = kept.Import(ctx, file)
+	}
+	return in, err
+}
+
+// readWhole reads a statement and the digest of its bytes.
+func (a *app) readWhole(ctx context.Context, name string, o statement.Options) (statement.Result, string, error) {
+	f, size, err := a.openFile(name)
+	if err != nil {
+		return statement.Result{}, "", err
+	}
+	defer func() { _ = f.Close() }()
+	m := a.meter(a.text().F("cli.import.reading", "File", filepath.Base(name)))
+	defer m.end()
+	sum := sha256.New()
+	result, err := statement.Read(ctx, io.TeeReader(&counted{Reader: f, m: m, size: size}, sum), size, o)
+	if err != nil && ctx.Err() != nil {
+		err = fault.Wrap(ctx.Err(), fault.Canceled)
+	}
+	return result, hex.EncodeToString(sum.Sum(nil)), err
+}
+
+// watched gives lines and tells a meter how many.
+func watched(lines []wallet.Transaction, m *meter) iter.Seq2[*wallet.Transaction, error] {
+	return func(yield func(*wallet.Transaction, error) bool) {
+		for i := range lines {
+			if i%1024 == 0 {
+				m.at(int64(i), int64(len(lines)))
+			}
+			if !yield(&lines[i], nil) {
+				return
+			}
+		}
+	}
+}
+
+// dated is a date or the number of a copy at the end of a file's name: exports
+// of one account differ in it.
+var dated = regexp.MustCompile(`[ _.~-]*((19|20)\d\d([ _.-]?\d\d){0,2}|\(\d+\))$`)
+
+// accountName is whose statement a file is by its name, the same for later
+// exports: card-2026-10.csv and card-2026-11 (1).csv are of "card".
+func accountName(name string) string {
+	stem := sourceName(name)
+	for rest := stem; ; {
+		shorter := dated.ReplaceAllString(rest, "")
+		if shorter == rest {
+			return strings.TrimSpace(rest)
+		}
+		if strings.Trim(shorter, " _.~-") == "" {
+			return stem
+		}
+		rest = shorter
+	}
+}
