@@ -95,9 +95,18 @@ func (a *auditor) compare(x, y *charge) int {
 	if d := cmp.Compare(x.instant(), y.instant()); d != 0 {
 		return d
 	}
-	ix, iy := &a.in.Items[x.item], &a.in.Items[y.item]
-	return cmp.Or(cmp.Compare(ix.ID, iy.ID), cmp.Compare(ix.Minor, iy.Minor), cmp.Compare(ix.Merchant, iy.Merchant))
+	return a.compareItems(x.item, y.item)
 }
+
+// compareItems orders lines that nothing else puts in order.
+func (a *auditor) compareItems(x, y int) int {
+	ix, iy := &a.in.Items[x], &a.in.Items[y]
+	return cmp.Or(cmp.Compare(ix.Day, iy.Day), cmp.Compare(ix.Second, iy.Second), cmp.Compare(ix.ID, iy.ID),
+		cmp.Compare(ix.Minor, iy.Minor), cmp.Compare(ix.Merchant, iy.Merchant))
+}
+
+// manySellers is how many merchants of one price are compared with another spelling.
+const manySellers = 64
 
 // mergeScripts makes one group of a merchant printed in Hangul and in Latin letters.
 func (a *auditor) mergeScripts(order []int32) {
@@ -120,8 +129,19 @@ func (a *auditor) mergeScripts(order []int32) {
 		g := &a.groups[i]
 		if g.hangul && !g.latin && len(g.bones) >= 2 {
 			hangul = append(hangul, int32(i))
-		} else if g.latin && !g.hangul && len(g.bones) >= 2 {
+		} else if g.latin && len(g.bones) >= 2 {
 			byBones[g.bones] = append(byBones[g.bones], int32(i))
+		}
+	}
+	// Who sells at a price; a price of many merchants tells nobody apart.
+	sellers := make(map[int64][]int32)
+	for i := range a.groups {
+		if g := &a.groups[i]; g.latin && !g.hangul && len(g.bones) >= 3 {
+			for p := range prices[i] {
+				if p > 0 && len(sellers[p]) <= manySellers {
+					sellers[p] = append(sellers[p], int32(i))
+				}
+			}
 		}
 	}
 	for _, h := range hangul {
@@ -136,10 +156,11 @@ func (a *auditor) mergeScripts(order []int32) {
 			try(l, min(len(a.groups[h].bones), 3))
 		}
 		if best < 0 {
-			for l := range a.groups {
-				g := &a.groups[l]
-				if g.latin && !g.hangul && len(g.bones) >= 3 && oneEdit(g.bones, a.groups[h].bones) && shared(prices[h], prices[l]) > 0 {
-					try(int32(l), 0)
+			for p := range prices[h] {
+				for _, l := range sellers[p] {
+					if oneEdit(a.groups[l].bones, a.groups[h].bones) {
+						try(l, 0)
+					}
 				}
 			}
 		}
@@ -150,9 +171,26 @@ func (a *auditor) mergeScripts(order []int32) {
 	for _, i := range order {
 		a.charges[i].group = into[a.charges[i].group]
 	}
+	a.back = make(map[returned][]int64)
 	for i := range a.refunds {
-		a.refunds[i].group = into[a.refunds[i].group]
+		r := &a.refunds[i]
+		key := returned{into[r.group], r.minor}
+		a.back[key] = append(a.back[key], r.instant())
 	}
+}
+
+// returned is an amount given back by a merchant.
+type returned struct {
+	group int32
+	minor int64
+}
+
+// cameBack reports whether the amount of a charge came back within so many days.
+func (a *auditor) cameBack(c *charge, days int32) bool {
+	from := c.instant()
+	return slices.ContainsFunc(a.back[returned{c.group, c.minor}], func(at int64) bool {
+		return at >= from && at < (int64(c.day)+int64(days)+1)*86400
+	})
 }
 
 func shared(a, b map[int64]bool) int {

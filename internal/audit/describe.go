@@ -117,18 +117,7 @@ func (a *auditor) stand(f *found, s *Series) {
 	default:
 		s.Status = Cancelled
 	}
-	if a.gaveBack(f.members[len(f.members)-1]) {
+	if a.cameBack(a.end(f), 7) { // the last charge was given back in full: it is over
 		s.Status, s.HasNext = Cancelled, false
 	}
-}
-
-// gaveBack reports whether a charge was refunded in full within a week.
-func (a *auditor) gaveBack(last int32) bool {
-	c := &a.charges[last]
-	for _, r := range a.refunds {
-		if r.group == c.group && r.minor == c.minor && r.day >= c.day && r.day <= c.day+7 {
-			return true
-		}
-	}
-	return false
 }

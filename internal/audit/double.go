@@ -7,9 +7,17 @@ import "slices"
 // Between these, hardly ever.
 var doubleShare = [...]float64{0.012, 0.00005, 0.0014, 0.00002, 0.006}
 
-// doubleReach is how far apart the two can be, in seconds: a batch runs again
-// after a day, give or take its hours.
-const doubleReach = 28 * 3600
+const (
+	// doubleReach is how far apart the two can be, in seconds: a batch runs
+	// again after a day, give or take its hours.
+	doubleReach = 28 * 3600
+	// doubtful is how many times likelier than chance a mistake must be.
+	doubtful = 8
+	// A refund of just that amount within refundReach days makes a mistake so
+	// much likelier: merchants give back about a third of them, and few other charges.
+	refundOdds  = 8
+	refundReach = 45
+)
 
 func spacing(seconds int64) int {
 	switch {
@@ -25,163 +33,78 @@ func spacing(seconds int64) int {
 	return 4
 }
 
+// pair is a charge and the next of its price.
+type pair struct {
+	i, j  int32 // indexes into auditor.charges
+	apart int64 // seconds
+	class int
+	kept  bool // both belong to series
+}
+
 // doubles finds charges that seem to have been made twice: the same merchant
 // and amount close together, where an order number says so or where this
 // merchant's own history makes chance the worse explanation.
 func (a *auditor) doubles() []Double {
 	var out []Double
 	for g := range a.groups {
-		out = a.groupDoubles(out, a.groups[g].charges)
+		if pairs := a.pairsOf(a.groups[g].charges); len(pairs) > 0 {
+			b := a.buyingAt(a.groups[g].charges, pairs)
+			for _, p := range pairs {
+				out = a.judgePair(out, b, p)
+			}
+		}
 	}
-	slices.SortFunc(out, func(x, y Double) int { return x.First - y.First })
+	slices.SortFunc(out, func(x, y Double) int {
+		return a.compareItems(x.First, y.First)
+	})
 	return out
 }
 
-// doubtful is how many times likelier than chance a mistake must be.
-const doubtful = 8
-
-// A refund of just that amount within refundReach days makes a mistake so much
-// likelier: merchants give back about a third of them, and few other charges.
-const (
-	refundOdds  = 8
-	refundReach = 45
-)
-
-// givenBack reports whether the amount of a pair came back after it.
-func (a *auditor) givenBack(p pair) bool {
-	y := &a.charges[p.j]
-	for i := range a.refunds {
-		r := &a.refunds[i]
-		if r.group == y.group && r.minor == y.minor && r.instant() >= y.instant() && r.day <= y.day+refundReach {
-			return true
-		}
-	}
-	return false
-}
-
-type pair struct {
-	i, j  int32
-	apart int64
-	class int
-}
-
-func (a *auditor) groupDoubles(out []Double, charges []int32) []Double {
+// pairsOf lists the charges of a merchant that are soon followed by their like.
+func (a *auditor) pairsOf(charges []int32) []pair {
 	var pairs []pair
-	for n, i := range charges {
+	last := make(map[int64]int32) // the latest charge of a price
+	for _, j := range charges {
+		y := &a.charges[j]
+		if y.minor <= 0 {
+			continue
+		}
+		i, ok := last[y.price]
+		last[y.price] = j
+		if !ok {
+			continue
+		}
 		x := &a.charges[i]
-		if x.minor <= 0 {
+		apart := y.instant() - x.instant()
+		if apart > doubleReach || x.sec < 0 && apart > 86400 {
 			continue
 		}
-		for _, j := range charges[n+1:] {
-			y := &a.charges[j]
-			d := y.instant() - x.instant()
-			if d > doubleReach || x.sec < 0 && d > 86400 {
-				break
-			}
-			if y.price != x.price {
-				continue
-			}
-			p := pair{i, j, d, spacing(d)}
-			if x.sec < 0 {
-				p.class = int(d/86400) * 4
-			}
-			pairs = append(pairs, p)
-			break
+		p := pair{i: i, j: j, apart: apart, class: spacing(apart), kept: x.taken && y.taken}
+		if x.sec < 0 {
+			p.class = int(apart/86400) * 4
 		}
+		pairs = append(pairs, p)
 	}
-	for _, p := range pairs {
-		x, y := &a.charges[p.i], &a.charges[p.j]
-		if x.taken && y.taken {
-			continue
-		}
-		one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
-		same := one != "" && one == two
-		if !same && one != "" && two != "" {
-			continue
-		}
-		if !same && a.names[p.i] != a.names[p.j] {
-			continue // one charge made twice is printed twice alike
-		}
-		back := a.givenBack(p)
-		share := doubleShare[p.class]
-		if back {
-			share *= refundOdds
-		}
-		if !same && a.byChance(charges, pairs, p)*doubtful >= share {
-			continue
-		}
-		out = append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, Refunded: back})
-	}
-	return out
+	return pairs
 }
 
-// byChance is the probability that such a charge is followed so soon by its
-// equal without any mistake, from the rest of this merchant's charges.
-func (a *auditor) byChance(charges []int32, pairs []pair, p pair) float64 {
-	x := &a.charges[p.i]
-	near, equal, other, ever := 0, 0, 0, 0
-	for _, i := range charges {
-		c := &a.charges[i]
-		if c.price == x.price {
-			ever++
-		}
-		if i == p.i || i == p.j || c.taken || c.minor <= 0 {
-			continue
-		}
-		other++
-		if c.price == x.price {
-			equal++
-		}
-		if abs32(c.day-x.day) <= 60 {
-			near++
-		}
+func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
+	if p.kept {
+		return out
 	}
-	// People who buy several things in one sitting buy the same thing twice now and then.
-	sittings := 0
-	for n, i := range charges[:max(0, len(charges)-1)] {
-		c, next := &a.charges[i], &a.charges[charges[n+1]]
-		if i != p.i && c.minor > 0 && next.minor > 0 && c.price != next.price && c.sec >= 0 && next.instant()-c.instant() < 3600 {
-			sittings++
-		}
+	x, y := &a.charges[p.i], &a.charges[p.j]
+	one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
+	same := one != "" && one == two
+	if !same && (one != "" && two != "" || a.names[p.i] != a.names[p.j]) {
+		return out // two orders; and one charge made twice is printed twice alike
 	}
-	often := 0
-	for _, q := range pairs {
-		if q != p && q.class == p.class && (p.class > 1 || a.charges[q.i].price == x.price) && !(a.charges[q.i].taken && a.charges[q.j].taken) {
-			often++
-		}
+	share := doubleShare[p.class]
+	back := a.cameBack(y, refundReach)
+	if back {
+		share *= refundOdds
 	}
-	days := float64(min(x.day+60, a.last)-max(x.day-60, a.first)) + 1
-	span := float64(p.apart) / 86400
-	if x.sec < 0 {
-		span = 4 // a date alone tells less than its day
+	if !same && b.byChance(p)*doubtful >= share {
+		return out
 	}
-	// How likely a charge here has this price: from this merchant's own, leaning
-	// on all prices that this person pays while there are few.
-	const lean = 4
-	price := (float64(equal) + lean*a.common(x.price)) / (float64(other) + lean)
-	chance := (float64(near) + 0.5) / days * max(span, 1.0/48) * price
-	all := float64(len(charges))
-	if p.class > 1 {
-		chance = max(chance, float64(often)/all*0.25)
-	} else {
-		if usual := float64(often) / float64(ever); usual > 0.08 { // a habit, not an accident
-			chance = max(chance, usual)
-		}
-		chance = max(chance, float64(sittings)/all*price)
-	}
-	return chance
-}
-
-// common is the share of a price among all charges that no series explains.
-func (a *auditor) common(price int64) float64 {
-	if a.prices == nil {
-		a.prices = make(map[int64]int)
-		for i := range a.charges {
-			if c := &a.charges[i]; !c.taken && c.minor > 0 {
-				a.prices[c.price]++
-				a.loose++
-			}
-		}
-	}
-	return (float64(max(0, a.prices[price]-2)) + 0.1) / float64(max(a.loose, 20)) // but for the two in question
+	return append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, Refunded: back})
 }

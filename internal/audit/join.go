@@ -16,24 +16,22 @@ const (
 // calendar: after a long pause, or where a price changed too much to go on.
 func (a *auditor) join(runs []found) []found {
 	slices.SortStableFunc(runs, func(x, y found) int { return cmp.Compare(a.begin(&x).instant(), a.begin(&y).instant()) })
-	for again := true; again; {
-		again = false
-		best, from, to := math.Inf(-1), 0, 0
-		var whole fit
-		for i := range runs {
+	for i := 0; i < len(runs); i++ {
+		for {
+			best, to := math.Inf(-1), -1
+			var whole fit
 			for j := i + 1; j < len(runs); j++ {
 				if f, gain, ok := a.oneCalendar(&runs[i], &runs[j]); ok && gain > best {
-					best, from, to, whole = gain, i, j, f
+					best, to, whole = gain, j, f
 				}
 			}
-		}
-		if !math.IsInf(best, -1) {
-			x := &runs[from]
-			x.members = append(x.members, runs[to].members...)
-			x.score += runs[to].score
-			x.fit = whole
+			if to < 0 {
+				break
+			}
+			runs[i].members = append(runs[i].members, runs[to].members...)
+			runs[i].score += runs[to].score
+			runs[i].fit = whole
 			runs = slices.Delete(runs, to, to+1)
-			again = true
 		}
 	}
 	return runs

@@ -2,6 +2,7 @@ package audit
 
 import (
 	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -22,10 +23,11 @@ const (
 	checkWord
 	placeWord
 	recurringWord
+	domainWord // only after a dot
 )
 
 var wordKinds = sync.OnceValue(func() map[string]wordKind {
-	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord}
+	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord, "[domain]": domainWord}
 	words := make(map[string]wordKind, 400)
 	var kind wordKind
 	for line := range strings.Lines(merchantWords) {
@@ -75,6 +77,27 @@ func (m *merchants) read(s string) *merchant {
 	return got
 }
 
+// fields gives the runs of letters and digits, each with the character before it.
+func fields(s string) iter.Seq2[string, rune] {
+	return func(yield func(string, rune) bool) {
+		from, before := -1, ' '
+		for i, r := range s {
+			switch inside := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r); {
+			case inside && from < 0:
+				from = i
+			case !inside:
+				if from >= 0 && !yield(s[from:i], before) {
+					return
+				}
+				from, before = -1, r
+			}
+		}
+		if from >= 0 {
+			yield(s[from:], before)
+		}
+	}
+}
+
 type token struct {
 	text  string // folded, without digits at its end
 	print string
@@ -85,9 +108,7 @@ func parseMerchant(s string) *merchant {
 	words := wordKinds()
 	var tokens []token
 	var mark wordKind
-	for _, field := range strings.FieldsFunc(norm.NFKC.String(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	}) {
+	for field, before := range fields(norm.NFKC.String(s)) {
 		letters, digits := 0, 0
 		for _, r := range field {
 			if unicode.IsDigit(r) {
@@ -104,6 +125,9 @@ func parseMerchant(s string) *merchant {
 			}
 		}
 		kind := words[text]
+		if kind&domainWord != 0 && before == '.' && len(tokens) > 0 {
+			kind |= noiseWord
+		}
 		mark |= kind & (trialWord | checkWord | recurringWord)
 		tokens = append(tokens, token{text, field, kind})
 	}

@@ -13,6 +13,7 @@ type auditor struct {
 	keys    []string    // by group
 	groups  []group
 	refunds []charge
+	back    map[returned][]int64 // instants of refunds
 	first   int32
 	last    int32
 
@@ -27,6 +28,7 @@ type auditor struct {
 type finder struct {
 	weekdays bool // people come here on working days alone
 	nodes    []node
+	index    []int32 // of nodes, in auditor.charges
 	score    []float64
 	prev     []int32
 	step     []int32

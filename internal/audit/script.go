@@ -21,17 +21,31 @@ func skeleton(key string) (bones string, hangul, latin bool) {
 	}
 	var run []byte
 	flush := func() {
+		if hangul && len(run) <= 3 && len(run) > 0 { // letters named one by one: TV is 티비
+			for _, c := range run {
+				for _, bone := range letterNames[c] {
+					b = append(b, byte(bone))
+				}
+			}
+			run = run[:0]
+			return
+		}
 		for _, c := range latinBones(string(run)) {
 			b = append(b, byte(c))
 		}
 		run = run[:0]
+	}
+	for _, r := range key {
+		if r >= 0xAC00 && r <= 0xD7A3 {
+			hangul = true
+			break
+		}
 	}
 	vowel := true // whether a vowel stood since the last consonant: keeps 스스 as SS
 	for _, r := range key {
 		switch {
 		case r >= 0xAC00 && r <= 0xD7A3:
 			flush()
-			hangul = true
 			s := int(r - 0xAC00)
 			ini, fin := initials[s/588], finals[s%28]
 			if ini != 0 && vowel && (ini != 'L' || len(b) == 0 || b[len(b)-1] != 'L') {
@@ -50,6 +64,12 @@ func skeleton(key string) (bones string, hangul, latin bool) {
 	}
 	flush()
 	return string(b), hangul, latin
+}
+
+// letterNames are the consonants of the Korean names of Latin letters: 비, 씨, 디 …
+var letterNames = map[byte]string{
+	'B': "P", 'C': "S", 'D': "T", 'F': "PL", 'G': "S", 'H': "S", 'J': "S", 'K': "K", 'L': "L", 'M': "M", 'N': "N",
+	'P': "P", 'Q': "K", 'R': "L", 'S': "S", 'T': "T", 'V': "P", 'W': "TPL", 'X': "KS", 'Z': "S",
 }
 
 var latinDigraphs = strings.NewReplacer("PH", "F", "GH", "", "CK", "K", "SH", "S", "CH", "C", "TH", "T", "WH", "W", "CE", "SE", "CI", "SI", "CY", "SY", "X", "KS", "QU", "K", "ALK", "AK")

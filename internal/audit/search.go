@@ -22,14 +22,68 @@ type found struct {
 	score   float64
 }
 
+// crowded is how many charges a day, over a busy merchant's whole history, make
+// metered bills and new prices untellable: each price is then searched alone.
+const (
+	crowded = 2
+	busy    = 500
+)
+
 // search takes chains from a group, the least likely by chance first.
 func (a *auditor) search(g *group) []found {
+	free := make([]int32, 0, len(g.charges))
+	for _, i := range g.charges {
+		if c := &a.charges[i]; !c.check && c.minor > 0 {
+			free = append(free, i)
+		}
+	}
+	if len(free) < 2 {
+		return nil
+	}
+	var out []found
+	span := a.charges[free[len(free)-1]].day - a.charges[free[0]].day + 1
+	if len(free) <= busy || len(free) <= crowded*int(span) {
+		out = a.chains(free)
+	} else {
+		for _, one := range a.byPrice(free) {
+			out = append(out, a.chains(one)...)
+		}
+	}
+	for i := range out {
+		a.freeStart(g, &out[i])
+	}
+	return out
+}
+
+// byPrice splits charges into those of one price, by time of their first.
+func (a *auditor) byPrice(charges []int32) [][]int32 {
+	at := make(map[int64]int)
+	var lists [][]int32
+	for _, i := range charges {
+		p := a.charges[i].price
+		k, ok := at[p]
+		if !ok {
+			k = len(lists)
+			at[p] = k
+			lists = append(lists, nil)
+		}
+		lists[k] = append(lists[k], i)
+	}
+	return slices.DeleteFunc(lists, func(l []int32) bool {
+		days := a.charges[l[len(l)-1]].day - a.charges[l[0]].day + 1
+		return len(l) < 2 || len(l) > busy && len(l) > int(days)
+	})
+}
+
+// chains takes one chain after the other from some charges.
+func (a *auditor) chains(charges []int32) []found {
 	var out []found
 	for {
-		a.nodes = a.nodes[:0]
-		for _, i := range g.charges {
-			if c := &a.charges[i]; !c.taken && !c.check && c.minor > 0 {
+		a.nodes, a.index = a.nodes[:0], a.index[:0]
+		for _, i := range charges {
+			if c := &a.charges[i]; !c.taken {
 				a.nodes = append(a.nodes, node{charge: c, lnPrice: math.Log(float64(c.minor))})
+				a.index = append(a.index, i)
 			}
 		}
 		if len(a.nodes) < 2 {
@@ -40,11 +94,9 @@ func (a *auditor) search(g *group) []found {
 			return out
 		}
 		for i, n := range f.members {
-			c := a.nodes[n].charge
-			c.taken = true
-			f.members[i] = g.charges[slices.IndexFunc(g.charges, func(x int32) bool { return &a.charges[x] == c })]
+			f.members[i] = a.index[n]
+			a.charges[f.members[i]].taken = true
 		}
-		a.freeStart(g, &f)
 		out = append(out, f)
 	}
 }
@@ -132,7 +184,7 @@ func (a *auditor) judge(ch *chain) (fit, float64) {
 	if math.IsInf(f.log, -1) {
 		return f, f.log
 	}
-	return f, ch.weigh(a.nodes) + f.log + beats[ch.cadence].prior + startLog + doubt(a.nodes, ch)
+	return f, ch.weigh(a.nodes) + f.log + beats[ch.cadence].prior + startLog - crowd(a.nodes) + doubt(a.nodes, ch)
 }
 
 // fit finds the calendar of a chain.

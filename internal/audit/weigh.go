@@ -58,6 +58,10 @@ func (ch *chain) weigh(nodes []node) float64 {
 	return sum + kept + alone(nodes, ch.nodes)
 }
 
+// crowd is what looking at many charges costs: the more there are, the more
+// chains there are to choose from, and the likelier the best of them is chance.
+func crowd(nodes []node) float64 { return 1.5 * math.Log(max(1, float64(len(nodes))/12)) }
+
 // alone is the gain of what chance then need not explain: with n of N charges
 // at these prices in the series, n²/N to first order.
 func alone(nodes []node, members []int) float64 {
