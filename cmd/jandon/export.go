@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -23,9 +24,10 @@ func (a *app) export() *cobra.Command {
 	for _, f := range export.Formats() {
 		words = append(words, string(f))
 	}
+	words = append(words, ical)
 	c := a.command("export", "cli.export", 0, 0, func(cmd *cobra.Command, _ []string) error {
 		if !slices.Contains(words, format) {
-			return fault.New(fault.BadFlag, "name", "--format", "value", format, "want", "csv | json | hledger | beancount")
+			return fault.New(fault.BadFlag, "name", "--format", "value", format, "want", strings.Join(words, " | "))
 		}
 		var q history.Query
 		if err := days.narrow(&q); err != nil {
@@ -38,6 +40,9 @@ func (a *app) export() *cobra.Command {
 		defer s.shut()
 		if err := a.settle(cmd.Context(), s, fresh); err != nil {
 			return err
+		}
+		if format == ical {
+			return a.calendar(cmd.Context(), s, from.at != "")
 		}
 		return a.write(cmd.Context(), s, export.Format(format), q)
 	})
@@ -58,13 +63,17 @@ func (a *app) write(ctx context.Context, s *source, format export.Format, q hist
 	if err != nil {
 		return err
 	}
-	head := export.Head{Zone: a.cfg.Zone, Currency: span.Currency, First: span.First, Name: issuerNames(w)}
+	head := export.Head{Zone: a.cfg.Zone, Currency: span.Currency, First: span.First, Last: span.Last, Name: issuerNames(w)}
 	if q.From == nil && q.To == nil { // a part of a history does not hold what a bill settles
 		if head.Bills, err = s.Settlements(ctx); err != nil {
 			return err
 		}
 	}
-	err = export.Write(a.out, format, head, export.Oldest(ctx, s, q))
+	return onDisk(export.Write(a.out, format, head, export.Oldest(ctx, s, q)))
+}
+
+// onDisk names a full disk.
+func onDisk(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		return fault.Wrap(err, fault.NoSpace, "file", "stdout")
 	}

@@ -101,8 +101,9 @@ type Series struct {
 	Paid     int64       // what was charged in the year before the report
 	Next     history.Day // first billing day to come; meaningful if HasNext
 	HasNext  bool
-	NextSure int     // percent: how often charges came when they were due
-	Score    float64 // log-likelihood ratio against chance
+	Coming   []history.Day // the billing days of a year, Next first; nil where no rule is certain
+	NextSure int           // percent: how often charges came when they were due
+	Score    float64       // log-likelihood ratio against chance
 	Evidence []Evidence
 
 	Kept    bool        // a person looked at it and keeps it

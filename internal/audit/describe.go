@@ -112,6 +112,7 @@ func (a *auditor) stand(f *found, s *Series) {
 	case missed == 0:
 		s.Status = Active
 		s.Next, s.HasNext = history.Day(f.fit.date(f.fit.last+1, a.closed)), true
+		s.Coming = a.coming(f)
 	case b.mean < 60 && missed <= 2:
 		s.Status = Paused
 	default:
