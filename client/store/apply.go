@@ -165,9 +165,9 @@ func (a *applying) giveWay(n int64, id string) error {
 	}
 }
 
-// keepName remembers the provider's id of a line that goes by another.
+// keepName remembers the id that line n of a file came with.
 func (a *applying) keepName(n int64, id string) error {
-	st, err := a.c.stmt("UPDATE imported SET name=?2 WHERE n=?1 AND named=1 AND name IS NULL", n)
+	st, err := a.c.stmt("INSERT OR IGNORE INTO alias(n, id) VALUES(?1, ?2)", n)
 	if err == nil {
 		err = st.BindText(2, id)
 	}

@@ -44,7 +44,7 @@ func (s *Store) importing(c *conn, f File) (*importing, error) {
 		a.some = st.ColumnType(1) != sqlite3.NULL
 		a.renamed = st.ColumnInt64(3) != 0
 		a.begun, a.last = mark(st.ColumnInt64(1)).day(), mark(st.ColumnInt64(2)).day()
-	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), (SELECT min(mark) FROM imported), (SELECT max(mark) FROM imported), EXISTS(SELECT 1 FROM imported WHERE name IS NOT NULL)"); err != nil {
+	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), (SELECT min(mark) FROM imported), (SELECT max(mark) FROM imported), EXISTS(SELECT 1 FROM alias)"); err != nil {
 		return nil, err
 	}
 	st, err := c.stmt("SELECT c.first, c.last FROM claim c JOIN file f ON f.id=c.file WHERE f.source=? ORDER BY c.first")
@@ -102,7 +102,7 @@ func (a *importing) insert(x *wallet.Transaction, m mark) error {
 		return err
 	}
 	named := a.named(x)
-	if err := a.c.do("INSERT INTO imported(n, mark, clock, named) VALUES(?,?,?,?)", n, int64(m), a.clock(x), named); err != nil {
+	if err := a.c.do("INSERT INTO imported(mark, clock, n, named) VALUES(?,?,?,?)", int64(m), a.clock(x), n, named); err != nil {
 		return err
 	}
 	if named == 1 && y.ID != x.ID {

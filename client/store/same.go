@@ -81,7 +81,7 @@ func (a *importing) byName(id string) (int64, error) {
 	if err != nil || !found && !a.renamed || found && seq == imported && mine(f.n) {
 		return f.n, err
 	}
-	st, err := a.c.stmt("SELECT n FROM imported WHERE name=?")
+	st, err := a.c.stmt("SELECT n FROM alias WHERE id=?")
 	if err == nil {
 		err = st.BindText(1, id)
 	}
@@ -153,7 +153,7 @@ func (a *importing) free(w clocks, named int64) (best int64, err error) {
 		best = at.n
 		return false
 	}
-	const lines = "SELECT clock, n, named FROM imported INDEXED BY imported_mark WHERE mark=? AND "
+	const lines = "SELECT clock, n, named FROM imported WHERE mark=? AND "
 	err = a.c.rows(look, lines+"clock=? AND n>? AND n<? ORDER BY n", int64(w.mark), from.clock, from.n, a.first)
 	if err == nil && best == 0 && from.clock < w.to {
 		err = a.c.rows(look, lines+"clock>? AND clock<=? AND n<? ORDER BY clock, n", int64(w.mark), from.clock, w.to, a.first)

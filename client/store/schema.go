@@ -35,9 +35,8 @@ const schemaVersion = 3
 //
 //	several overlapping files goes with the last of them.
 //
-// imported  the lines that came from files, and what they are told apart by: name is
-//
-//	the provider's id where another line has that.
+// imported  the lines that came from files, and what they are told apart by (same.go).
+// alias   the id that a line of a file had before another's came to be the same.
 var migrations = []string{`
 CREATE TABLE meta(
   one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, gen INTEGER NOT NULL, zone TEXT NOT NULL,
@@ -81,9 +80,10 @@ CREATE TABLE file(
   rules TEXT NOT NULL, at INTEGER NOT NULL, lines INTEGER NOT NULL, added INTEGER NOT NULL, skipped INTEGER NOT NULL,
   currency TEXT NOT NULL, spent INTEGER NOT NULL, stored INTEGER NOT NULL);
 CREATE TABLE claim(file INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(file, first)) WITHOUT ROWID;
-CREATE TABLE imported(n INTEGER PRIMARY KEY, mark INTEGER NOT NULL, clock INTEGER NOT NULL, named INTEGER NOT NULL, name TEXT);
-CREATE INDEX imported_mark ON imported(mark, clock);
-CREATE INDEX imported_name ON imported(name) WHERE name IS NOT NULL;
+CREATE TABLE imported(
+  mark INTEGER NOT NULL, clock INTEGER NOT NULL, n INTEGER NOT NULL, named INTEGER NOT NULL, PRIMARY KEY(mark, clock, n)) WITHOUT ROWID;
+CREATE TABLE alias(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
+CREATE INDEX alias_id ON alias(id);
 `}
 
 // The sorts of doc.
