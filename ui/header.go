@@ -2,6 +2,7 @@ package ui
 
 import (
 	"hash/maphash"
+	"slices"
 
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
@@ -16,16 +17,41 @@ const brand = "잔돈"
 // tabGap is the room between tabs.
 const tabGap = 3
 
-// spots is where the tabs stand in the header: from, to.
+// spots is where the tabs stand in the header: from, to. Those left out on the
+// left are nowhere.
 func (s *Shell) spots() [][2]int {
 	x := s.margin() + kit.Width(brand) + tabGap
 	var list [][2]int
+	first := s.firstTab()
 	for i, m := range s.tabs() {
+		if i < first {
+			list = append(list, [2]int{})
+			continue
+		}
 		w := kit.Width(s.tabName(i, m))
 		list = append(list, [2]int{x, x + w})
 		x += w + tabGap
 	}
 	return list
+}
+
+// firstTab is the first tab that the header names: in a narrow window those on
+// the left give way, so that where we are can be read.
+func (s *Shell) firstTab() int {
+	tabs, here := s.tabs(), s.top().maker
+	at := slices.Index(tabs, here)
+	end := s.margin() + kit.Width(brand)
+	if at < 0 {
+		at, end = len(tabs)-1, end+tabGap+kit.Width(s.env.Text.T(here.Label))
+	}
+	for i := 0; i <= at; i++ {
+		end += tabGap + kit.Width(s.tabName(i, tabs[i]))
+	}
+	first := 0
+	for ; first < len(tabs) && end > s.w-s.margin() && tabs[first] != here; first++ {
+		end -= tabGap + kit.Width(s.tabName(first, tabs[first]))
+	}
+	return first
 }
 
 func (s *Shell) tabName(i int, m *Maker) string {
@@ -39,8 +65,11 @@ func (s *Shell) tabName(i int, m *Maker) string {
 func (s *Shell) header() string {
 	t := s.env.Theme
 	l := kit.NewLine(s.w-s.margin()).Skip(s.margin()).Put(t.Strong, brand)
-	here := s.top().maker
+	here, first := s.top().maker, s.firstTab()
 	for i, m := range s.tabs() {
+		if i < first {
+			continue
+		}
 		ink := t.Quiet
 		if m == here {
 			ink = t.Tab

@@ -13,11 +13,11 @@ import (
 	"jandon/ui/uitest"
 )
 
-// TestScenarios plays testdata/scenarios/see/*.txtar and compares every frame,
+// TestScenarios plays testdata/scenarios/*/*.txtar and compares every frame,
 // in every window and language that the file names. -update writes them anew.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../testdata/scenarios/see/*.txtar")
+	files, err := filepath.Glob("../testdata/scenarios/*/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenario files: %v", err)
 	}

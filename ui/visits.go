@@ -164,6 +164,8 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 		return s.leave()
 	case kit.Notice:
 		return s.notice(msg)
+	case kit.Changed: // by what a page did: all of them show it
+		return s.everyone(msg)
 	default:
 		return s.tell(v, msg)
 	}

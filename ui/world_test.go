@@ -6,11 +6,16 @@ import (
 	"time"
 
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/scenario"
 	"jandon/ui"
+	"jandon/ui/audit"
 	past "jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
+	"jandon/ui/kit/kittest"
+	"jandon/ui/pace"
+	"jandon/ui/review"
 	"jandon/ui/uitest"
 )
 
@@ -48,6 +53,7 @@ func worldOf(t testing.TB, file *scenario.File, at time.Time) world {
 // options are those of a shell over the world, with the real pages.
 func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 	clock := uitest.NewClock(w.at)
+	audited := kittest.Audit(w.book, w.plan.Zone, clock.Now)
 	return ui.Options{
 		Lang: lang, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
 		Source: "Demo · " + w.plan.Name, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
@@ -58,6 +64,15 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 			}},
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return past.New(env, w.book, nil, arg)
+			}},
+			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
+				return audit.New(env, audited, arg)
+			}},
+			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return review.New(env, audited)
+			}},
+			{Name: "pace", Label: "pace.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return pace.New(env, w.book, pace.Options{PhoneBill: money.Won(100_000)})
 			}},
 		},
 	}, clock

@@ -15,6 +15,8 @@ import (
 	"jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
+	"jandon/ui/pace"
+	"jandon/ui/review"
 )
 
 // needTerminal is the error where screens can't be drawn; it is decided before
@@ -103,6 +105,12 @@ func (a *app) shell(s *source) ui.Options {
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, found, arg)
+			}},
+			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return review.New(env, found)
+			}},
+			{Name: "pace", Label: "pace.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+				return pace.New(env, s, pace.Options{PhoneBill: limits.PhoneBill})
 			}},
 		},
 	}

@@ -24,9 +24,10 @@ var layers = map[string][]string{
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
 	},
-	"internal/export":   {"internal/money", "internal/wallet", "internal/history"},
-	"internal/scenario": {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "testdata"},
-	"internal/wire":     {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
+	"internal/export":    {"internal/money", "internal/wallet", "internal/history"},
+	"internal/scenario":  {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "testdata"},
+	"internal/valuepath": {"internal/money", "internal/wallet", "internal/fault"},
+	"internal/wire":      {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/platform": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
 		"internal/scenario", "internal/wire", "internal/platform",
@@ -41,6 +42,8 @@ var layers = map[string][]string{
 	"keystore":               {"internal/fault", "keystore"},
 	"config":                 {"internal/fault"},
 	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	// how findings are said; the pages that show them share it
+	"ui/kit/finding": {"internal/money", "internal/history", "internal/audit", "internal/review", "ui/kit"},
 	"ui/": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
 		"internal/audit", "internal/notes", "internal/review", "ui/kit",
@@ -51,7 +54,7 @@ var layers = map[string][]string{
 	// what tests of screens share; no screen imports it
 	"ui/kit/kittest": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
-		"internal/scenario", "ui/kit",
+		"internal/scenario", "internal/notes", "internal/review", "ui/kit",
 	},
 	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit"},
 	"cmd":       {"client", "config", "internal", "keystore", "ui", "cmd"},

@@ -28,15 +28,15 @@ type Card struct {
 
 // Progress is how far reviews have come.
 type Progress struct {
-	Last  time.Time // when one was last finished; zero: never
-	Count int       // how many things that one looked at
-	Begun time.Time // when the one under way began; zero: none is
-	seen  map[string]time.Time
+	Last   time.Time            // when one was last finished; zero: never
+	Count  int                  // how many things that one looked at
+	Begun  time.Time            // when the one under way began; zero: none is
+	Marked map[string]time.Time // when each reason was looked at, by its key
 }
 
 // ProgressOf reads notes of the kinds Reviews and Seen.
 func ProgressOf(reviews, seen []notes.Note) Progress {
-	p := Progress{seen: make(map[string]time.Time, len(seen))}
+	p := Progress{Marked: make(map[string]time.Time, len(seen))}
 	for _, n := range reviews {
 		switch {
 		case n.Key == begun:
@@ -47,7 +47,7 @@ func ProgressOf(reviews, seen []notes.Note) Progress {
 		}
 	}
 	for _, n := range seen {
-		p.seen[n.Key] = n.At
+		p.Marked[n.Key] = n.At
 	}
 	return p
 }
@@ -64,7 +64,7 @@ func (p *Progress) Queue(f *Findings) (list []Card) {
 		list = append(list, Card{Key: "series:" + s.Key, Series: s, Reasons: s.Reasons})
 	}
 	for i := range list {
-		list[i].Reasons = slices.DeleteFunc(slices.Clone(list[i].Reasons), func(r Reason) bool { _, ok := p.seen[r.Key]; return ok })
+		list[i].Reasons = slices.DeleteFunc(slices.Clone(list[i].Reasons), func(r Reason) bool { _, ok := p.Marked[r.Key]; return ok })
 	}
 	list = slices.DeleteFunc(list, func(c Card) bool { return len(c.Reasons) == 0 })
 	slices.SortStableFunc(list, func(a, b Card) int {
@@ -79,7 +79,7 @@ func (p *Progress) Behind() int {
 		return 0
 	}
 	at := map[time.Time]bool{} // the reasons of one card are marked at one instant
-	for _, t := range p.seen {
+	for _, t := range p.Marked {
 		if !t.Before(p.Begun) {
 			at[t] = true
 		}
@@ -112,4 +112,14 @@ func Finish(count int, at time.Time) []notes.Note {
 // LastDay is the day on which a review was last finished; ok if one was.
 func (p *Progress) LastDay(zone *time.Location) (d history.Day, ok bool) {
 	return history.DayOf(p.Last, zone), !p.Last.IsZero()
+}
+
+// Said is when a thing was last looked at; zero if none was.
+func (p *Progress) Said() (last time.Time) {
+	for _, at := range p.Marked {
+		if at.After(last) {
+			last = at
+		}
+	}
+	return last
 }

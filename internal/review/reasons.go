@@ -47,6 +47,13 @@ const (
 	ConsentMissing Consent = "no"
 )
 
+// newestOf is the series of an overlap that began last: it is the one to ask about.
+func newestOf(o audit.Overlap, rep *audit.Report) int {
+	return slices.MaxFunc(o.Series, func(a, b int) int {
+		return cmp.Or(cmp.Compare(rep.Series[a].Since, rep.Series[b].Since), cmp.Compare(a, b))
+	})
+}
+
 // consent looks a series up in what is not on record.
 func consent(rep *audit.Report, records bool, at int) Consent {
 	switch {
@@ -89,17 +96,14 @@ func (f *Findings) reasons(s *Series, in *audit.Input, rep *audit.Report, at int
 		}
 	}
 	for _, o := range rep.Overlaps {
-		if slices.Contains(o.Series, at) {
-			r := Reason{Why: Overlap, Annual: o.Annual, Category: o.Category}
-			id := ""
+		if newestOf(o, rep) == at {
+			r := Reason{Why: Overlap, Day: s.Since, Annual: o.Annual, Category: o.Category}
 			for _, i := range o.Series {
-				other := &rep.Series[i]
-				r.Day, id = max(r.Day, other.Since), max(id, other.Key(in))
 				if i != at {
-					r.With = append(r.With, other.Merchant)
+					r.With = append(r.With, rep.Series[i].Merchant)
 				}
 			}
-			add(s.Key+"+"+id, r)
+			add(o.Category+"+"+s.Key, r)
 		}
 	}
 	switch {

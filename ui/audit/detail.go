@@ -167,8 +167,6 @@ func (p *detailPage) draw() string {
 	return p.cols.Draw(&p.sheet, e.Theme, p.w, p.h)
 }
 
-func (p *detailPage) amounts() amounts { return amounts{p.env, p.data.Currency} }
-
 // who is what the page is about, by name.
 func (p *detailPage) who() string {
 	if s := p.series(); s != nil {

@@ -8,6 +8,7 @@ import (
 	engine "jandon/internal/audit"
 	"jandon/internal/review"
 	"jandon/ui/kit"
+	"jandon/ui/kit/finding"
 )
 
 // membersMost is how many charges of a series are listed: four years of weeks.
@@ -56,11 +57,7 @@ func (p *detailPage) arrange() {
 // title is who it is and what it costs a year.
 func (p *detailPage) title(x *review.Series, w int) kit.Lines {
 	t, env := p.env.Theme, p.env
-	price := env.Text.F("subscriptions.each", "Amount", p.amounts().of(x.Amount), "Cadence", cadence(env, x.Cadence))
-	if x.Kind == engine.Usage {
-		price = env.Text.F("subscriptions.about", "Amount", p.amounts().of(x.Amount), "Cadence", cadence(env, x.Cadence))
-	}
-	year := env.Text.F("subscriptions.a_year", "Amount", p.amounts().of(x.Annual))
+	price, year := p.words().Price(x), p.words().Year(x.Annual)
 	list := kit.Lines{
 		{Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
@@ -78,45 +75,30 @@ func (p *detailPage) title(x *review.Series, w int) kit.Lines {
 
 // answer is why it is worth a look, and what was said of it.
 func (p *detailPage) answer(x *review.Series, w int) kit.Lines {
-	t, env := p.env.Theme, p.env
+	t := p.env.Theme
 	var list kit.Lines
 	for _, r := range x.Reasons {
-		list = append(list, kit.Paragraph(inkOf(t, r), explain(env, p.amounts(), x, r), w)...)
+		list = append(list, kit.Paragraph(p.words().Ink(r), p.words().Explain(x, r), w)...)
 	}
-	if say := decided(env, x.Decision, p.data.Today); say != "" {
+	if say := p.words().Decided(x.Decision, p.data.Today); say != "" {
 		list = append(list, kit.Paragraph(t.Accent, say, w)...)
 	}
 	return list
 }
 
-func inkOf(t *kit.Theme, r review.Reason) kit.Ink {
-	switch r.Why {
-	case review.Twice, review.Trial:
-		return t.Warn
-	case review.Rise:
-		return t.Cost
-	default:
-		return t.Text
-	}
-}
-
 // facts are how it stands: when it comes next, since when, and what is on record.
 func (p *detailPage) facts(x *review.Series, w int) kit.Lines {
 	env, first, last := p.env, x.Charges[0], x.Charges[len(x.Charges)-1]
-	when := env.Text.T("subscriptions.no_next")
-	if x.HasNext {
-		when = env.Text.F("subscriptions.next_sure", "Day", env.DayYear(x.Next), "Until", env.Until(x.Next), "Percent", x.NextSure)
-	}
 	var paid int64
 	for _, c := range x.Charges {
 		paid += c.Minor
 	}
 	return kit.Facts(env.Theme, w,
-		env.Text.T("subscriptions.stands"), status(env, x),
-		env.Text.T("subscriptions.next"), when,
+		env.Text.T("subscriptions.stands"), p.words().Status(x),
+		env.Text.T("subscriptions.next"), p.words().Due(x),
 		env.Text.T("subscriptions.since"), env.DayYear(first.Day),
 		env.Text.T("subscriptions.last"), env.DayYear(last.Day),
-		env.Text.T("subscriptions.paid"), env.Text.N("subscriptions.paid_in", len(x.Charges), "Amount", p.amounts().of(paid)),
+		env.Text.T("subscriptions.paid"), env.Text.N("subscriptions.paid_in", len(x.Charges), "Amount", p.words().Amount(paid)),
 		env.Text.T("subscriptions.on_record"), env.Text.T("subscriptions.consent."+string(x.Consent)),
 	)
 }
@@ -124,8 +106,8 @@ func (p *detailPage) facts(x *review.Series, w int) kit.Lines {
 // evidence says why we think that it is one, in sentences that can be checked.
 func (p *detailPage) evidence(x *review.Series, w int) kit.Lines {
 	t, env := p.env.Theme, p.env
-	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), sureness(env, x))}
-	return append(list, bullets(t, p.why(x.Evidence), w)...)
+	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), p.words().Sure(x))}
+	return append(list, finding.Bullets(t, p.words().Evidence(x.Evidence), w)...)
 }
 
 // prices is the history of the price: drawn, and each change in words.
@@ -138,9 +120,9 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 		fact = env.Text.T("subscriptions.by_usage")
 	}
 	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.prices"), fact)}
-	if chart := steps(t, x, rows, w); chart != nil {
+	if chart := finding.Steps(t, x, rows, w); chart != nil {
 		first, last := env.Day(x.Charges[0].Day), env.Day(x.Charges[len(x.Charges)-1].Day)
-		wide := min(w, 60)
+		wide := min(w, finding.StepsWide)
 		list = append(append(list, chart...), kit.Item{Draw: func(s *kit.Sheet) {
 			left := s.X()
 			s.Put(t.Quiet, first)
@@ -149,8 +131,8 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 	}
 	for i := len(x.Changes) - 1; i >= 0; i-- {
 		c := x.Changes[i]
-		date, step := env.DayYear(c.Day), env.Text.F("subscriptions.from_to", "From", p.amounts().of(c.From), "To", p.amounts().of(c.To))
-		share, ink := percent(c.From, c.To), t.Cost
+		date, step := env.DayYear(c.Day), env.Text.F("subscriptions.from_to", "From", p.words().Amount(c.From), "To", p.words().Amount(c.To))
+		share, ink := finding.Percent(c.From, c.To), t.Cost
 		if c.To < c.From {
 			ink = t.Gain
 		}
@@ -188,7 +170,7 @@ func (p *detailPage) members(x *review.Series) kit.Lines {
 	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.members"), strconv.Itoa(len(x.Charges)))}
 	width := 0
 	for _, c := range x.Charges {
-		width = max(width, kit.Width(p.amounts().of(c.Minor)))
+		width = max(width, kit.Width(p.words().Amount(c.Minor)))
 	}
 	for i := len(x.Charges) - 1; i >= max(len(x.Charges)-membersMost, 0); i-- {
 		list = append(list, p.chargeRow(fmt.Sprint("charge/", x.Charges[i].ID), &x.Charges[i], width))
@@ -201,7 +183,7 @@ func (p *detailPage) members(x *review.Series) kit.Lines {
 
 func (p *detailPage) chargeRow(key string, c *review.Charge, width int) kit.Item {
 	t := p.env.Theme
-	date, amount := c.Day.String(), p.amounts().of(c.Minor)
+	date, amount := c.Day.String(), p.words().Amount(c.Minor)
 	at := ""
 	if c.Second >= 0 {
 		at = fmt.Sprintf("%02d:%02d", c.Second/3600, c.Second/60%60)
@@ -228,7 +210,7 @@ func (p *detailPage) others(x *review.Series, w int) []kit.Lines {
 		if o.Key == x.Key {
 			continue
 		}
-		price, rhythm := p.amounts().of(o.Amount), cadence(p.env, o.Cadence)
+		price, rhythm := p.words().Amount(o.Amount), p.words().Cadence(o.Cadence)
 		rows = append(rows, kit.Item{Key: "other/" + o.Key, Open: p.same(o), Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			edge := end - kit.Width(price)
@@ -245,7 +227,7 @@ func (p *detailPage) others(x *review.Series, w int) []kit.Lines {
 // doubleSections are a pair of charges and what speaks for one being a mistake.
 func (p *detailPage) doubleSections(d *review.Double, w int) []kit.Lines {
 	t, env := p.env.Theme, p.env
-	title, amount := env.Text.T("subscriptions.why.twice"), p.amounts().of(d.First.Minor)
+	title, amount := env.Text.T("subscriptions.why.twice"), p.words().Amount(d.First.Minor)
 	who := d.First.Merchant
 	head := kit.Lines{
 		{Draw: func(s *kit.Sheet) {
@@ -255,8 +237,8 @@ func (p *detailPage) doubleSections(d *review.Double, w int) []kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Strong, who) }},
 	}
-	why := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), "")}, bullets(t, p.why(d.Why), w)...)
-	width := max(kit.Width(amount), kit.Width(p.amounts().of(d.Second.Minor)))
+	why := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), "")}, finding.Bullets(t, p.words().Evidence(d.Why), w)...)
+	width := max(kit.Width(amount), kit.Width(p.words().Amount(d.Second.Minor)))
 	lines := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.members"), "2"),
 		p.chargeRow("charge/first", &d.First, width), p.chargeRow("charge/second", &d.Second, width)}
 	do := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.can"), "")}, kit.Paragraph(t.Text, env.Text.T("subscriptions.double_do"), w)...)

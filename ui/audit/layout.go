@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,6 +10,7 @@ import (
 	engine "jandon/internal/audit"
 	"jandon/internal/review"
 	"jandon/ui/kit"
+	"jandon/ui/kit/finding"
 )
 
 const (
@@ -46,7 +49,7 @@ func (p *listPage) arrange() {
 	left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
 	left.Add(p.head(l, 0))
 	left.Add(p.groups(l)...)
-	right.Add(p.course(right.W), p.look(right.W))
+	right.Add(p.course(right.W), p.look(right.W), p.coming())
 	p.cols.Set([]kit.Scroll{left, right}, p.h)
 }
 
@@ -54,8 +57,8 @@ func (p *listPage) arrange() {
 func (p *listPage) head(w, rows int) kit.Lines {
 	t, f := p.env.Theme, p.data
 	title := p.env.Text.N("subscriptions.run", f.Running)
-	year := p.env.Text.F("subscriptions.a_year", "Amount", p.amounts().of(f.Year))
-	month := p.env.Text.F("subscriptions.a_month", "Amount", p.amounts().of((f.Year+6)/12))
+	year := p.words().Year(f.Year)
+	month := p.env.Text.F("subscriptions.a_month", "Amount", p.words().Amount((f.Year+6)/12))
 	list := kit.Lines{{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
 		edge := end - kit.Width(year)
@@ -83,7 +86,7 @@ func (p *listPage) course(w int) kit.Lines {
 	if lines == nil {
 		return nil
 	}
-	return append(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T("subscriptions.course"), p.env.Text.T("subscriptions.course_fact"))}, lines...)
+	return append(kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T("subscriptions.course"), p.env.Text.T("subscriptions.course_fact")), kit.Gap()}, lines...)
 }
 
 // look lists what is worth a look, the gravest first.
@@ -130,6 +133,39 @@ func (p *listPage) look(w int) kit.Lines {
 		list = append(list, kit.Item{Key: "more", Open: p.expand, Draw: func(s *kit.Sheet) { s.Put(t.Quiet, say) }})
 	}
 	return list
+}
+
+// comingDays is how far ahead charges are told of: as long as a month.
+const comingDays = 30
+
+// coming lists what is charged next, the earliest first.
+func (p *listPage) coming() kit.Lines {
+	t, f, words := p.env.Theme, p.data, p.words()
+	var due []*review.Series
+	var sum int64
+	width := 0
+	for i := range f.Series {
+		if s := &f.Series[i]; s.Running() && !s.Maybe && s.HasNext && s.Next <= f.Today+comingDays {
+			due = append(due, s)
+			sum += s.Amount
+			width = max(width, kit.Width(p.env.DayRow(s.Next)))
+		}
+	}
+	if len(due) == 0 || p.filter != everything {
+		return nil
+	}
+	slices.SortStableFunc(due, func(a, b *review.Series) int { return cmp.Compare(a.Next, b.Next) })
+	lines := kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.coming"), words.Amount(sum))}
+	for _, x := range due {
+		day, amount := p.env.DayRow(x.Next), words.Amount(x.Amount)
+		lines = append(lines, kit.Item{Key: "coming/" + x.Key, Open: to("audit", "series", x.Key), Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Quiet, day, width+2)
+			s.PutIn(t.Text, x.Merchant, end-kit.Width(amount)-2-s.X())
+			s.Right(t.Text, amount, end)
+		}})
+	}
+	return lines
 }
 
 // groups are the series by how they stand.
@@ -181,13 +217,13 @@ func (p *listPage) columns(series []review.Series, w int) columns {
 	for i := range series {
 		s := &series[i]
 		c.mark = max(c.mark, kit.Width(p.mark(s)))
-		c.cadence = max(c.cadence, kit.Width(cadence(p.env, s.Cadence)))
-		c.price = max(c.price, kit.Width(p.amounts().of(s.Amount)))
-		c.next = max(c.next, kit.Width(next(p.env, s)))
-		c.year = max(c.year, kit.Width(p.amounts().of(s.Annual)))
+		c.cadence = max(c.cadence, kit.Width(p.words().Cadence(s.Cadence)))
+		c.price = max(c.price, kit.Width(p.words().Amount(s.Amount)))
+		c.next = max(c.next, kit.Width(p.words().Next(s)))
+		c.year = max(c.year, kit.Width(p.words().Amount(s.Annual)))
 	}
 	const name = 12 // a name's least room
-	room := w - c.year - name
+	room := w - c.year - 2 - name
 	for _, width := range []*int{&c.mark, &c.next, &c.cadence, &c.price} { // the most telling first
 		if *width > 0 && room >= *width+2 {
 			room -= *width + 2
@@ -204,7 +240,7 @@ func (p *listPage) mark(s *review.Series) string {
 		return p.env.Text.T("subscriptions.sleeps")
 	}
 	if from, to, ok := s.Rise(p.data.Today); ok && s.Running() {
-		return percent(from, to)
+		return finding.Percent(from, to)
 	}
 	for _, r := range s.Reasons {
 		if r.Why == review.New {
@@ -216,8 +252,8 @@ func (p *listPage) mark(s *review.Series) string {
 
 func (p *listPage) seriesRow(x *review.Series, c columns) kit.Item {
 	t := p.env.Theme
-	mark, rhythm, when := p.mark(x), cadence(p.env, x.Cadence), next(p.env, x)
-	price, year := p.amounts().of(x.Amount), p.amounts().of(x.Annual)
+	mark, rhythm, when := p.mark(x), p.words().Cadence(x.Cadence), p.words().Next(x)
+	price, year := p.words().Amount(x.Amount), p.words().Amount(x.Annual)
 	text, figure, ink := t.Text, t.Strong, t.Cost
 	if !x.Running() {
 		text, figure = t.Quiet, t.Quiet
@@ -232,7 +268,7 @@ func (p *listPage) seriesRow(x *review.Series, c columns) kit.Item {
 		Key: "series/" + x.Key, Open: to("audit", "series", x.Key),
 		Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
-			edge := end - c.year
+			edge := end - c.year - 2
 			for _, width := range [...]int{c.mark, c.cadence, c.price, c.next} {
 				if width > 0 {
 					edge -= width + 2
@@ -262,16 +298,15 @@ func (p *listPage) seriesRow(x *review.Series, c columns) kit.Item {
 func (p *listPage) doubleRow(d *review.Double) kit.Item {
 	t := p.env.Theme
 	return p.lookRow("double/"+d.Key, p.env.Text.T("subscriptions.why.twice"), d.First.Merchant, p.env.Day(d.First.Day),
-		p.amounts().of(d.First.Minor), t.Warn, "double", d.Key)
+		p.words().Amount(d.First.Minor), t.Warn, "double", d.Key)
 }
 
 func (p *listPage) reasonRow(x *review.Series, r review.Reason) kit.Item {
-	t, figure := p.env.Theme, p.amounts().of(x.Amount)
-	ink := t.Cost
-	if r.Why == review.Trial {
-		ink = t.Warn
+	figure := p.words().Amount(x.Amount)
+	if r.Why == review.Overlap {
+		figure = p.words().Year(r.Annual)
 	}
-	return p.lookRow("look/"+x.Key, reason(p.env, r), x.Merchant, p.env.Day(r.Day), figure, ink, "series", x.Key)
+	return p.lookRow("look/"+x.Key, p.words().Reason(r), x.Merchant, p.env.Day(r.Day), figure, p.words().Ink(r), "series", x.Key)
 }
 
 // lookRow is a line of what is worth a look: why, who, when, and how much.

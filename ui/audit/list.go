@@ -109,5 +109,3 @@ func (p *listPage) draw() string {
 func (p *listPage) nothing() bool {
 	return len(p.data.Series)+len(p.data.Not)+len(p.data.Doubles) == 0
 }
-
-func (p *listPage) amounts() amounts { return amounts{p.env, p.data.Currency} }

@@ -94,7 +94,8 @@ type Notice struct {
 	Err   error  // for a Failure: shown as sentence, hint, code and correlation id
 }
 
-// Changed tells pages that the data behind them changed: read again.
+// Changed tells pages that the data behind them changed: read again. A page
+// that changed it itself sends one, and the shell tells them all.
 type Changed struct{}
 
 // Redraw tells pages that the environment changed: language, theme, hidden amounts, time.

@@ -1,0 +1,171 @@
+package pace
+
+import (
+	"net/url"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+	"jandon/ui/kit"
+)
+
+const (
+	widest    = 96 // a list grows no further: figures must stay near their names
+	tinyBelow = 60
+	listMost  = 200 // what is below has little to say
+)
+
+// arrange works the lines out anew.
+func (p *Page) arrange() {
+	p.fresh = false
+	if p.data == nil || p.w <= 0 || p.h <= 0 {
+		p.cols.Set(nil, p.h)
+		return
+	}
+	margin := 2
+	if p.w < tinyBelow {
+		margin = 1
+	}
+	col := kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest), 0)}
+	col.Add(p.head(col.W), p.pile(col.W), p.list(col.W))
+	p.cols.Set([]kit.Scroll{col}, p.h)
+}
+
+// head is what everything comes to, and what that was taken from.
+func (p *Page) head(w int) kit.Lines {
+	t, text, d := p.env.Theme, p.env.Text, p.data
+	if d.Weeks == 0 {
+		return kit.Paragraph(t.Quiet, text.T("pace.young"), w)
+	}
+	year := text.F("pace.a_year", "Amount", p.amount(d.All.Year))
+	title := text.T("pace.all")
+	from := text.N("pace.from_weeks", d.Weeks, "Range", p.env.Range(d.From, d.To))
+	list := kit.Lines{
+		{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Strong, title, s.Room()-kit.Width(year)-2)
+			s.Right(t.Strong, year, end)
+		}},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, from) }},
+	}
+	if p.err != nil {
+		say, _ := text.Fault(p.err)
+		list = append(list, kit.Paragraph(t.Warn, text.F("home.trouble", "Say", say), w)...)
+	}
+	return list
+}
+
+// pile is the small charges on the phone bill this month against the limit.
+func (p *Page) pile(w int) kit.Lines {
+	t, text, x := p.env.Theme, p.env.Text, p.data.Pile
+	if x.All.Count == 0 {
+		return nil
+	}
+	ink := t.Text
+	fact := p.amount(x.All.Spent)
+	list := kit.Lines{kit.Heading(t, text.T("pace.bill"), fact)}
+	if x.Limit.Minor > 0 {
+		if x.Share >= billWarning {
+			ink = t.Warn
+		}
+		share := text.F("pace.bill_share", "Percent", kit.Percent(x.All.Spent, x.Limit.Minor), "Limit", p.env.Amount(x.Limit))
+		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.Meter(ink, t.Faint, x.All.Spent, x.Limit.Minor, s.Room()-kit.Width(share)-2)
+			s.Right(ink, share, end)
+		}})
+	}
+	say := kit.Paragraph(t.Quiet, text.N("pace.bill_small", x.Small.Count, "Amount", p.amount(x.Small.Spent), "Most", p.amount(small)), w)
+	if len(say) > 0 {
+		say[0].Key, say[0].Open = "bill", p.to(history.ByKind, wallet.CarrierCredit.String())
+	}
+	return append(list, say...)
+}
+
+var byIDs = map[history.Dimension]string{history.ByCategory: "pace.by_category", history.ByMerchant: "pace.by_merchant"}
+
+// list is each group with its bar, and what it comes to.
+func (p *Page) list(w int) kit.Lines {
+	t, text, d := p.env.Theme, p.env.Text, p.data
+	if d.Weeks == 0 {
+		return nil
+	}
+	heads := []string{text.T("home.a_week"), text.T("home.a_month"), text.T("home.a_year")}
+	each := d.Each[:min(len(d.Each), listMost)]
+	width, most := 0, int64(0)
+	for _, h := range heads {
+		width = max(width, kit.Width(h))
+	}
+	rows := make([][]string, len(each))
+	for i, x := range each {
+		rows[i] = []string{p.amount(x.Week), p.amount(x.Month), p.amount(x.Year)}
+		for _, figure := range rows[i] {
+			width = max(width, kit.Width(figure))
+		}
+		most = max(most, x.Year)
+	}
+	width += 2
+	if w < 3*width+16 { // a narrow window says the year alone: it is the figure that surprises
+		heads = heads[2:]
+	}
+	n := len(heads)
+	names := w - n*width
+	bar := 0
+	if names >= 34 {
+		bar = min(names/3, 20)
+	}
+	lines := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Strong, text.T(byIDs[d.By]), names)
+		for i, h := range heads {
+			s.Right(t.Quiet, h, end-(n-1-i)*width)
+		}
+	}}}
+	if len(each) == 0 {
+		return append(lines, kit.Paragraph(t.Quiet, text.T("pace.nothing"), w)...)
+	}
+	for i, x := range each {
+		name, figures, year := p.name(x.Name), rows[i][3-n:], x.Year
+		lines = append(lines, kit.Item{
+			Key: "pace/" + x.Name, Open: p.to(d.By, x.Name),
+			Draw: func(s *kit.Sheet) {
+				left, end := s.X(), s.X()+s.Room()
+				if bar > 0 {
+					s.PutIn(t.Text, name, names-bar-2)
+					s.To(left + names - bar - 1)
+					s.Meter(t.Bar, t.Faint, year, most, bar)
+				} else {
+					s.PutIn(t.Text, name, names)
+				}
+				for k, f := range figures {
+					ink := t.Text
+					if k == n-1 {
+						ink = t.Strong
+					}
+					s.Right(ink, f, end-(n-1-k)*width)
+				}
+			},
+		})
+	}
+	return lines
+}
+
+// name is what a group goes by.
+func (p *Page) name(name string) string {
+	switch {
+	case name == "":
+		return p.env.Text.T("home.no_name")
+	case p.data.By == history.ByCategory:
+		return p.env.Category(name)
+	default:
+		return name
+	}
+}
+
+// to goes to the lines of a group.
+func (p *Page) to(by history.Dimension, name string) func() tea.Cmd {
+	find := history.Query{}.In(by, name).Format(p.data.Span.Currency)
+	arg := url.Values{"find": {find}}.Encode()
+	return func() tea.Cmd { return kit.Request(kit.Visit{Page: "history", Arg: arg}) }
+}

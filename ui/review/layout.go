@@ -1,0 +1,169 @@
+package review
+
+import (
+	past "jandon/internal/review"
+	"jandon/ui/kit"
+	"jandon/ui/kit/finding"
+)
+
+const (
+	cardWidth = 72  // sentences grow no longer
+	twoFrom   = 110 // from here on, the evidence stands beside the question
+	gutter    = 5
+	tinyBelow = 60
+)
+
+// arrange works the lines out anew.
+func (p *Page) arrange() {
+	p.fresh = false
+	if p.data == nil || p.w <= 0 || p.h <= 0 {
+		p.cols.Set(nil, p.h)
+		return
+	}
+	margin := 2
+	if p.w < tinyBelow {
+		margin = 1
+	}
+	w := max(min(p.w-2*margin, cardWidth), 0)
+	col := kit.Scroll{X: margin, W: w}
+	c := p.card()
+	if c != nil && p.w >= twoFrom {
+		room := min(p.w-2*margin-gutter, 2*cardWidth)
+		col.W = room * 55 / 100
+		beside := kit.Scroll{X: margin + col.W + gutter, W: room - col.W}
+		col.Add(p.bar(col.W), p.question(c, col.W))
+		beside.Add(p.evidence(c, beside.W))
+		p.cols.Set([]kit.Scroll{col, beside}, p.h)
+		return
+	}
+	switch {
+	case c == nil:
+		col.Add(p.finished(w)...)
+	default:
+		col.Add(p.bar(w), p.question(c, w), p.evidence(c, w))
+	}
+	p.cols.Set([]kit.Scroll{col}, p.h)
+}
+
+// question is what is asked about a card.
+func (p *Page) question(c *past.Card, w int) kit.Lines {
+	if c.Series != nil {
+		return p.series(c, w)
+	}
+	return p.double(c, w)
+}
+
+// bar is how far the review has come.
+func (p *Page) bar(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	behind, left := p.data.Progress.Behind(), len(p.queue)
+	all := behind + left
+	say := text.F("review.progress", "At", behind+1, "All", all)
+	lines := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.Meter(t.Bar, t.Faint, int64(behind), int64(all), s.Room()-kit.Width(say)-2)
+		s.Right(t.Quiet, say, end)
+	}}}
+	if p.h >= 16 {
+		lines = append(lines, kit.Paragraph(t.Quiet, p.lastWords(), w)...)
+	}
+	return append(lines, p.trouble(w)...)
+}
+
+// lastWords say when the last review was done.
+func (p *Page) lastWords() string {
+	day, ok := p.data.Progress.LastDay(p.env.Zone)
+	if !ok {
+		return p.env.Text.T("review.never")
+	}
+	return p.env.Text.F("review.last", "Day", p.env.Day(day), "Ago", p.env.Until(day))
+}
+
+func (p *Page) trouble(w int) kit.Lines {
+	if p.err == nil {
+		return nil
+	}
+	say, _ := p.env.Text.Fault(p.err)
+	return kit.Paragraph(p.env.Theme.Warn, p.env.Text.F("home.trouble", "Say", say), w)
+}
+
+// head is a name with what it costs, and a fact below.
+func (p *Page) head(name, amount, below string) kit.Lines {
+	t := p.env.Theme
+	return kit.Lines{
+		{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Strong, name, s.Room()-kit.Width(amount)-2)
+			s.Right(t.Strong, amount, end)
+		}},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, below) }},
+	}
+}
+
+// series is the question about a series: what it is, and why it is asked.
+func (p *Page) series(c *past.Card, w int) kit.Lines {
+	x, t, words := c.Series, p.env.Theme, p.words()
+	list := append(p.head(x.Merchant, words.Year(x.Annual), words.Price(x)), kit.Gap())
+	for _, r := range c.Reasons {
+		list = append(list, kit.Paragraph(words.Ink(r), words.Explain(x, r), w)...)
+	}
+	if len(x.Changes) > 0 && p.h >= 18 {
+		list = append(append(list, kit.Gap()), finding.Steps(t, x, 3, w)...)
+	}
+	ask := "review.ask.series"
+	if x.Maybe || !x.Sure() {
+		ask = "review.ask.maybe"
+	}
+	return append(append(list, kit.Gap()), kit.Paragraph(t.Accent, p.env.Text.T(ask), w)...)
+}
+
+// double is the question about a pair of charges.
+func (p *Page) double(c *past.Card, w int) kit.Lines {
+	d, t, text := c.Double, p.env.Theme, p.env.Text
+	amount := p.words().Amount(d.First.Minor)
+	list := append(p.head(d.First.Merchant, amount, p.env.DayYear(d.First.Day)), kit.Gap())
+	list = append(list, kit.Paragraph(t.Warn, text.F("review.charged_twice", "Name", d.First.Merchant, "Amount", amount), w)...)
+	return append(append(list, kit.Gap()), kit.Paragraph(t.Accent, text.T("review.ask.twice"), w)...)
+}
+
+// evidence is why we think so, in a few sentences; the charges are a key away.
+func (p *Page) evidence(c *past.Card, w int) kit.Lines {
+	t, words := p.env.Theme, p.words()
+	if c.Double != nil {
+		return append(kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.evidence"), "")}, finding.Bullets(t, words.Evidence(c.Double.Why), w)...)
+	}
+	list := kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.evidence"), words.Sure(c.Series))}
+	list = append(list, finding.Bullets(t, words.Evidence(c.Series.Evidence), w)...)
+	return append(append(list, kit.Gap()), kit.Facts(t, w, p.env.Text.T("subscriptions.next"), words.Due(c.Series))...)
+}
+
+// finished is the page when nothing is left: what was done, and what it comes to.
+func (p *Page) finished(w int) []kit.Lines {
+	t, text, words := p.env.Theme, p.env.Text, p.words()
+	f, progress := &p.data.Findings, &p.data.Progress
+	day, ok := progress.LastDay(p.env.Zone)
+	var head kit.Lines
+	switch {
+	case ok && day == p.env.Today() && progress.Count > 0:
+		head = append(kit.Paragraph(t.Gain, text.T("review.done"), w), kit.Paragraph(t.Text, text.N("review.done_today", progress.Count), w)...)
+	case ok:
+		head = append(kit.Paragraph(t.Gain, text.T("review.done"), w), kit.Paragraph(t.Text, text.F("review.nothing_new", "Day", p.env.Day(day)), w)...)
+	default:
+		head = kit.Paragraph(t.Strong, text.T("review.nothing_ever"), w)
+	}
+	var sums kit.Lines
+	if f.Year > 0 {
+		sums = kit.Paragraph(t.Text, text.F("review.costs", "Month", words.Amount((f.Year+6)/12), "Year", words.Amount(f.Year)), w)
+	}
+	if p.data.Spent > 0 {
+		sums = append(sums, kit.Paragraph(t.Text, text.F("review.week", "Amount", words.Amount(p.data.Spent)), w)...)
+	}
+	var last kit.Lines
+	switch {
+	case ok && day == p.env.Today():
+		last = kit.Paragraph(t.Quiet, text.T("review.again"), w)
+	case ok:
+		last = kit.Paragraph(t.Quiet, p.lastWords(), w)
+	}
+	return []kit.Lines{append(head, p.trouble(w)...), sums, last}
+}
