@@ -298,7 +298,6 @@ func (r *camtReader) entry(e *element, number int, text []byte) {
 	a := r.now()
 	whole := line{currency: a.currency}
 	if why := r.common(e, &whole); why != "" {
-		a.lost = a.lost || why != Notice
 		r.c.drop(number, []byte(shown), why)
 		return
 	}

@@ -109,7 +109,7 @@ func checkResult(t testing.TB, r statement.Result) {
 func TestRefusedFiles(t *testing.T) {
 	t.Parallel()
 	for name, why := range map[string]string{
-		"web-page.csv": "html", "spreadsheet.csv": "damaged", "empty.csv": "empty", "prose.csv": "no_columns",
+		"web-page.csv": "html", "entities.xml": "entities", "cut-off.xml": "cut_off", "spreadsheet.csv": "damaged", "empty.csv": "empty", "prose.csv": "no_columns",
 	} {
 		_, err := readFile(t, name)
 		var f *fault.Error

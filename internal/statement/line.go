@@ -35,15 +35,15 @@ type waiting struct {
 }
 
 // take adds a line; number and text are for the case that it can't be right.
-func (c *collector) take(x *line, number int, text []byte) bool {
+func (c *collector) take(x *line, number int, text []byte) {
 	c.res.Lines++
 	if why := inRange(x.minor); why != "" {
 		c.skip(number, text, why)
-		return false
+		return
 	}
 	if !x.currency.Valid() {
 		c.skip(number, text, BadMoney)
-		return false
+		return
 	}
 	s := said{at: x.at, minor: x.minor, currency: x.currency, kind: x.kind, channel: "statement", signed: !x.unsure}
 	s.merchant, s.reason = c.entry(&c.merchants, x.merchant), c.entry(&c.reasons, x.reason)
@@ -75,7 +75,6 @@ func (c *collector) take(x *line, number int, text []byte) bool {
 		c.originals[len(c.res.Transactions)] = x.original
 	}
 	c.add(&s)
-	return true
 }
 
 // drop counts and lists what might have been a transaction.

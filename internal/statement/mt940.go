@@ -74,9 +74,7 @@ func readMT940(ctx context.Context, data []byte, c *collector) error {
 		if len(r.all) > 1 {
 			x.line.account = r.order[x.account].name
 		}
-		if !c.take(&x.line, x.number, []byte(x.text)) {
-			r.order[x.account].lost = true
-		}
+		c.take(&x.line, x.number, []byte(x.text))
 	}
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
@@ -125,7 +123,6 @@ func (r *mtReader) field(tag string, value []byte, number int, text []byte) {
 		r.flush("")
 		x := &line{currency: r.now().currency}
 		if why := r.entry(value, x); why != "" {
-			r.now().lost = true
 			r.c.drop(number, text, why)
 			return
 		}
@@ -228,7 +225,7 @@ func (r *mtReader) entry(v []byte, x *line) Reason {
 	}
 	own, bank, _ := strings.Cut(s, "//")
 	for _, ref := range []string{own, bank} {
-		if ref = strings.TrimSpace(ref); ref != "" && ref != "NONREF" && x.order == "" {
+		if ref = strings.TrimSpace(ref); ref != "" && ref != "NONREF" && ref != "EREF" && ref != "PREF" && x.order == "" {
 			x.order = ref
 		}
 	}

@@ -72,9 +72,7 @@ func readOFX(ctx context.Context, data []byte, c *collector) error {
 		if len(r.accounts) > 1 {
 			x.line.account = r.accounts[x.account].name
 		}
-		if !c.take(&x.line, x.number, []byte(x.text)) {
-			r.accounts[x.account].lost = true
-		}
+		c.take(&x.line, x.number, []byte(x.text))
 	}
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
@@ -163,7 +161,6 @@ func (r *ofxReader) finish(t *tagScanner) {
 	a := r.now()
 	y := waiting{number: r.line, text: text, account: len(r.accounts) - 1}
 	if why := r.read(x, a.currency, &y.line); why != "" {
-		a.lost = true
 		r.c.drop(r.line, []byte(text), why)
 		return
 	}

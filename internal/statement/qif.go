@@ -2,7 +2,9 @@ package statement
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"jandon/internal/money"
@@ -79,6 +81,7 @@ func readQIF(ctx context.Context, data []byte, c *collector) error {
 		}
 		c.take(&x, q.line, q.text)
 	}
+	slices.SortStableFunc(c.res.Skipped, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
 	}

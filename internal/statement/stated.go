@@ -40,7 +40,6 @@ type account struct {
 	opening, closing *int64
 	out, in          int64 // sums, both positive
 	lines            int
-	lost             bool // a line was not understood: no sum can be right
 }
 
 // moved counts a line.
