@@ -50,7 +50,7 @@ func (s *Shell) bindings() []kit.Binding {
 		kit.Binding{Intent: doPrevTab, Keys: []string{"shift+tab"}, Label: "shell.previous_tab", Quiet: true},
 	)
 	if s.o.Sync != nil {
-		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: true})
+		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: !s.fresh.Offline})
 	}
 	return append(list,
 		kit.Binding{Intent: doPalette, Keys: []string{":", "ctrl+p", "f2"}, Label: "shell.palette"},

@@ -144,6 +144,7 @@ func (s *Shell) synced(m Synced) tea.Cmd {
 	case m.Asked:
 		s.fresh.Offline = true
 		cmds = append(cmds, s.notice(kit.Notice{Level: kit.Failure, Err: m.Err}))
+		s.toasts.offerAgain()
 	default: // the header says that it is offline; the list has the reason
 		s.fresh.Offline = true
 		s.toasts.note(s.env.Now, m.Err)

@@ -22,6 +22,7 @@ type toast struct {
 	serial int
 	level  kit.Level
 	text   string
+	again  bool // fetching failed: the key that tries again is named
 }
 
 // failed is a failure in the list.
@@ -111,6 +112,26 @@ func (t *toasts) answered() {
 	}
 }
 
+// answers are the keys to name beside a toast, the fullest first.
+func (s *Shell) answers(one toast) []string {
+	if one.level != kit.Failure {
+		return nil
+	}
+	answer := s.env.Text.T("shell.toast_answer")
+	if !one.again {
+		return []string{answer}
+	}
+	again, details := s.env.Text.T("shell.toast_again"), s.env.Text.T("shell.toast_details")
+	return []string{again + "   " + answer, again + "   " + details, again}
+}
+
+// offerAgain names the key that tries again beside the newest toast.
+func (t *toasts) offerAgain() {
+	if n := len(t.shown); n > 0 {
+		t.shown[n-1].again = true
+	}
+}
+
 // draw is the toast's line.
 func (t *toasts) draw(s *Shell, w int) string {
 	one, ok := t.current()
@@ -127,13 +148,12 @@ func (t *toasts) draw(s *Shell, w int) string {
 	case kit.Good:
 	}
 	l := kit.NewLine(w).Put(ink, word).Skip(2)
-	answer := ""
-	if one.level == kit.Failure {
-		answer = s.env.Text.T("shell.toast_answer")
-	}
-	room := l.Left()
-	if answer != "" && room > 2*kit.Width(answer) {
-		room -= kit.Width(answer) + 2
+	room, answer := l.Left(), ""
+	for _, answer = range s.answers(one) {
+		if room > 2*kit.Width(answer) {
+			room -= kit.Width(answer) + 2
+			break
+		}
 	}
 	l.Put(th.Text, kit.Cut(one.text, room))
 	if answer != "" && l.Left() >= kit.Width(answer)+2 {
