@@ -43,16 +43,23 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 			for m := i; m >= 0 && y.day-nodes[m].day <= far; m-- {
 				x := &nodes[m]
 				off := offBeat(b, c, x.charge, y.charge, int32(k))
-				if off > tol {
+				weekdays := c == Monthly && keepsWeekday(x.charge, y.charge, k)
+				if off > tol && !weekdays {
 					continue
 				}
 				p := priceLog(x, y)
 				if math.IsInf(p, -1) {
 					continue
 				}
-				g := gapLogMonth[off]
-				if b.days != 0 {
+				g := farLog
+				switch {
+				case b.days != 0:
 					g = gapLogDays[off]
+				case off <= tol:
+					g = gapLogMonth[off]
+				}
+				if weekdays {
+					g = max(g, weekdayLog)
 				}
 				s := a.score[m] + g + skipLog[k] + p + timeLog(&loosest, x, y)
 				if s > a.score[j] {
@@ -79,6 +86,13 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 	reverse(ch.nodes)
 	reverse(ch.skips)
 	return ch, len(ch.nodes) >= b.least
+}
+
+// keepsWeekday reports whether y comes k months after x by counting weekdays:
+// from one n-th Tuesday to another there are four or five weeks.
+func keepsWeekday(x, y *charge, k int) bool {
+	weeks := int(gapDays(x, y)) / 7
+	return int(gapDays(x, y))%7 == 0 && weeks >= 4*k && weeks <= 4*k+(k+1)/2
 }
 
 // offBeat is how many days the gap from x to y is from k steps of the cadence.

@@ -17,7 +17,7 @@ type charge struct {
 	minor int64 // what was paid, positive
 	group int32
 	trial bool
-	check bool // a card was registered or checked, nothing was bought
+	check bool // a card was checked, or a purchase is paid in parts: no part of a series
 	taken bool
 }
 
@@ -68,10 +68,10 @@ func (a *auditor) collect() {
 			continue
 		}
 		if it.OrigMinor > 0 {
-			c.price = it.OrigMinor<<8 | int64(it.OrigCode[0]) // prices in other currencies never equal won
+			c.price = foreignPrice(it)
 		}
 		c.trial = m.mark&trialWord != 0 && it.Minor == 0
-		c.check = m.mark&checkWord != 0
+		c.check = m.mark&(checkWord|instalmentWord) != 0
 		a.charges = append(a.charges, c)
 		a.names = append(a.names, m)
 	}
@@ -88,6 +88,16 @@ func (a *auditor) collect() {
 	if len(order) > 0 {
 		a.first, a.last = a.charges[order[0]].day, max(a.charges[order[len(order)-1]].day, int32(a.in.AsOf))
 	}
+}
+
+// foreignPrice is a number for a price in another currency that equals neither
+// another one nor, but for sums beyond all prices, one that was paid at home.
+func foreignPrice(it *Item) int64 {
+	p := it.OrigMinor
+	for _, letter := range []byte(it.OrigCode) {
+		p = p<<5 | int64(letter&31)
+	}
+	return -max(p, 1) // negative, as prices paid never are
 }
 
 // compare orders charges by time, whatever order they came in.
@@ -138,7 +148,7 @@ func (a *auditor) mergeScripts(order []int32) {
 	for i := range a.groups {
 		if g := &a.groups[i]; g.latin && !g.hangul && len(g.bones) >= 3 {
 			for p := range prices[i] {
-				if p > 0 && len(sellers[p]) <= manySellers {
+				if p != 0 && len(sellers[p]) <= manySellers {
 					sellers[p] = append(sellers[p], int32(i))
 				}
 			}
@@ -196,7 +206,7 @@ func (a *auditor) cameBack(c *charge, days int32) bool {
 func shared(a, b map[int64]bool) int {
 	n := 0
 	for p := range a {
-		if p > 0 && b[p] {
+		if p != 0 && b[p] {
 			n++
 		}
 	}

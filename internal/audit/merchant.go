@@ -24,10 +24,11 @@ const (
 	placeWord
 	recurringWord
 	domainWord // only after a dot
+	instalmentWord
 )
 
 var wordKinds = sync.OnceValue(func() map[string]wordKind {
-	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord, "[domain]": domainWord}
+	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord, "[domain]": domainWord, "[instalment]": instalmentWord}
 	words := make(map[string]wordKind, 400)
 	var kind wordKind
 	for line := range strings.Lines(merchantWords) {
@@ -128,7 +129,7 @@ func parseMerchant(s string) *merchant {
 		if kind&domainWord != 0 && before == '.' && len(tokens) > 0 {
 			kind |= noiseWord
 		}
-		mark |= kind & (trialWord | checkWord | recurringWord)
+		mark |= kind & (trialWord | checkWord | recurringWord | instalmentWord)
 		tokens = append(tokens, token{text, field, kind})
 	}
 	kept := keepName(tokens, words)
@@ -148,7 +149,7 @@ func parseMerchant(s string) *merchant {
 
 // keepName drops what is no name, but never everything.
 func keepName(tokens []token, words map[string]wordKind) []token {
-	kept := without(tokens, func(t token) bool { return t.kind&(noiseWord|trialWord|checkWord|recurringWord) != 0 })
+	kept := without(tokens, func(t token) bool { return t.kind&(noiseWord|trialWord|checkWord|recurringWord|instalmentWord) != 0 })
 	for len(kept) > 1 && kept[0].kind&gatewayWord != 0 {
 		kept = kept[1:]
 	}

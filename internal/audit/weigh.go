@@ -23,6 +23,7 @@ const (
 	changeLog  = -4.6  // a new price
 	leapLog    = -6.5  // a promotion of a token amount ends
 	driftRange = 0.05
+	weekdayLog = -2.2 // the n-th weekday of the month again
 	usageSigma = 0.34
 	usageBand  = 0.6 // of the logarithm
 )
@@ -42,7 +43,7 @@ func priceLog(x, y *node) float64 {
 		u := usageLog - d*d/(4*usageSigma*usageSigma) - y.usage
 		c := changeLog - y.same
 		best = max(best, u, min(c, changeLog-y.anyOf+1))
-	} else if d > 0 && x.minor <= 1000 {
+	} else if d > 0 {
 		best = leapLog - y.anyOf
 	}
 	return best

@@ -32,50 +32,69 @@ func (e *ErrLine) Unwrap() error { return e.Cause }
 // Bulk reads histories, one JSON object a line, and writes the answer of each
 // as a line. It keeps one history at a time.
 func Bulk(from io.Reader, to io.Writer, t audit.Teller) error {
-	lines := bufio.NewReaderSize(from, 1<<16)
 	out := bufio.NewWriter(to)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
+	err := Each(from, func(id string, in audit.Input) error {
+		r := audit.Run(in)
+		a := Of(&in, &r, t, money.Style{Unit: money.Code})
+		a.HistoryID = id
+		return enc.Encode(a)
+	})
+	return errors.Join(err, out.Flush())
+}
+
+// Each reads histories, one JSON object a line, and calls with each in turn.
+// The input is good until the call returns.
+func Each(from io.Reader, call func(id string, in audit.Input) error) error {
+	lines := bufio.NewReaderSize(from, 1<<16)
 	var b bulk
 	for number := 1; ; number++ {
-		text, err := b.line(lines)
+		text, last, err := b.line(lines)
+		if err != nil {
+			return err
+		}
 		if strings.TrimSpace(text) != "" {
 			if err := b.read(text); err != nil {
-				return errors.Join(&ErrLine{number, err}, out.Flush())
+				return &ErrLine{number, err}
 			}
-			r := audit.Run(b.in)
-			a := Of(&b.in, &r, t, money.Style{Unit: money.Code})
-			a.HistoryID = b.id
-			if err := enc.Encode(a); err != nil {
+			if err := call(b.id, b.in); err != nil {
 				return err
 			}
 		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return out.Flush()
-		case err != nil:
-			return errors.Join(err, out.Flush())
+		if last {
+			return nil
 		}
 	}
 }
 
 // bulk is one history, in room that the next one uses again.
 type bulk struct {
-	buf    []byte
+	size   int // of the last line: the next may be as long
 	id     string
 	offset int64 // seconds east of UTC
 	dated  bool  // only dates are known
 	in     audit.Input
 }
 
-func (b *bulk) line(r *bufio.Reader) (string, error) {
-	b.buf = b.buf[:0]
+// line reads a line of any length; last says that none follows. What it holds
+// is kept as long as the history, so it is never copied.
+func (b *bulk) line(r *bufio.Reader) (text string, last bool, err error) {
+	var whole strings.Builder
+	whole.Grow(b.size)
 	for {
 		part, err := r.ReadSlice('\n')
-		b.buf = append(b.buf, part...)
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return string(b.buf), err
+		whole.Write(part)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF):
+			last = true
+		case err != nil:
+			return "", true, err
 		}
+		b.size = whole.Len()
+		return whole.String(), last, nil
 	}
 }
 

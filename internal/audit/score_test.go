@@ -1,0 +1,110 @@
+package audit_test
+
+import (
+	"compress/gzip"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"jandon/internal/audit"
+	"jandon/internal/audit/audittest"
+)
+
+// bar is what a score must reach.
+type bar struct {
+	name         string
+	got, atLeast float64
+}
+
+const slack = 0.015
+
+func reaches(t *testing.T, s *audittest.Score, bars []bar) {
+	t.Helper()
+	t.Log(s.String())
+	for _, b := range bars {
+		if b.got < b.atLeast {
+			t.Errorf("%s is %.3f, below %.3f", b.name, b.got, b.atLeast)
+		}
+	}
+}
+
+// TestLabelledHistories holds the engine to its figures on a fifth of the public
+// benchmark. What is asked of the whole may be missed by a part by slack.
+func TestLabelledHistories(t *testing.T) {
+	t.Parallel()
+	var s audittest.Score
+	err := audittest.Read(unzip(t, "histories"), unzip(t, "truth"), func(in audit.Input, truth *audittest.Truth) error {
+		r := audit.Run(in)
+		s.Add(in.Items, truth, &r)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reaches(t, &s, []bar{
+		{"series precision", s.Precision(), 0.95 - slack}, {"series recall", s.Recall(), 0.94 - slack}, {"series F1", s.F1(), 0.95 - slack},
+		{"recall of active series", audittest.Ratio(s.ActiveHit, s.Active), 0.93 - slack},
+		{"cadences right", audittest.Ratio(s.Cadence, s.Matched), 0.99 - slack}, {"statuses right", audittest.Ratio(s.Status, s.Matched), 0.99 - slack},
+		{"rises found", audittest.Ratio(s.RisesHit, s.Rises), 0.91 - slack},
+		{"price changes right", audittest.Ratio(s.ChangesHit, s.ChangesHit+s.ChangesFalse), 0.94 - slack},
+		{"next dates within 2 days", audittest.Ratio(s.Next2, s.NextAll), 0.98 - slack},
+		{"next dates right", audittest.Ratio(s.Next0, s.NextAll), 0.90 - slack},
+		{"all fields right", audittest.Ratio(s.All, s.Core), 0.91 - slack},
+		{"double charges precision", s.PairPrecision(), 0.93 - slack}, {"double charges recall", s.PairRecall(), 0.89 - slack},
+		{"trials found", audittest.Ratio(s.TrialsHit, s.Trials), 0.95 - slack},
+	})
+}
+
+func unzip(t *testing.T, name string) *gzip.Reader {
+	t.Helper()
+	f, err := os.Open("testdata/" + name + ".jsonl.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestMadeHistories holds it to histories that the benchmark has nothing like:
+// twice a month, n-th weekdays, business days, long pauses, other scripts and
+// currencies.
+func TestMadeHistories(t *testing.T) {
+	t.Parallel()
+	closed := holidays(t)
+	var s audittest.Score
+	for seed := range uint64(60) {
+		h := audittest.Make(seed, closed)
+		r := audit.Run(h.Input)
+		s.Add(h.Input.Items, &h.Truth, &r)
+	}
+	reaches(t, &s, []bar{
+		{"series F1", s.F1(), 0.93}, {"recall of active series", audittest.Ratio(s.ActiveHit, s.Active), 0.92},
+		{"cadences right", audittest.Ratio(s.Cadence, s.Matched), 0.98}, {"statuses right", audittest.Ratio(s.Status, s.Matched), 0.98},
+		{"rises found", audittest.Ratio(s.RisesHit, s.Rises), 0.91},
+		{"next dates within 2 days", audittest.Ratio(s.Next2, s.NextAll), 0.97}, {"next dates right", audittest.Ratio(s.Next0, s.NextAll), 0.90},
+		{"double charges precision", s.PairPrecision(), 0.93},
+	})
+}
+
+func holidays(t *testing.T) map[time.Time]bool {
+	t.Helper()
+	data, err := os.ReadFile("data/holidays_kr.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := make(map[time.Time]bool)
+	for line := range strings.Lines(string(data)) {
+		date, _, _ := strings.Cut(line, " ")
+		day, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closed[day] = true
+	}
+	return closed
+}
