@@ -26,6 +26,7 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 	} else if b.days == 7 {
 		tol = 2
 	}
+	table := &paceTable().loosest
 	top, at := 0.0, -1
 	for j := range nodes {
 		a.score[j], a.prev[j] = 0, -1
@@ -61,7 +62,7 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 				if weekdays {
 					g = max(g, weekdayLog)
 				}
-				s := a.score[m] + g + skipLog[k] + p + timeLog(&loosest, x, y)
+				s := a.score[m] + g + skipLog[k] + p + timeLog(table, x, y)
 				if s > a.score[j] {
 					a.score[j], a.prev[j], a.step[j] = s, int32(m), int32(k)
 				}

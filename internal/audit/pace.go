@@ -1,40 +1,54 @@
 package audit
 
-import "math"
-
-// A series keeps its time of day as tightly as what runs it: a scheduler within
-// minutes, a queue within half an hour or so, or hardly at all. pace holds, for
-// each of these, the log-likelihood ratio against chance of two charges' times
-// being so many minutes apart; loosest is the floor that the search works with.
-var (
-	pace    [4][721]float64
-	loosest [721]float64
+import (
+	"math"
+	"sync"
 )
 
-var pacePrior = [...]float64{-0.9, -1.1, -1.4, -1.6}
-
-const wakingMinutes = 900
-
-func init() {
-	scale := [...]float64{2.5, 18, 70, 0}
-	for m := range 721 {
-		d := float64(m) + 0.5
-		loosest[m] = math.Inf(-1)
-		for k, s := range scale {
-			p := 0.03 / 1440
-			if s > 0 {
-				p += 0.97 / (2 * s) * math.Exp(-d/s)
-			} else {
-				p += 0.97 / 900 / (1 + math.Exp((d-330)/40))
-			}
-			pace[k][m] = math.Log(p * wakingMinutes)
-			loosest[m] = max(loosest[m], pace[k][m]-0.5)
-		}
-	}
+// paces holds the log-likelihood ratio against chance of two charges' times of
+// day being so many minutes apart. A series keeps its time as tightly as what
+// runs it: a scheduler within minutes, a queue within half an hour or so, a
+// person within hours, or hardly at all. loosest is the floor of these that
+// the search works with.
+type paces struct {
+	log     [4][halfDay]float64
+	loosest [halfDay]float64
 }
 
+const (
+	halfDay       = 721 // minutes apart, from 0 on
+	wakingMinutes = 900 // of a day, in which chance comes
+	strayed       = 0.03
+)
+
+// paceMinutes is the mean distance at each pace; 0: none is kept.
+var paceMinutes = [...]float64{2.5, 18, 70, 0}
+
+// pacePrior is what each pace costs.
+var pacePrior = [...]float64{-0.9, -1.1, -1.4, -1.6}
+
+// paceTable is computed when the first audit needs it, not at every start.
+var paceTable = sync.OnceValue(func() *paces {
+	t := new(paces)
+	for m := range halfDay {
+		d := float64(m) + 0.5
+		t.loosest[m] = math.Inf(-1)
+		for k, mean := range paceMinutes {
+			p := strayed / 1440
+			if mean > 0 {
+				p += (1 - strayed) / (2 * mean) * math.Exp(-d/mean)
+			} else { // two waking hours, seldom more than five and a half hours apart
+				p += (1 - strayed) / wakingMinutes / (1 + math.Exp((d-330)/40))
+			}
+			t.log[k][m] = math.Log(p * wakingMinutes)
+			t.loosest[m] = max(t.loosest[m], t.log[k][m]-0.5)
+		}
+	}
+	return t
+})
+
 // timeLog is the gain of y's time of day being near x's, over chance at y.
-func timeLog(table *[721]float64, x, y *node) float64 {
+func timeLog(table *[halfDay]float64, x, y *node) float64 {
 	if x.sec < 0 || y.sec < 0 {
 		return 0
 	}
@@ -88,7 +102,7 @@ func habits(nodes []node) {
 // keptTime is the gain of a chain keeping its time of day, at the best pace.
 func keptTime(nodes []node, members []int) (at int, best float64) {
 	best = math.Inf(-1)
-	for k := range pace {
+	for k := range pacePrior {
 		if sum := keptAt(nodes, members, k); sum > best {
 			at, best = k, sum
 		}
@@ -98,9 +112,9 @@ func keptTime(nodes []node, members []int) (at int, best float64) {
 
 // keptAt is that gain at one pace.
 func keptAt(nodes []node, members []int, k int) float64 {
-	sum := pacePrior[k]
+	sum, table := pacePrior[k], &paceTable().log[k]
 	for i := 1; i < len(members); i++ {
-		sum += timeLog(&pace[k], &nodes[members[i-1]], &nodes[members[i]])
+		sum += timeLog(table, &nodes[members[i-1]], &nodes[members[i]])
 	}
 	return sum
 }

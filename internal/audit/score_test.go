@@ -56,7 +56,7 @@ func TestLabelledHistories(t *testing.T) {
 	})
 }
 
-func unzip(t *testing.T, name string) *gzip.Reader {
+func unzip(t testing.TB, name string) *gzip.Reader {
 	t.Helper()
 	f, err := os.Open("testdata/" + name + ".jsonl.gz")
 	if err != nil {

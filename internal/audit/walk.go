@@ -11,6 +11,7 @@ func (a *auditor) walk(nodes []node, r *rule, k int) chain {
 	a.prev = grow(a.prev, n)
 	a.step = grow(a.step, n)
 	a.turn = grow(a.turn, n)
+	table := &paceTable().log[k]
 	top, at := math.Inf(-1), -1
 	for j := range nodes {
 		y := &nodes[j]
@@ -38,7 +39,7 @@ func (a *auditor) walk(nodes []node, r *rule, k int) chain {
 			if math.IsInf(p, -1) {
 				continue
 			}
-			s := a.score[i] + log + skipLog[step] + p + max(-3.5, timeLog(&pace[k], x, y))
+			s := a.score[i] + log + skipLog[step] + p + max(-3.5, timeLog(table, x, y))
 			if s > a.score[j] {
 				a.score[j], a.prev[j], a.step[j] = s, int32(i), step
 			}

@@ -109,11 +109,11 @@ func doubt(nodes []node, ch *chain) float64 {
 		sum -= 3.5 * float64(back-1)
 	}
 	at, _ := keptTime(nodes, ch.nodes)
-	human := at == len(pace)-1
+	human := at == len(pacePrior)-1
 	metered := changes*2 > len(ch.nodes)
 	if metered {
 		sum -= 1
-		if leaps*2 > len(ch.nodes) && (at >= len(pace)-2 || nodes[ch.nodes[0]].sec < 0) {
+		if leaps*2 > len(ch.nodes) && (at >= len(pacePrior)-2 || nodes[ch.nodes[0]].sec < 0) {
 			if beats[ch.cadence].mean < 15 || !apartFromHabit(nodes, ch.nodes) {
 				return math.Inf(-1)
 			}
