@@ -80,6 +80,31 @@ type historyJSON struct {
 	Zone     string     `json:"zone"`
 	Currency string     `json:"currency"`
 	Weeks    []weekJSON `json:"weeks"`
+	apartJSON
+}
+
+// apartJSON says what the sums leave out.
+type apartJSON struct {
+	Others []otherJSON `json:"other_currencies,omitempty"`
+}
+
+type otherJSON struct {
+	Currency string `json:"currency"`
+	Lines    int    `json:"lines"`
+}
+
+func apartOf(span history.Span) (a apartJSON) {
+	for _, other := range span.Apart() {
+		a.Others = append(a.Others, otherJSON{string(other.Currency), other.Lines})
+	}
+	return a
+}
+
+// apart says, below sums in one currency, which lines they leave out.
+func (a *app) apart(out *sheet, span history.Span) {
+	for _, other := range span.Apart() {
+		out.free(a.text().F("cli.apart", "Lines", a.text().N("cli.lines", other.Lines), "Currency", string(other.Currency)), quietInk)
+	}
 }
 
 type weekJSON struct {
@@ -102,7 +127,7 @@ type groupJSON struct {
 }
 
 func historyOf(weeks []stretch, span history.Span, zone string, name func(string) string) historyJSON {
-	h := historyJSON{Version: version, Zone: zone, Currency: string(span.Currency), Weeks: make([]weekJSON, len(weeks))}
+	h := historyJSON{Version: version, Zone: zone, Currency: string(span.Currency), Weeks: make([]weekJSON, len(weeks)), apartJSON: apartOf(span)}
 	for i, w := range weeks {
 		h.Weeks[i] = weekJSON{
 			Week: w.Week.String(), From: w.from.String(), To: w.to.String(), SpentMinor: w.Spent, Count: w.Count,
@@ -139,6 +164,7 @@ func (a *app) printHistory(s *source, weeks []stretch, span history.Span, by his
 		}
 		out.row(left(t.T("cli.total")).in(headInk), left(""), right(t.N("cli.charges", sum.Count)).in(quietInk),
 			right(style.Format(money.Of(sum.Spent, span.Currency))).in(headInk))
+		a.apart(&out, span)
 		return a.print(&out)
 	}
 	w := weeks[0]
@@ -163,6 +189,7 @@ func (a *app) printHistory(s *source, weeks []stretch, span history.Span, by his
 	}
 	out.row(left(t.T("cli.spent")).in(headInk), right(t.N("cli.charges", w.Count)).in(quietInk),
 		right(style.Format(money.Of(w.Spent, span.Currency))).in(headInk))
+	a.apart(&out, span)
 	return a.print(&out)
 }
 

@@ -109,6 +109,7 @@ type searchJSON struct {
 	Totals       totalsJSON    `json:"totals"`
 	More         bool          `json:"more"`
 	Transactions []export.Line `json:"transactions"`
+	apartJSON
 }
 
 type totalsJSON struct {
@@ -126,7 +127,7 @@ func (a *app) searchJSON(query string, f found) searchJSON {
 	answer := searchJSON{
 		Version: version, Query: query, Zone: a.cfg.Zone.String(), Currency: string(f.span.Currency), More: f.page.More,
 		Totals:       totalsJSON{t.Spent, t.Refunded, t.Received, t.Expired, t.Count, t.Lines},
-		Transactions: make([]export.Line, len(f.page.Rows)),
+		Transactions: make([]export.Line, len(f.page.Rows)), apartJSON: apartOf(f.span),
 	}
 	for i := range f.page.Rows {
 		answer.Transactions[i] = export.LineOf(&f.page.Rows[i], f.head)
@@ -159,6 +160,7 @@ func (a *app) printSearch(s *source, f found) error {
 	out.blank()
 	sum := t.F("cli.search.sum", "Lines", t.N("cli.lines", f.totals.Lines), "Spent", a.style().Format(money.Of(f.totals.Spent, f.span.Currency)))
 	out.free(sum, headInk)
+	a.apart(&out, f.span)
 	if f.page.More {
 		out.free(t.F("cli.search.more", "Shown", len(f.page.Rows)), quietInk)
 	}

@@ -8,6 +8,9 @@
 package history
 
 import (
+	"cmp"
+	"slices"
+
 	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
@@ -89,6 +92,24 @@ type Span struct {
 	Lines       int
 	Currency    money.Currency
 	Others      map[money.Currency]int // lines in other currencies, kept out of totals
+}
+
+// Apart is how many lines there are in a currency that the totals leave out.
+type Apart struct {
+	Currency money.Currency
+	Lines    int
+}
+
+// Apart lists the currencies that the totals leave out, most lines first.
+func (s Span) Apart() []Apart {
+	list := make([]Apart, 0, len(s.Others))
+	for c, n := range s.Others {
+		list = append(list, Apart{c, n})
+	}
+	slices.SortFunc(list, func(a, b Apart) int {
+		return cmp.Or(cmp.Compare(b.Lines, a.Lines), cmp.Compare(a.Currency, b.Currency))
+	})
+	return list
 }
 
 // Cursor is a place in a list of transactions, newest first: after the line

@@ -219,6 +219,9 @@ func (p *weeksPage) sumText(amounts bool) string {
 	}
 	say := p.env.Text.N("history.lines", p.sums.Lines)
 	if !amounts {
+		for _, other := range p.apart() {
+			say += " · " + p.env.Text.N("history.apart", other.Lines, "Currency", string(other.Currency))
+		}
 		return say
 	}
 	if p.sums.Spent != 0 {
@@ -228,6 +231,14 @@ func (p *weeksPage) sumText(amounts bool) string {
 		say += "   " + p.env.Text.F("history.received", "Amount", p.amount(p.sums.Received))
 	}
 	return say
+}
+
+// apart is what the sums leave out for being in another currency.
+func (p *weeksPage) apart() []past.Apart {
+	if p.data == nil {
+		return nil
+	}
+	return p.data.Span.Apart()
 }
 
 // searchHead is the search and what it found.
