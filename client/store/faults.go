@@ -22,7 +22,10 @@ func asFault(err error, file string) error {
 		return err
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, sqlite3.INTERRUPT):
 		return fault.Wrap(err, fault.Canceled)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, sqlite3.FULL):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG), errors.Is(err, sqlite3.FULL),
+		// The driver looks for ENOSPC below an error that hides it, and so calls
+		// most full disks a failed write or a failed size of the shared memory.
+		errors.Is(err, sqlite3.IOERR_WRITE), errors.Is(err, sqlite3.IOERR_SHMSIZE):
 		return fault.Wrap(err, fault.NoSpace, "file", file)
 	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
 		return fault.Wrap(err, fault.StoreBusy, "file", file)

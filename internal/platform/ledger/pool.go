@@ -210,6 +210,13 @@ func dsn(path, vfs string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: q.Encode()}).String()
 }
 
+// full reports a disk without room. The driver looks for ENOSPC below an error
+// that hides it, and so calls most full disks a failed write or, where the
+// shared memory beside the file can't grow, a failed size.
+func full(err error) bool {
+	return errors.Is(err, sqlite3.FULL) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, sqlite3.IOERR_WRITE) || errors.Is(err, sqlite3.IOERR_SHMSIZE)
+}
+
 // told turns an error of the database into the fault that a person is told.
 func (l *Ledger) told(err error) error {
 	var known *fault.Error
@@ -220,7 +227,7 @@ func (l *Ledger) told(err error) error {
 		return err
 	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
 		return fault.Wrap(err, fault.StoreBusy, "file", l.path)
-	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC):
+	case full(err):
 		return fault.Wrap(err, fault.NoSpace, "file", l.path)
 	case errors.Is(err, sqlite3.NOTADB), errors.Is(err, sqlite3.CORRUPT):
 		return fault.Wrap(err, fault.StoreDamaged, "file", l.path)
