@@ -123,7 +123,7 @@ func byCost(a, b Series) int {
 }
 
 func (f *Findings) series(in *audit.Input, x audit.Series) Series {
-	s := Series{Series: x, Key: x.Key(in), Charges: make([]Charge, len(x.Members))}
+	s := Series{Series: x, Key: x.Key(in), Consent: ConsentUnknown, Charges: make([]Charge, len(x.Members))}
 	for i, m := range x.Members {
 		s.Charges[i] = chargeOf(&in.Items[m])
 	}

@@ -143,13 +143,17 @@ func (c *Columns) choose(to spot) {
 func (c *Columns) vertical(by int) {
 	from, ok := c.find(c.Key)
 	if !ok {
-		if c.section(0); c.Key == "" {
+		c.section(0)
+		from, ok = c.find(c.Key)
+		if !ok {
 			for i := range c.List {
 				c.List[i].Top += by
 				c.List[i].Clamp(c.h)
 			}
 		}
-		return
+		if !ok || by <= 1 { // a page down or to the end goes as far as that leads
+			return
+		}
 	}
 	to := c.List[from.col].Move(from.line, by, c.h)
 	c.Key = c.at(spot{from.col, to}).Key
