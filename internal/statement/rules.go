@@ -82,7 +82,7 @@ func rulesError(name string, data []byte, err error) error {
 	var bad *toml.DecodeError
 	if errors.As(err, &bad) {
 		row, _ := bad.Position()
-		if key := strings.Join(bad.Key(), "."); key != "" {
+		if key := strings.Join(bad.Key(), "."); key != "" && !strings.Contains(bad.Error(), "already") {
 			return fault.New(fault.BadConfig, "file", name, "line", strconv.Itoa(row), "key", key, "value", lineOf(data, row), "want", ruleWants[bad.Key()[0]])
 		}
 		return fault.New(fault.ConfigSyntax, "file", name, "line", strconv.Itoa(row), "detail", strings.TrimPrefix(bad.Error(), "toml: "))

@@ -26,7 +26,7 @@ func (b *workbook) table(ctx context.Context, s sheetRef) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	row, column, next := 0, 0, 1 // the row that is written, the next column of it, the next row
+	row, column, next, free := 0, 0, 1, 0 // the row and the column that are written, the next row, the next column
 	var c cellRead
 	in := false
 	bad := error(nil)
@@ -46,14 +46,15 @@ func (b *workbook) table(ctx context.Context, s sheetRef) ([]byte, error) {
 					out.WriteByte('\n')
 				}
 			}
-			next, column = n+1, 0
+			next, column, free = n+1, 0, 0
 		case "c":
 			c.kind = attr(e, "t")
 			c.style, _ = strconv.Atoi(attr(e, "s"))
-			c.column = column
-			if at, ok := columnOf(attr(e, "r")); ok && at >= column {
+			c.column = free
+			if at, ok := columnOf(attr(e, "r")); ok && at >= free {
 				c.column = at
 			}
+			free = c.column + 1
 			c.text.Reset()
 		case "v", "t":
 			in = true

@@ -144,6 +144,9 @@ var formats = []Format{
 
 // opening is the beginning of a file as UTF-8 text, as far as it is text.
 func opening(data []byte) []byte {
+	if sniffXLSX(data) {
+		return data[:min(len(data), 4096)]
+	}
 	head, _ := toUTF8(data[:min(len(data), 4096)])
 	return head
 }

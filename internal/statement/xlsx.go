@@ -68,7 +68,7 @@ func readXLSX(ctx context.Context, data []byte, c *collector) error {
 		}
 		if l == nil || score == 0 {
 			if len(bytes.TrimSpace(text)) > 0 && !s.hidden {
-				c.skip(i+1, []byte(s.name), OtherPart)
+				c.drop(i+1, []byte(s.name), OtherPart)
 			}
 			continue
 		}
