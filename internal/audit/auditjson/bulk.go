@@ -39,9 +39,9 @@ func Bulk(from io.Reader, to io.Writer, t audit.Teller) error {
 		r := audit.Run(in)
 		a := Of(&in, &r, t, money.Style{Unit: money.Code})
 		a.HistoryID = id
-		return enc.Encode(a)
+		return errors.Join(enc.Encode(a), out.Flush()) // who reads the answers need not wait for the last
 	})
-	return errors.Join(err, out.Flush())
+	return err
 }
 
 // Each reads histories, one JSON object a line, and calls with each in turn.
