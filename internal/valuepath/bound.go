@@ -1,5 +1,7 @@
 package valuepath
 
+import "math"
+
 // greedy raises the lanes along their hulls, steepest piece first, as far as
 // the unions have room. It returns the unions that became tight, each with the
 // slope at which it did, and leaves the lanes' amounts and prices in s.
@@ -51,54 +53,123 @@ func (s *search) greedy(hulls *[maxRails]hull, next *[maxRails]int) (chain [maxR
 	return chain, used
 }
 
+// spare is a lane that carries no more than it must at its price: whatever it
+// carries beyond costs the bound rate (in 1/10⁴) for each unit, and the least
+// that it can carry beyond is step.
+type spare struct {
+	rate, step int64 // rate 0: the lane is no spare
+	base       int64 // what it carries
+}
+
 // bound is the most that the node can be worth.
 func (s *search) bound(spans *[maxRails]span, hulls *[maxRails]hull, chain []tight) int64 {
 	var sum wide
+	s.spares = [maxRails]spare{}
+	for i := range s.m.lanes {
+		price := max(s.price[i], 0)
+		h := &hulls[i]
+		at, best := 0, product(h.at[0].v, wholeBP).sub(product(price, h.at[0].x))
+		for j, p := range h.at[1:h.n] {
+			if w := product(p.v, wholeBP).sub(product(price, p.x)); !w.less(best) {
+				at, best = j+1, w
+			}
+		}
+		sum = sum.add(best)
+		if at == 0 && h.n > 1 && price > h.slope(0)+1 { // the slope is rounded down
+			s.spares[i] = spare{price - h.slope(0) - 1, s.m.lanes[i].unit, h.at[0].x}
+			if spans[i].zero {
+				s.spares[i].step = spans[i].lo
+			}
+		}
+	}
+	var most wide // the largest gain by a union's odd rest; the spares can pay for one only
 	for i, t := range chain {
 		after := int64(0)
 		if i+1 < len(chain) {
 			after = chain[i+1].slope
 		}
-		if t.slope > after {
-			sum = sum.add(product(t.slope-after, s.reach(spans, s.m.unions[t.union], s.m.room[t.union])))
+		price := t.slope - after
+		if price <= 0 {
+			continue
+		}
+		union, room := s.m.unions[t.union], s.m.room[t.union]
+		full := s.reach(spans, math.MaxInt64, union, room)
+		sum = sum.add(product(price, full))
+		if loss := s.odds(spans, union, room, price, full); most.less(loss) {
+			most = loss
 		}
 	}
-	for i := range s.m.lanes {
-		price := max(s.price[i], 0)
-		h := &hulls[i]
-		best := product(h.at[0].v, wholeBP).sub(product(price, h.at[0].x))
-		for _, p := range h.at[1:h.n] {
-			if w := product(p.v, wholeBP).sub(product(price, p.x)); best.less(w) {
-				best = w
+	return sum.sub(most).over(wholeBP)
+}
+
+// odds is what a union loses by its odd rest, which the lanes at their price
+// can't fill in whole units. The spares fill it at their rates, cheapest first:
+// with those of a rate up to r, what is still odd costs more than r. And the
+// first of them that is used carries its least at least.
+func (s *search) odds(spans *[maxRails]span, union uint64, room, price, full int64) wide {
+	odd := full - s.reach(spans, 0, union, room)
+	if odd <= 0 {
+		return wide{}
+	}
+	var steps wide
+	once := product(price, odd)
+	for rate, rest := int64(0), odd; rate < price; {
+		next := price
+		for l := range s.m.lanes {
+			sp := &s.spares[l]
+			if sp.rate == 0 || s.m.lanes[l].set&^union != 0 {
+				continue
+			}
+			if sp.rate > rate {
+				next = min(next, sp.rate)
+			}
+			if rate == 0 {
+				if w := product(sp.rate, max(sp.step, odd)); w.less(once) {
+					once = w
+				}
 			}
 		}
-		sum = sum.add(best)
+		steps = steps.add(product(next-rate, rest))
+		rate = next
+		if rest = full - s.reach(spans, rate, union, room); rest <= 0 {
+			break
+		}
 	}
-	return sum.over(wholeBP)
+	if steps.less(once) {
+		return once
+	}
+	return steps
 }
 
 // reach is the most that the lanes inside a union can carry of its room: whole
-// units of coarse lanes, the odd rest only as far as finer lanes go.
-func (s *search) reach(spans *[maxRails]span, union uint64, room int64) int64 {
+// units of coarse lanes, the odd rest only as far as finer lanes go. Spares
+// of a higher rate than above carry what they do and no more.
+func (s *search) reach(spans *[maxRails]span, above int64, union uint64, room int64) int64 {
 	fixed, loose := int64(0), int64(0)
+	var settled [maxRails]bool
 	for i := range s.m.lanes {
-		if d := spans[i]; s.m.lanes[i].set&^union == 0 && d.hi > 0 {
-			if d.lo == d.hi && !d.zero {
-				fixed += d.hi
-			} else {
-				loose += d.hi
-			}
+		d := spans[i]
+		switch {
+		case s.m.lanes[i].set&^union != 0 || d.hi == 0:
+			settled[i] = true
+		case d.lo == d.hi && !d.zero:
+			settled[i] = true
+			fixed += d.hi
+		case s.spares[i].rate > above:
+			settled[i] = true
+			fixed += s.spares[i].base
+		default:
+			loose += d.hi
 		}
 	}
 	c := min(room-fixed, loose)
 	g, fine := int64(0), loose
 	for _, i := range s.m.byUnit {
-		d := spans[i]
-		if s.m.lanes[i].set&^union != 0 || d.hi == 0 || d.lo == d.hi && !d.zero {
+		if settled[i] {
 			continue
 		}
 		g = gcd(g, s.m.lanes[i].unit)
-		fine -= d.hi
+		fine -= spans[i].hi
 		if odd := c % g; odd > fine {
 			c -= odd - fine
 		}
@@ -151,7 +222,7 @@ func (s *search) fill(spans *[maxRails]span) bool {
 
 // fewer drops legs that the plan is no worse without, smallest first: the
 // others take over what they carried.
-func (s *search) fewer(seconds int64) {
+func (s *search) fewer(all *[maxRails]span) {
 	m := s.m
 	tried := uint32(0)
 	for {
@@ -167,8 +238,8 @@ func (s *search) fewer(seconds int64) {
 		tried |= 1 << at
 		var spans [maxRails]span
 		for i := range m.lanes {
-			if l := &m.lanes[i]; s.best[i] > 0 && i != at && l.seconds <= seconds {
-				spans[i] = span{l.lo, l.hi, true}
+			if s.best[i] > 0 && i != at {
+				spans[i] = all[i]
 			}
 		}
 		copy(s.x, s.best)

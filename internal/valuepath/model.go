@@ -43,9 +43,10 @@ type model struct {
 	classes []int64
 	amount  int64
 	unions  []uint64
-	room    []int64 // what each union holds, at most amount
-	byUnit  []int   // lanes, coarsest unit first
-	whole   bool    // no class was left out
+	room    []int64  // what each union holds, at most amount
+	byUnit  []int    // lanes, coarsest unit first
+	parts   []uint32 // lanes, as bits, that share nothing with the others; see divide
+	whole   bool     // no class was left out
 }
 
 // build finds the unions and their room. Lanes carry at most what is there.
@@ -83,7 +84,36 @@ func (m *model) build() {
 		}
 		m.byUnit = append(m.byUnit, i)
 	}
+	m.divide()
 	slices.SortStableFunc(m.byUnit, func(a, b int) int { return int(m.lanes[b].unit - m.lanes[a].unit) })
+}
+
+// divide finds the lanes that share classes with each other alone. Where less
+// is held than was asked they share no room either, and are problems of their own.
+func (m *model) divide() {
+	all := uint64(0)
+	var sets []uint64
+	for i := range m.lanes {
+		l := &m.lanes[i]
+		if l.hi == 0 {
+			continue
+		}
+		all |= l.set
+		lanes, set := uint32(1)<<i, l.set
+		for q := 0; q < len(sets); {
+			if sets[q]&set == 0 {
+				q++
+				continue
+			}
+			set |= sets[q]
+			lanes |= m.parts[q]
+			sets, m.parts = slices.Delete(sets, q, q+1), slices.Delete(m.parts, q, q+1)
+		}
+		sets, m.parts = append(sets, set), append(m.parts, lanes)
+	}
+	if m.holds(all) > m.amount {
+		m.parts = nil
+	}
 }
 
 // worth is the least amount from lo of which something comes out: the net

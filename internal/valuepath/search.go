@@ -1,5 +1,7 @@
 package valuepath
 
+import "math"
+
 // maxNodes bounds a search; a plan that was not finished is not called proved.
 const maxNodes = 3000
 
@@ -23,6 +25,7 @@ type search struct {
 	slack  []int64
 	x      []int64
 	price  []int64
+	spares [maxRails]spare
 	proved bool
 }
 
@@ -34,13 +37,29 @@ func (s *search) worth(l *lane, x int64) int64 {
 	return l.kept(x)*s.scale + x
 }
 
-// solve finds the best amounts over the lanes that take at most seconds.
+// solve finds the best amounts over the lanes that take at most seconds. Parts
+// of the wallet that share neither lanes nor room are solved one by one.
 func (m *model) solve(seconds int64, clean bool, atLeast int64) (x []int64, proved bool) {
+	if atLeast > 0 || len(m.parts) < 2 {
+		return m.part(seconds, clean, atLeast, ^uint32(0))
+	}
+	x, proved = make([]int64, len(m.lanes)), true
+	for _, lanes := range m.parts {
+		some, ok := m.part(seconds, clean, 0, lanes)
+		proved = proved && ok
+		for i, n := range some {
+			x[i] += n
+		}
+	}
+	return x, proved
+}
+
+func (m *model) part(seconds int64, clean bool, atLeast int64, lanes uint32) (x []int64, proved bool) {
 	s := &search{m: m, clean: clean, scale: m.amount + 1, atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
 	s.slack, s.x, s.price = make([]int64, len(m.unions)), make([]int64, len(m.lanes)), make([]int64, len(m.lanes))
 	var spans [maxRails]span
 	for i := range m.lanes {
-		if l := &m.lanes[i]; l.seconds <= seconds && l.hi > 0 {
+		if l := &m.lanes[i]; l.seconds <= seconds && l.hi > 0 && lanes&(1<<i) != 0 {
 			spans[i] = span{l.lo, l.hi, true}
 		} else {
 			spans[i] = span{zero: true}
@@ -48,7 +67,7 @@ func (m *model) solve(seconds int64, clean bool, atLeast int64) (x []int64, prov
 	}
 	s.node(&spans)
 	if s.best != nil {
-		s.fewer(seconds)
+		s.fewer(&spans)
 	}
 	return s.best, s.proved
 }
@@ -85,25 +104,10 @@ func (s *search) node(spans *[maxRails]span) {
 	if bound := s.bound(spans, &hulls, chain[:used]); bound <= s.bestV {
 		return
 	}
-	if s.atLeast > 0 && s.reach(spans, ^uint64(0), m.amount) < s.atLeast {
+	if s.atLeast > 0 && s.reach(spans, math.MaxInt64, ^uint64(0), m.amount) < s.atLeast {
 		return
 	}
-	// branch where the hull promises more than the lane gives
-	at, gap, wide := -1, int64(0), int64(0)
-	for i := range m.lanes {
-		d := spans[i]
-		l := &m.lanes[i]
-		if d.hi == 0 || d.lo == d.hi && !d.zero {
-			continue
-		}
-		low := s.down(l, d, s.x[i])
-		if g := hulls[i].value(s.x[i]) - s.worth(l, low); g > gap {
-			at, gap = i, g
-		}
-		if w := d.hi - d.lo + 1; at < 0 && w > wide || at >= 0 && gap == 0 && w > wide {
-			at, wide = i, w
-		}
-	}
+	at := s.branch(spans, &hulls)
 	x := int64(0)
 	if at >= 0 {
 		x = s.x[at]
@@ -120,6 +124,40 @@ func (s *search) node(spans *[maxRails]span) {
 		child[at] = d
 		s.node(&child)
 	}
+}
+
+// branch chooses the lane to decide on: whether one is used whose hull bridges
+// the gap from nothing; then whether one is used that could fill an odd rest
+// cheaply; then how much one carries whose amount is no whole unit. −1 when
+// every lane is settled.
+func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) int {
+	const (
+		widest = iota
+		unit
+		spareLane
+		bridge
+	)
+	at, rank, size := -1, -1, int64(0)
+	for i := range s.m.lanes {
+		d, l, x := spans[i], &s.m.lanes[i], s.x[i]
+		if d.hi == 0 || d.lo == d.hi && !d.zero {
+			continue
+		}
+		low := s.down(l, d, x)
+		kind, weight := widest, d.hi-d.lo
+		switch {
+		case d.zero && x > 0 && (x < d.lo || hulls[i].value(low) > s.worth(l, low)):
+			kind, weight = bridge, hulls[i].value(x)-s.worth(l, low)
+		case d.zero && s.spares[i].rate > 0:
+			kind, weight = spareLane, math.MaxInt64-s.spares[i].rate
+		case x != low || hulls[i].value(low) > s.worth(l, low):
+			kind, weight = unit, hulls[i].value(x)-s.worth(l, low)
+		}
+		if kind > rank || kind == rank && weight > size {
+			at, rank, size = i, kind, weight
+		}
+	}
+	return at
 }
 
 // split cuts a span in two around x, the more promising part first.
