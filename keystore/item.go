@@ -37,7 +37,9 @@ type Item struct {
 // NewAccount makes an opaque account id: 80 random bits, nothing of the person.
 func NewAccount() string { return "a-" + strings.ToLower(rand.Text()[:16]) }
 
-func checkAccount(account string) error {
+// CheckAccount refuses what NewAccount would not make in kind: an id goes into names of
+// items and files.
+func CheckAccount(account string) error {
 	strange := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
 	if account == "" || len(account) > 64 || account[0] == '-' || strings.ContainsFunc(account, strange) {
 		return fault.Wrap(errors.New("keystore: an account id is lower-case letters, digits and dashes"), fault.Internal)

@@ -109,13 +109,13 @@ func TestAccountIDs(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
 		id := NewAccount()
-		if checkAccount(id) != nil || seen[id] {
+		if CheckAccount(id) != nil || seen[id] {
 			t.Fatal(id)
 		}
 		seen[id] = true
 	}
 	for _, id := range []string{"", "someone@example.com", "A-1", "-a", "a b", "ü", strings.Repeat("a", 65), "a\n"} {
-		if checkAccount(id) == nil {
+		if CheckAccount(id) == nil {
 			t.Errorf("%q passes", id)
 		}
 	}

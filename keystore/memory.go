@@ -66,5 +66,5 @@ func begin(ctx context.Context, account string) error {
 	if err := ctx.Err(); err != nil {
 		return fault.Wrap(err, fault.Canceled)
 	}
-	return checkAccount(account)
+	return CheckAccount(account)
 }
