@@ -177,27 +177,6 @@ func (a *applying) keepName(n int64, id string) error {
 	return err
 }
 
-// insertNew inserts a line, or returns 0 if another has its id.
-func (a *applying) insertNew(x *wallet.Transaction) (int64, error) {
-	id, own, err := a.strandOf(x)
-	if err != nil {
-		return 0, err
-	}
-	st, err := a.c.stmt(insertFree)
-	if err == nil {
-		err = a.bindLine(st, id, x, own)
-	}
-	if err == nil {
-		err = st.Exec()
-	}
-	if err != nil || a.c.Changes() == 0 {
-		return 0, err
-	}
-	n := a.c.LastInsertRowID()
-	a.count(n, id, x, own)
-	return n, nil
-}
-
 type foundLine struct{ n, strand int64 }
 
 func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found bool, err error) {
@@ -217,7 +196,6 @@ func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found boo
 
 const (
 	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
-	insertFree = "INSERT OR IGNORE INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
 	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=? WHERE n=?"
 )
 
@@ -229,7 +207,7 @@ func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64
 	}
 	st, err := a.c.stmt(sql)
 	if err == nil {
-		err = a.bindLine(st, strand, x, own)
+		err = a.bindLine(st, 0, strand, x, own)
 	}
 	if err == nil && n != 0 {
 		err = st.BindInt64(11, n)
@@ -246,19 +224,19 @@ func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64
 	return n, nil
 }
 
-// bindLine binds all that a line stores but its number.
-func (a *applying) bindLine(st *sqlite3.Stmt, strand int64, x *wallet.Transaction, own bool) error {
+// bindLine binds all that a line stores but its number, after place i.
+func (a *applying) bindLine(st *sqlite3.Stmt, i int, strand int64, x *wallet.Transaction, own bool) error {
 	settlement, err := a.word(x.Settlement)
 	if err != nil {
 		return err
 	}
-	for i, n := range [...]int64{x.At.UnixMilli(), strand, x.Amount.Minor, x.Seq} {
-		if err := st.BindInt64(i+1, n); err != nil {
+	for j, n := range [...]int64{x.At.UnixMilli(), strand, x.Amount.Minor, x.Seq} {
+		if err := st.BindInt64(i+j+1, n); err != nil {
 			return err
 		}
 	}
-	return errors.Join(st.BindText(5, x.ID), bindOr(st, 6, settlement), bindTextOr(st, 7, x.Order, true), bindTextOr(st, 8, x.RefundOf, true),
-		bindTextOr(st, 9, x.Reason, own), bindTextOr(st, 10, x.Contact, own))
+	return errors.Join(st.BindText(i+5, x.ID), bindOr(st, i+6, settlement), bindTextOr(st, i+7, x.Order, true), bindTextOr(st, i+8, x.RefundOf, true),
+		bindTextOr(st, i+9, x.Reason, own), bindTextOr(st, i+10, x.Contact, own))
 }
 
 // bindOr binds a number, or NULL in place of 0.

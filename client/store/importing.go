@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -28,6 +27,8 @@ type importing struct {
 	first       int64       // number of the first line that this file adds
 	taken       numbers     // earlier lines that stand for lines of this file
 	passed      map[clocks]place
+	rows        []newRow // lines that are not written yet
+	week        history.Week
 }
 
 // importing learns what is there of a file's source.
@@ -93,62 +94,9 @@ func (a *importing) spent(x *wallet.Transaction) int64 {
 	return t.Spent
 }
 
-// insert stores a line and what it is told from others by.
-func (a *importing) insert(x *wallet.Transaction, m mark) error {
-	y := *x
-	y.Seq, y.Settlement = imported, "" // bills are the platform's
-	n, err := a.store(&y)
-	if err != nil {
-		return err
-	}
-	named := a.named(x)
-	if err := a.c.do("INSERT INTO imported(mark, clock, n, named) VALUES(?,?,?,?)", int64(m), a.clock(x), n, named); err != nil {
-		return err
-	}
-	if named == 1 && y.ID != x.ID {
-		if err := a.keepName(n, x.ID); err != nil {
-			return err
-		}
-	}
-	if len(a.cells) >= reliefCells || len(a.words) >= reliefTexts {
-		return a.relieve()
-	}
-	return nil
-}
-
-// store inserts a line under its id or, if another has that, one beside it.
-func (a *importing) store(x *wallet.Transaction) (int64, error) {
-	id := x.ID
-	for i := 2; ; i++ {
-		n, err := a.insertNew(x)
-		if n != 0 || err != nil {
-			return n, err
-		}
-		x.ID = beside(id, i)
-	}
-}
-
-// beside is the i-th id for lines that would have the same.
-func beside(id string, i int) string { return id + "-" + strconv.Itoa(i) }
-
-// The sums and texts in memory are written and forgotten when there are so
-// many of them, whatever the length of the file.
-const (
-	reliefCells = 1 << 14
-	reliefTexts = 1 << 16
-)
-
-func (a *importing) relieve() error {
-	if err := errors.Join(a.flush(a.c), a.appendLoose()); err != nil {
-		return err
-	}
-	a.applying = newApplying(a.c, a.zone)
-	return nil
-}
-
 // finish writes what is left, compares, and records the file.
 func (a *importing) finish() error {
-	if err := a.relieve(); err != nil {
+	if err := errors.Join(a.writeRows(), a.flush(a.c), a.appendLoose()); err != nil {
 		return err
 	}
 	claims := a.taken.runs()

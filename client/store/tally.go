@@ -26,7 +26,8 @@ type tally struct {
 	calendar *history.Calendar
 	strands  map[int64]*strand
 	cells    map[cell]history.Totals
-	bounds   map[int64][2]int64 // of instants, by strand
+	whole    map[int64]history.Totals // by strand, what flushSums has written of the others
+	bounds   map[int64][2]int64       // of instants, by strand
 }
 
 type cell struct {
@@ -35,7 +36,7 @@ type cell struct {
 }
 
 func newTally(c *conn, zone *time.Location) *tally {
-	return &tally{c, history.NewCalendar(zone), map[int64]*strand{}, map[cell]history.Totals{}, map[int64][2]int64{}}
+	return &tally{c, history.NewCalendar(zone), map[int64]*strand{}, map[cell]history.Totals{}, map[int64]history.Totals{}, map[int64][2]int64{}}
 }
 
 // strand is the strand with an id, read once.
@@ -105,44 +106,69 @@ const (
 // flush writes the changes, in the order of the tables' keys, and drops sums
 // of nothing.
 func (t *tally) flush(c *conn) error {
+	if err := t.flushSums(c); err != nil {
+		return err
+	}
+	return t.flushStrands(c)
+}
+
+// flushSums writes all but the sums of whole strands, which change with every
+// line that a strand gets.
+func (t *tally) flushSums(c *conn) error {
 	rolls, spells, strands, err := t.spread()
 	if err != nil {
 		return err
 	}
+	clear(t.cells)
+	for id, sum := range strands {
+		merge(t.whole, id, sum)
+	}
+	w := bulk{c: c, head: "INSERT INTO roll(grain, dim, currency, start, val, " + sumColumns + ")", tail: " ON CONFLICT DO UPDATE SET " + sumChange, width: 11}
 	for _, k := range slices.SortedFunc(maps.Keys(rolls), compareRolls) {
 		sum := rolls[k]
 		if sum == (history.Totals{}) {
 			continue
 		}
-		err := c.add(sum, "INSERT INTO roll(grain, dim, currency, start, val, "+sumColumns+") VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "+sumChange,
-			k.grain, k.dim, k.currency, k.start, k.val)
+		err := w.add(k.grain, k.dim, k.currency, k.start, k.val, sum.Spent, sum.Refunded, sum.Received, sum.Expired, int64(sum.Count), int64(sum.Lines))
 		if err == nil && sum.Lines <= 0 {
-			err = c.do("DELETE FROM roll WHERE grain=? AND dim=? AND currency=? AND start=? AND val=? AND lines=0", k.grain, k.dim, k.currency, k.start, k.val)
+			if err = w.flush(); err == nil {
+				err = c.do("DELETE FROM roll WHERE grain=? AND dim=? AND currency=? AND start=? AND val=? AND lines=0", k.grain, k.dim, k.currency, k.start, k.val)
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	w = bulk{c: c, head: "INSERT INTO spell(strand, start, " + sumColumns + ")", tail: " ON CONFLICT DO UPDATE SET " + sumChange, width: 8}
 	for _, k := range slices.SortedFunc(maps.Keys(spells), func(a, b spellKey) int { return cmp.Or(cmp.Compare(a.strand, b.strand), cmp.Compare(a.start, b.start)) }) {
 		sum := spells[k]
 		if sum == (history.Totals{}) {
 			continue
 		}
-		err := c.add(sum, "INSERT INTO spell(strand, start, "+sumColumns+") VALUES(?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "+sumChange, k.strand, k.start)
+		err := w.add(k.strand, k.start, sum.Spent, sum.Refunded, sum.Received, sum.Expired, int64(sum.Count), int64(sum.Lines))
 		if err == nil && sum.Lines <= 0 {
-			err = c.do("DELETE FROM spell WHERE strand=? AND start=? AND lines=0", k.strand, k.start)
+			if err = w.flush(); err == nil {
+				err = c.do("DELETE FROM spell WHERE strand=? AND start=? AND lines=0", k.strand, k.start)
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(strands)) {
+	return w.flush()
+}
+
+func (t *tally) flushStrands(c *conn) error {
+	for _, id := range slices.Sorted(maps.Keys(t.whole)) {
 		st, err := c.stmt("UPDATE strand SET first=min(first, ?), last=max(last, ?), spent=spent+?, refunded=refunded+?, received=received+?, expired=expired+?, count=count+?, lines=lines+? WHERE id=?")
 		if err != nil {
 			return err
 		}
 		b := t.bounds[id]
-		if err := bind(st, strands[id], 1, b[0], b[1]); err != nil {
+		if err := bind(st, t.whole[id], 1, b[0], b[1]); err != nil {
 			return err
 		}
 		if err := st.BindInt64(9, id); err != nil {
@@ -152,23 +178,13 @@ func (t *tally) flush(c *conn) error {
 			return err
 		}
 	}
+	clear(t.whole)
+	clear(t.bounds)
 	return nil
 }
 
 func compareRolls(a, b rollKey) int {
 	return cmp.Or(cmp.Compare(a.grain, b.grain), cmp.Compare(a.dim, b.dim), cmp.Compare(a.currency, b.currency), cmp.Compare(a.start, b.start), cmp.Compare(a.val, b.val))
-}
-
-// add runs a statement whose arguments are a key and then sums.
-func (c *conn) add(t history.Totals, sql string, key ...int64) error {
-	st, err := c.stmt(sql)
-	if err != nil {
-		return err
-	}
-	if err := bind(st, t, 1, key...); err != nil {
-		return err
-	}
-	return st.Exec()
 }
 
 // bind binds whole numbers from place i on, and sums after them.
