@@ -20,7 +20,7 @@ func (a *app) recurring() *cobra.Command {
 	var from origin
 	var day string
 	var asJSON, fresh, bulk bool
-	c := a.command("audit", "audit.cmd", 0, 0, func(cmd *cobra.Command, _ []string) error {
+	c := a.command("audit", "cli.audit", 0, 0, func(cmd *cobra.Command, _ []string) error {
 		if bulk {
 			return a.bulk()
 		}
