@@ -48,7 +48,12 @@ func encodingNamed(name string) (string, bool) {
 // declaration is the word that stands behind a key and a mark in a head, such
 // as UTF-8 in encoding="UTF-8" or 1252 in CHARSET:1252.
 func declaration(head []byte, key string) string {
-	lower := bytes.ToLower(head)
+	lower := bytes.Clone(head) // ToLower would change the length of what is no UTF-8
+	for i, b := range lower {
+		if b >= 'A' && b <= 'Z' {
+			lower[i] = b | 0x20
+		}
+	}
 	for from := 0; ; {
 		i := bytes.Index(lower[from:], []byte(key))
 		if i < 0 {
