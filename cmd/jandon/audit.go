@@ -49,10 +49,10 @@ func (a *app) recurring() *cobra.Command {
 		return a.printAudit(s, &in, &report)
 	})
 	from.flags(c)
-	c.Flags().StringVar(&day, "as-of", "", "audit.flag.as_of")
+	c.Flags().StringVar(&day, "as-of", "", "cli.flag.as-of")
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
-	c.Flags().BoolVar(&bulk, "bench", false, "audit.flag.bench")
+	c.Flags().BoolVar(&bulk, "bench", false, "cli.flag.bench")
 	return c
 }
 
