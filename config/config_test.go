@@ -151,6 +151,16 @@ func TestBrokenTOMLNamesTheLine(t *testing.T) {
 	}
 }
 
+// A key that stands twice is not told to be a wrong value: either may be right.
+func TestKeyThatStandsTwiceIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := load("lang = 'ko'\nlang = 'en'\n", nil, nil)
+	f := fault.From(err)
+	if f == nil || f.Code != fault.ConfigSyntax || f.Args["line"] != "2" || !strings.Contains(f.Args["detail"], "lang is already defined") {
+		t.Errorf("got %v, want %s of line 2", err, fault.ConfigSyntax)
+	}
+}
+
 func TestNamedFileMustExist(t *testing.T) {
 	t.Parallel()
 	_, err := config.Load(config.Sources{File: filepath.Join(t.TempDir(), "none.toml")})

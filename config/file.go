@@ -78,8 +78,9 @@ func (f *file) explain(err error) error {
 	}
 	row, _ := bad.Position()
 	line, key := strconv.Itoa(row), strings.Join(bad.Key(), ".")
+	twice := strings.Contains(bad.Error(), "already") // its value may be right: what is wrong is that it has two
 	for _, one := range settings {
-		if one.key == key {
+		if one.key == key && !twice {
 			return fault.Wrap(err, fault.BadConfig, "file", f.name, "line", line, "key", key, "value", f.raw(row), "want", one.want)
 		}
 	}

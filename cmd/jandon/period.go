@@ -43,7 +43,7 @@ func (p *period) days(span history.Span) (from, to history.Day, err error) {
 		}
 	}
 	if p.since != "" && p.until != "" && to < from {
-		return 0, 0, fault.New(fault.BadDate, "value", p.since+" … "+p.until)
+		return 0, 0, fault.New(fault.BadSpan, "from", p.since, "to", p.until)
 	}
 	return from, to, nil
 }

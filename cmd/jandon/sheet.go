@@ -1,14 +1,12 @@
 package main
 
 import (
-	"io"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"jandon/internal/fault"
 	"jandon/internal/money"
 )
 
@@ -87,10 +85,7 @@ func (s *sheet) flush() {
 func (a *app) print(s *sheet) error {
 	s.flush()
 	w := &colorprofile.Writer{Forward: a.out, Profile: a.profile(a.out)}
-	if _, err := io.WriteString(w, s.b.String()); err != nil {
-		return fault.Wrap(err, fault.Internal)
-	}
-	return nil
+	return all(w, []byte(s.b.String()))
 }
 
 // bar is a bar of at most width cells for a part of the whole, in eighths.

@@ -28,6 +28,7 @@ const (
 	BadUsage    Code = "bad_usage"    // command line: args detail
 	BadWeek     Code = "bad_week"     // args value
 	BadDate     Code = "bad_date"     // args value
+	BadSpan     Code = "bad_span"     // args from, to
 	BadTime     Code = "bad_time"     // args value
 	BadQuery    Code = "bad_query"    // args value, part, want
 	BadAmount   Code = "bad_amount"   // args value
@@ -110,7 +111,7 @@ type rank struct {
 
 var ranks = map[Code]rank{
 	Internal: {FamilyInternal, 500}, Canceled: {FamilyInternal, 499},
-	BadUsage: {FamilyUsage, 400}, BadWeek: {FamilyUsage, 400}, BadDate: {FamilyUsage, 400}, BadTime: {FamilyUsage, 400},
+	BadUsage: {FamilyUsage, 400}, BadWeek: {FamilyUsage, 400}, BadDate: {FamilyUsage, 400}, BadSpan: {FamilyUsage, 400}, BadTime: {FamilyUsage, 400},
 	BadQuery: {FamilyUsage, 400}, BadAmount: {FamilyUsage, 400}, NoTerminal: {FamilyUsage, 400},
 	BadRequest: {FamilyUsage, 400}, BadCursor: {FamilyUsage, 400}, CursorOld: {FamilyUsage, 410},
 	TooLarge: {FamilyUsage, 413}, BadMethod: {FamilyUsage, 405}, BadMedia: {FamilyUsage, 415},

@@ -27,7 +27,7 @@ func TestFaultNamesItsArguments(t *testing.T) {
 	t.Parallel()
 	err := fault.New(fault.BadConfig, "file", "/etc/j.toml", "line", "7", "key", "theme", "value", "blue", "want", "auto | dark")
 	say, hint := i18n.Must("en").Fault(err)
-	if say != "Line 7 of /etc/j.toml: theme can't be blue." || hint != "Write one of: auto | dark" {
+	if say != "Line 7 of /etc/j.toml: theme can't be blue." || hint != "Right would be: auto | dark" {
 		t.Errorf("got %q, %q", say, hint)
 	}
 	say, _ = i18n.Must("ko").Fault(err)
