@@ -178,14 +178,33 @@ func (s *search) reach(spans *[maxRails]span, above int64, union uint64, room in
 }
 
 // round makes amounts of whole units out of the greedy's and fills what room
-// is left, coarsest unit first.
+// is left, coarsest unit first. Where a lane was cut down to whole units it
+// tries one more unit instead, which another lane makes room for.
 func (s *search) round(spans *[maxRails]span) {
 	m := s.m
-	x := s.x
+	var low, cut [maxRails]int64
 	for i := range m.lanes {
-		x[i] = s.down(&m.lanes[i], spans[i], x[i])
+		low[i] = s.down(&m.lanes[i], spans[i], s.x[i])
+		cut[i] = s.x[i] - low[i]
 	}
+	copy(s.x, low[:])
 	s.fill(spans)
+	for f := range m.lanes {
+		up := max(low[f]+m.lanes[f].unit, spans[f].lo)
+		if cut[f] == 0 || up > spans[f].hi {
+			continue
+		}
+		for g := range m.lanes {
+			unit := m.lanes[g].unit
+			give := (up - low[f] - cut[f] + unit - 1) / unit * unit
+			if g == f || low[g]-give < spans[g].lo {
+				continue
+			}
+			copy(s.x, low[:])
+			s.x[f], s.x[g] = up, low[g]-give
+			s.fill(spans)
+		}
+	}
 }
 
 // fill completes s.x, which has to be possible, and keeps it if it is the best so far.

@@ -55,7 +55,7 @@ func (m *model) solve(seconds int64, clean bool, atLeast int64) (x []int64, prov
 }
 
 func (m *model) part(seconds int64, clean bool, atLeast int64, lanes uint32) (x []int64, proved bool) {
-	s := &search{m: m, clean: clean, scale: m.amount + 1, atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
+	s := &search{m: m, clean: clean, scale: m.scale(), atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
 	s.slack, s.x, s.price = make([]int64, len(m.unions)), make([]int64, len(m.lanes)), make([]int64, len(m.lanes))
 	var spans [maxRails]span
 	for i := range m.lanes {
@@ -70,6 +70,14 @@ func (m *model) part(seconds int64, clean bool, atLeast int64, lanes uint32) (x 
 		s.fewer(&spans)
 	}
 	return s.best, s.proved
+}
+
+// scale is how much one of the first criterion counts in the second: more than
+// the second can ever be, and as much more as fits, so that a fraction in a
+// bound of the first is told from a whole one.
+func (m *model) scale() int64 {
+	one := m.amount + 1
+	return one * min(4096, (1<<61)/one/one)
 }
 
 // tight is a union that became tight in the greedy, and the slope at which it did.
@@ -101,10 +109,12 @@ func (s *search) node(spans *[maxRails]span) {
 		return
 	}
 	chain, used := s.greedy(&hulls, &next)
-	if bound := s.bound(spans, &hulls, chain[:used]); bound <= s.bestV {
-		return
+	bound := s.bound(spans, &hulls, chain[:used])
+	reach := s.reach(spans, math.MaxInt64, ^uint64(0), m.amount)
+	if first := bound / s.scale; !s.clean { // what is kept is whole won
+		bound = min(bound, first*s.scale+reach)
 	}
-	if s.atLeast > 0 && s.reach(spans, math.MaxInt64, ^uint64(0), m.amount) < s.atLeast {
+	if bound <= s.bestV || reach < s.atLeast {
 		return
 	}
 	at := s.branch(spans, &hulls)
