@@ -26,13 +26,10 @@ func (f findings) Progress(ctx context.Context) (review.Progress, error) {
 	return f.auditor.Progress(ctx)
 }
 
-// country is whose holidays move billing days; the wallets that Jandon knows are Korean.
-const country = "KR"
-
 // findings makes the audit of a source; all pages share it.
 func (a *app) findings(s *source) findings {
 	return findings{source: s, Book: s.said, auditor: &review.Auditor{
-		Lines: s, Book: s.said, Zone: a.cfg.Zone, Now: s.clock, Country: country, Mark: s.mark,
+		Lines: s, Book: s.said, Zone: a.cfg.Zone, Now: s.clock, Mark: s.mark, Ends: s.statement,
 	}}
 }
 

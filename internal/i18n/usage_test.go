@@ -26,7 +26,7 @@ var dynamic = []string{
 	"category.", // the scenarios' categories; pages show unknown ones as they are
 	"doctor.",
 	"channel.", "origin.", // words of the platform; pages show unknown ones as they are
-	"subscriptions.cadence.", "subscriptions.status.", "subscriptions.why.", "subscriptions.consent.", "subscriptions.silent_", // audit's words: ui/audit's TestEveryWordOfAnAuditIsKnown
+	"subscriptions.cadence.", "subscriptions.status.", "subscriptions.why.", "subscriptions.consent.", "subscriptions.silent_", // audit's words: ui/kit/finding's TestEveryWordOfAnAuditIsKnown
 	"cli.flag.",                                              // a line for each setting
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed

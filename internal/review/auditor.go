@@ -16,8 +16,8 @@ type Lines interface {
 	Rows(ctx context.Context, q history.Query, w history.Window) (history.Page, error)
 }
 
-// Auditor looks through a history when asked, and remembers what it read and
-// found until the history, the day or what was decided is another.
+// Auditor looks through a history when asked, and remembers what it read until
+// the history or the day is another.
 type Auditor struct {
 	Lines Lines
 	Book  notes.Book
@@ -25,8 +25,9 @@ type Auditor struct {
 	Now   func() time.Time
 	// Mark changes when the history does; nil if it never changes.
 	Mark func(ctx context.Context) (int64, error)
-	// Country is whose holidays move billing days, by ISO 3166.
-	Country string
+	// Ends says that a history which stops before today is looked at as on its
+	// last day: what a statement does not tell is no sign that something ended.
+	Ends bool
 
 	mu    sync.Mutex
 	mark  int64
@@ -71,53 +72,48 @@ func (a *Auditor) read(ctx context.Context) (audit.Input, error) {
 			return audit.Input{}, err
 		}
 	}
-	if a.input == nil || a.mark != mark {
-		in, err := a.lines(ctx)
+	span, err := a.Lines.Span(ctx)
+	if err != nil {
+		return audit.Input{}, err
+	}
+	day := history.DayOf(a.Now(), a.Zone)
+	if a.Ends && span.Lines > 0 {
+		day = min(day, span.Last)
+	}
+	if a.input == nil || a.mark != mark || a.input.AsOf != day {
+		in, err := a.lines(ctx, span, day)
 		if err != nil {
 			return audit.Input{}, err
 		}
 		a.input, a.mark = &in, mark
 	}
-	in := *a.input
-	in.AsOf = history.DayOf(a.Now(), a.Zone)
-	return in, nil
+	return *a.input, nil
 }
 
 // readAtOnce is how many lines are read at a time: few enough to stop soon when asked to.
 const readAtOnce = 4000
 
-func (a *Auditor) lines(ctx context.Context) (audit.Input, error) {
-	span, err := a.Lines.Span(ctx)
-	in := audit.Input{Country: a.Country, Currency: span.Currency}
-	if err != nil || span.Lines == 0 {
-		return in, err
-	}
-	in.Items = make([]audit.Item, 0, span.Lines)
-	timed := false
-	q := history.Query{Currency: span.Currency}
-	for from := (history.Cursor{}); ; {
-		page, err := a.Lines.Rows(ctx, q, history.Window{From: from, Older: true, Limit: readAtOnce})
-		if err != nil {
-			return in, err
-		}
-		for i := range page.Rows {
-			x := &page.Rows[i]
-			h, m, s := x.At.In(a.Zone).Clock()
-			second := int32(h*3600 + m*60 + s)
-			timed = timed || second > 0
-			in.Items = append(in.Items, audit.Item{
-				ID: x.ID, Day: x.Day, Second: second, Minor: x.Amount.Minor, Merchant: x.Merchant, Category: x.Category, Type: x.Type,
-			})
-		}
-		if !page.More || len(page.Rows) == 0 {
-			break
-		}
-		from = page.Rows[len(page.Rows)-1].Cursor
-	}
-	if !timed { // a statement without times of day has all its lines at midnight
-		for i := range in.Items {
-			in.Items[i].Second = -1
+func (a *Auditor) lines(ctx context.Context, span history.Span, day history.Day) (audit.Input, error) {
+	var failed error
+	q := history.Query{Currency: span.Currency, To: &day}
+	rows := func(yield func(history.Row) bool) {
+		for from := (history.Cursor{}); span.Lines > 0; {
+			page, err := a.Lines.Rows(ctx, q, history.Window{From: from, Older: true, Limit: readAtOnce})
+			if err != nil {
+				failed = err
+				return
+			}
+			for _, row := range page.Rows {
+				if !yield(row) {
+					return
+				}
+			}
+			if !page.More || len(page.Rows) == 0 {
+				return
+			}
+			from = page.Rows[len(page.Rows)-1].Cursor
 		}
 	}
-	return in, nil
+	in := audit.FromRows(rows, span.Currency, a.Zone, day)
+	return in, failed
 }

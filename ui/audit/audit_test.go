@@ -118,7 +118,7 @@ func TestFilterAndOrder(t *testing.T) {
 func TestASeriesHidesNothing(t *testing.T) {
 	t.Parallel()
 	d := open(over(some()), kittest.Env("en"), series("Dear Video"), 80, 70)
-	has(t, d, "Dear Video", "₩154,800 a year", "₩12,900 monthly", "+30% on 12 Nov 2026: ₩9,900 to ₩12,900, ₩36,000 more a year",
+	has(t, d, "Dear Video", "₩154,800 a year", "₩12,900 monthly", "+30% on 12 Nov: ₩9,900 to ₩12,900, ₩36,000 more a year",
 		"Next", "12 Dec 2026, in 20 days", "% sure", "Since", "in 24 charges", "Consent on record   unknown", "Why we think so", "sure",
 		"Contact 1500-0000", "Golmok Pay", "1500-0101", "Charges", "2026-11-12")
 	d.Do(kit.Bottom, kit.Open)

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 
 	engine "jandon/internal/audit"
@@ -34,7 +33,7 @@ func (p *detailPage) arrange() {
 		one.Add(p.others(s, one.W)...)
 	case s != nil && p.w >= twoFrom:
 		room := min(p.w-2*margin-gutter, 2*leafWidth)
-		l := room / 2
+		l := room * 54 / 100
 		left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
 		left.Add(p.title(s, l), p.answer(s, l), p.facts(s, l), p.evidence(s, l))
 		right.Add(p.prices(s, right.W, 5), p.ways(right.W), p.members(s))
@@ -121,8 +120,11 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 	}
 	list := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.prices"), fact)}
 	if chart := finding.Steps(t, x, rows, w); chart != nil {
-		first, last := env.Day(x.Charges[0].Day), env.Day(x.Charges[len(x.Charges)-1].Day)
+		first, last := env.DayYear(x.Charges[0].Day), env.DayYear(x.Charges[len(x.Charges)-1].Day)
 		wide := min(w, finding.StepsWide)
+		if rows > 3 {
+			list = append(list, kit.Gap())
+		}
 		list = append(append(list, chart...), kit.Item{Draw: func(s *kit.Sheet) {
 			left := s.X()
 			s.Put(t.Quiet, first)
@@ -173,7 +175,7 @@ func (p *detailPage) members(x *review.Series) kit.Lines {
 		width = max(width, kit.Width(p.words().Amount(c.Minor)))
 	}
 	for i := len(x.Charges) - 1; i >= max(len(x.Charges)-membersMost, 0); i-- {
-		list = append(list, p.chargeRow(fmt.Sprint("charge/", x.Charges[i].ID), &x.Charges[i], width))
+		list = append(list, p.chargeRow("charge/"+x.Charges[i].ID, &x.Charges[i], width))
 	}
 	if rest := len(x.Charges) - membersMost; rest > 0 {
 		list = append(list, kit.Paragraph(t.Quiet, env.Text.N("history.left_out", rest), leafWidth)...)
@@ -184,10 +186,7 @@ func (p *detailPage) members(x *review.Series) kit.Lines {
 func (p *detailPage) chargeRow(key string, c *review.Charge, width int) kit.Item {
 	t := p.env.Theme
 	date, amount := c.Day.String(), p.words().Amount(c.Minor)
-	at := ""
-	if c.Second >= 0 {
-		at = fmt.Sprintf("%02d:%02d", c.Second/3600, c.Second/60%60)
-	}
+	at := finding.Clock(c)
 	return kit.Item{Key: key, Open: to("history", "tx", c.ID), Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
 		s.PutIn(t.Quiet, date, len(date)+2)

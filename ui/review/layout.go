@@ -1,6 +1,8 @@
 package review
 
 import (
+	"strconv"
+
 	past "jandon/internal/review"
 	"jandon/ui/kit"
 	"jandon/ui/kit/finding"
@@ -32,7 +34,7 @@ func (p *Page) arrange() {
 		col.W = room * 55 / 100
 		beside := kit.Scroll{X: margin + col.W + gutter, W: room - col.W}
 		col.Add(p.bar(col.W), p.question(c, col.W))
-		beside.Add(p.evidence(c, beside.W))
+		beside.Add(p.evidence(c, beside.W), p.charges(c))
 		p.cols.Set([]kit.Scroll{col, beside}, p.h)
 		return
 	}
@@ -123,7 +125,37 @@ func (p *Page) double(c *past.Card, w int) kit.Lines {
 	amount := p.words().Amount(d.First.Minor)
 	list := append(p.head(d.First.Merchant, amount, p.env.DayYear(d.First.Day)), kit.Gap())
 	list = append(list, kit.Paragraph(t.Warn, text.F("review.charged_twice", "Name", d.First.Merchant, "Amount", amount), w)...)
+	list = append(append(list, p.charge(&d.First)), p.charge(&d.Second))
 	return append(append(list, kit.Gap()), kit.Paragraph(t.Accent, text.T("review.ask.twice"), w)...)
+}
+
+// charge is a line of what was charged when.
+func (p *Page) charge(c *past.Charge) kit.Item {
+	t := p.env.Theme
+	when, amount := p.env.DayRow(c.Day), p.words().Amount(c.Minor)
+	if at := finding.Clock(c); at != "" {
+		when += "  " + at
+	}
+	return kit.Item{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Quiet, when, end-kit.Width(amount)-2-s.X())
+		s.Right(t.Text, amount, end)
+	}}
+}
+
+// chargesMost is how many charges stand beside the question: a year of months.
+const chargesMost = 12
+
+// charges are the last ones of a series, the newest first.
+func (p *Page) charges(c *past.Card) kit.Lines {
+	if c.Series == nil {
+		return nil
+	}
+	list := kit.Lines{kit.Heading(p.env.Theme, p.env.Text.T("subscriptions.members"), strconv.Itoa(len(c.Series.Charges)))}
+	for i := len(c.Series.Charges) - 1; i >= max(len(c.Series.Charges)-chargesMost, 0); i-- {
+		list = append(list, p.charge(&c.Series.Charges[i]))
+	}
+	return list
 }
 
 // evidence is why we think so, in a few sentences; the charges are a key away.

@@ -13,10 +13,10 @@ import (
 func (w Words) Explain(s *review.Series, r review.Reason) string {
 	env, day := w.Env, w.Env.DayYear(r.Day)
 	switch r.Why {
-	case review.Rise:
+	case review.Rise: // of the last year, so that the day needs none
 		more := int64(float64(r.To-r.From)*s.Cadence.PerYear() + 0.5)
 		return env.Text.F("subscriptions.explain_rise", "From", w.Amount(r.From), "To", w.Amount(r.To),
-			"Percent", Percent(r.From, r.To), "Day", day, "Year", w.Amount(more))
+			"Percent", Percent(r.From, r.To), "Day", env.Day(r.Day), "Year", w.Amount(more))
 	case review.Trial:
 		if s.HasNext {
 			return env.Text.F("subscriptions.explain_trial_until", "Day", env.DayYear(s.Next))
@@ -60,7 +60,7 @@ func Bullets(t *kit.Theme, says []string, w int) (list kit.Lines) {
 				mark = "  "
 			}
 			list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
-				s.Put(t.Faint, mark)
+				s.Put(t.Quiet, mark)
 				s.Put(t.Text, line)
 			}})
 		}

@@ -3,6 +3,7 @@
 package finding
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -116,4 +117,12 @@ func Percent(from, to int64) string {
 		return "-" + strconv.Itoa(int(0.5-share)) + "%"
 	}
 	return ""
+}
+
+// Clock is the time of day of a charge; empty if only its date is known.
+func Clock(c *review.Charge) string {
+	if c.Second < 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", c.Second/3600, c.Second/60%60)
 }

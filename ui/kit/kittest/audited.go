@@ -21,7 +21,7 @@ type Audited struct {
 // Audit is the audit of a book at an instant in a zone.
 func Audit(book *history.Book, zone *time.Location, now func() time.Time) *Audited {
 	a := &Audited{Book: book}
-	a.auditor = review.Auditor{Lines: book, Book: &a.Memory, Zone: zone, Now: now, Country: "KR"}
+	a.auditor = review.Auditor{Lines: book, Book: &a.Memory, Zone: zone, Now: now}
 	return a
 }
 
