@@ -31,6 +31,9 @@ type Item struct {
 	StoreKey Secret // opens the local store; StoreKeyLen bytes
 	Token    Secret // reading token of the platform; empty: none
 
+	SPKI  []byte // SHA-256 of the platform's public key, pinned at enrolment; empty: the system's authorities vouch for it
+	Enrol Enrolment
+
 	more map[string]json.RawMessage // fields of newer versions, kept as they are
 }
 
@@ -96,7 +99,10 @@ func decode(b []byte) (Item, error) {
 	if raw, ok := fields["server"]; ok && json.Unmarshal(raw, &item.Server) != nil {
 		return damaged("the server can't be read")
 	}
-	for _, known := range []string{"v", "store_key", "token", "server"} {
+	if what := item.readDevice(fields); what != "" {
+		return damaged(what)
+	}
+	for _, known := range []string{"v", "store_key", "token", "server", "spki", "account", "device", "device_key", "otp_blob"} {
 		delete(fields, known)
 	}
 	item.StoreKey, item.Token, item.more = NewSecret(key), NewSecret(token), fields
@@ -109,6 +115,9 @@ func (i Item) encode() (Secret, error) {
 	if n := i.StoreKey.Len(); n != StoreKeyLen {
 		return Secret{}, fault.Wrap(fmt.Errorf("keystore: a store key has %d bytes, not %d", StoreKeyLen, n), fault.Internal)
 	}
+	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen || !i.Enrol.whole() {
+		return Secret{}, fault.Wrap(errors.New("keystore: the enrolment is not whole"), fault.Internal)
+	}
 	server, err := json.Marshal(i.Server)
 	if err != nil {
 		return Secret{}, fault.Wrap(err, fault.Internal)
@@ -120,6 +129,9 @@ func (i Item) encode() (Secret, error) {
 	b = append(b, `","token":"`...)
 	i.Token.Expose(func(token []byte) { b = base64.StdEncoding.AppendEncode(b, token) })
 	b = append(b, '"')
+	if b, err = i.writeDevice(b); err != nil {
+		return Secret{}, err
+	}
 	if len(i.more) > 0 {
 		more, err := json.Marshal(maps.Clone(i.more))
 		if err != nil {

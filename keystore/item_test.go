@@ -1,7 +1,9 @@
 package keystore
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -22,6 +24,13 @@ func TestItemComesBack(t *testing.T) {
 			Token:    NewSecret(rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "token")),
 		}
 		want.Server = strings.ToValidUTF8(want.Server, "")
+		if rapid.Bool().Draw(t, "enrolled") {
+			want.SPKI = rapid.SliceOfN(rapid.Byte(), spkiLen, spkiLen).Draw(t, "spki")
+			want.Enrol = Enrolment{
+				Account: rapid.StringMatching(`[a-z0-9-]{1,30}`).Draw(t, "account"), Device: rapid.StringMatching(`[a-z0-9-]{1,30}`).Draw(t, "device"),
+				Key: RandomSecret(deviceKeyLen), Blob: rapid.SliceOfN(rapid.Byte(), 66, 66).Draw(t, "blob"),
+			}
+		}
 		encoded, err := want.encode()
 		if err != nil {
 			t.Fatal(err)
@@ -33,7 +42,57 @@ func TestItemComesBack(t *testing.T) {
 		if err != nil || got.Server != want.Server || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
 			t.Fatalf("%v %+v", err, got)
 		}
+		a, b := got.Enrol, want.Enrol
+		if a.Account != b.Account || a.Device != b.Device || !a.Key.Equal(b.Key) || !bytes.Equal(a.Blob, b.Blob) || !bytes.Equal(got.SPKI, want.SPKI) ||
+			got.Enrolled() != (b.Device != "") || len(got.more) != 0 {
+			t.Fatalf("%+v", got)
+		}
 	})
+}
+
+// Half an enrolment opens nothing; it is neither written nor read.
+func TestEnrolmentIsWholeOrNotThere(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*Item){
+		"no account": func(i *Item) { i.Enrol.Account = "" }, "no device": func(i *Item) { i.Enrol.Device = "" }, "no key": func(i *Item) { i.Enrol.Key = Secret{} },
+		"short key": func(i *Item) { i.Enrol.Key = RandomSecret(deviceKeyLen - 1) }, "no blob": func(i *Item) { i.Enrol.Blob = nil },
+		"long blob": func(i *Item) { i.Enrol.Blob = make([]byte, maxBlob+1) }, "short pin of the server": func(i *Item) { i.SPKI = []byte{1} },
+	} {
+		item := sample()
+		item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: RandomSecret(deviceKeyLen), Blob: make([]byte, 66)}
+		if _, err := item.encode(); err != nil {
+			t.Fatal(err)
+		}
+		change(&item)
+		if _, err := item.encode(); !errors.Is(err, fault.New(fault.Internal)) {
+			t.Errorf("%s is written: %v", name, err)
+		}
+	}
+	good, err := sample().encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fields := range []string{`"device":"d-1"`, `"device":1`, `"device_key":"AA=="`, `"otp_blob":"QUJD"`, `"otp_blob":{}`, `"spki":"QUJD"`, `"account":"a"`} {
+		text := strings.TrimSuffix(string(good.Copy()), "}") + "," + fields + "}"
+		if _, err := decode([]byte(text)); !errors.Is(err, fault.New(fault.KeyringDamaged)) {
+			t.Errorf("%s: %v", fields, err)
+		}
+	}
+}
+
+func TestItemHidesTheDeviceKey(t *testing.T) {
+	t.Parallel()
+	item := sample()
+	item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: NewSecret([]byte(canary + "012345")), Blob: make([]byte, 66)}
+	encoded, err := item.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []any{item, &item, item.Enrol, encoded} {
+		if form := leaks(fmt.Sprintf("%v %+v %#v %s %d %x", v, v, v, v, v, v)); form != "" {
+			t.Errorf("%T shows %s", v, form)
+		}
+	}
 }
 
 // An older program that writes the item of a newer one must not lose its keys.
@@ -43,7 +102,7 @@ func TestItemKeepsUnknownFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := strings.TrimSuffix(string(encoded.Copy()), "}") + `,"device_key":"QUJD","otp_blob":{"b":[1,2]}}`
+	newer := strings.TrimSuffix(string(encoded.Copy()), "}") + `,"later_key":"QUJD","other":{"b":[1,2]}}`
 	read, err := decode([]byte(newer))
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +112,7 @@ func TestItemKeepsUnknownFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range []string{`"device_key":"QUJD"`, `"otp_blob":{"b":[1,2]}`, "other.example"} {
+	for _, field := range []string{`"later_key":"QUJD"`, `"other":{"b":[1,2]}`, "other.example"} {
 		if !strings.Contains(string(again.Copy()), field) {
 			t.Errorf("%s is gone", field)
 		}
@@ -152,7 +211,8 @@ func FuzzItem(f *testing.F) {
 			return // the long way of writing may not fit
 		}
 		again, err := decode(encoded.Copy())
-		if err != nil || !again.StoreKey.Equal(item.StoreKey) || !again.Token.Equal(item.Token) || len(again.more) != len(item.more) {
+		if err != nil || !again.StoreKey.Equal(item.StoreKey) || !again.Token.Equal(item.Token) || len(again.more) != len(item.more) ||
+			!again.Enrol.Key.Equal(item.Enrol.Key) || !bytes.Equal(again.Enrol.Blob, item.Enrol.Blob) || again.Enrol.Device != item.Enrol.Device {
 			t.Errorf("%v %+v", err, again)
 		}
 	})

@@ -1,0 +1,77 @@
+package keystore
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"jandon/internal/fault"
+)
+
+// Enrolment is what an enrolled device has beside; the zero value before that.
+type Enrolment struct {
+	Account string // id of the account on the platform
+	Device  string // id of this device on the platform
+	Key     Secret // the device's own key; package device
+	Blob    []byte // the account's key under the PIN; package pin
+}
+
+// Lengths of the parts in bytes.
+const (
+	spkiLen      = 32
+	deviceKeyLen = 32
+	maxBlob      = 128 // a blob of package pin has 66; a later layout may have more
+)
+
+// Enrolled reports whether this device can open sessions and confirm acts.
+func (i Item) Enrolled() bool { return i.Enrol.Device != "" }
+
+// whole reports whether an enrolment is there with all its parts, or not at all.
+func (e Enrolment) whole() bool {
+	if e.Device == "" {
+		return e.Account == "" && e.Key.Len() == 0 && len(e.Blob) == 0
+	}
+	return e.Account != "" && e.Key.Len() == deviceKeyLen && len(e.Blob) > 0 && len(e.Blob) <= maxBlob
+}
+
+// readDevice reads the fields of an enrolled device; it says what can't be read.
+func (i *Item) readDevice(fields map[string]json.RawMessage) string {
+	var key []byte
+	defer func() { clear(key) }()
+	for name, into := range map[string]any{
+		"spki": &i.SPKI, "account": &i.Enrol.Account, "device": &i.Enrol.Device, "device_key": &key, "otp_blob": &i.Enrol.Blob,
+	} {
+		if raw, ok := fields[name]; ok && json.Unmarshal(raw, into) != nil {
+			return "the " + name + " can't be read"
+		}
+	}
+	if len(key) > 0 {
+		i.Enrol.Key = NewSecret(key)
+	}
+	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen || !i.Enrol.whole() {
+		return "the enrolment is not whole"
+	}
+	return ""
+}
+
+// writeDevice adds the fields of an enrolled device.
+func (i Item) writeDevice(b []byte) ([]byte, error) {
+	if len(i.SPKI) > 0 {
+		b = append(base64.StdEncoding.AppendEncode(append(b, `,"spki":"`...), i.SPKI), '"')
+	}
+	if !i.Enrolled() {
+		return b, nil
+	}
+	account, err := json.Marshal(i.Enrol.Account)
+	if err != nil {
+		return b, fault.Wrap(err, fault.Internal)
+	}
+	device, err := json.Marshal(i.Enrol.Device)
+	if err != nil {
+		return b, fault.Wrap(err, fault.Internal)
+	}
+	b = fmt.Appendf(b, `,"account":%s,"device":%s,"device_key":"`, account, device)
+	i.Enrol.Key.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
+	b = append(b, `","otp_blob":"`...)
+	return append(base64.StdEncoding.AppendEncode(b, i.Enrol.Blob), '"'), nil
+}
