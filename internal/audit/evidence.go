@@ -34,7 +34,7 @@ const (
 	inForeign   = "audit.foreign"         // one price in Currency
 	bookedLate  = "audit.booked_late"     // booked up to Of days late
 	keepsTime   = "audit.keeps_time"      // N of Of charges within minutes of one time of day
-	passedOver  = "audit.passed_over"     // Of dates passed without a charge
+	leftOut     = "audit.left_out"        // Of dates passed without a charge
 	freeStart   = "audit.free_start"      // began free of charge on Day
 	twiceAlike  = "audit.twice_alike"     // two equal charges, a cadence apart
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
@@ -84,7 +84,7 @@ func (a *auditor) reasons(f *found, s *Series) []Evidence {
 		list = append(list, Evidence{ID: bookedLate, N: int(f.fit.lag)})
 	}
 	if n := a.passed(f, paid); n > 0 {
-		list = append(list, Evidence{ID: passedOver, N: n})
+		list = append(list, Evidence{ID: leftOut, N: n})
 	}
 	return list
 }

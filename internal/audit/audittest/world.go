@@ -41,7 +41,6 @@ type made struct {
 	lines    []*line
 	neutral  []*line
 	segments [][]*line
-	trial    bool
 }
 
 // Make makes the history of a seed, closed on the days given (a country's holidays).
