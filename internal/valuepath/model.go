@@ -45,6 +45,7 @@ type model struct {
 	unions  []uint64
 	room    []int64  // what each union holds, at most amount
 	byUnit  []int    // lanes, coarsest unit first
+	held    int64    // what all of them hold, at most amount
 	parts   []uint32 // lanes, as bits, that share nothing with the others; see divide
 	whole   bool     // no class was left out
 }
@@ -68,6 +69,7 @@ func (m *model) build() {
 	m.room = make([]int64, len(m.unions))
 	for q, u := range m.unions {
 		m.room[q] = min(m.amount, m.holds(u))
+		m.held = max(m.held, m.room[q])
 	}
 	for i := range m.lanes {
 		l := &m.lanes[i]

@@ -110,7 +110,7 @@ func (s *search) node(spans *[maxRails]span) {
 	}
 	chain, used := s.greedy(&hulls, &next)
 	bound := s.bound(spans, &hulls, chain[:used])
-	reach := s.reach(spans, math.MaxInt64, ^uint64(0), m.amount)
+	reach := s.reach(spans, math.MaxInt64, ^uint64(0), m.held)
 	if first := bound / s.scale; !s.clean { // what is kept is whole won
 		bound = min(bound, first*s.scale+reach)
 	}
@@ -137,8 +137,8 @@ func (s *search) node(spans *[maxRails]span) {
 }
 
 // branch chooses the lane to decide on: whether one is used whose hull bridges
-// the gap from nothing; then whether one is used that could fill an odd rest
-// cheaply; then how much one carries whose amount is no whole unit. −1 when
+// the gap from nothing, or over the kink of a cap; then whether one is used
+// that could fill an odd rest cheaply; then how much one carries whose amount is no whole unit. −1 when
 // every lane is settled.
 func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) int {
 	const (
@@ -156,11 +156,11 @@ func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) int {
 		low := s.down(l, d, x)
 		kind, weight := widest, d.hi-d.lo
 		switch {
-		case d.zero && x > 0 && (x < d.lo || hulls[i].value(low) > s.worth(l, low)):
+		case d.zero && x > 0 && x < d.lo, hulls[i].value(low) > s.worth(l, low):
 			kind, weight = bridge, hulls[i].value(x)-s.worth(l, low)
 		case d.zero && s.spares[i].rate > 0:
 			kind, weight = spareLane, math.MaxInt64-s.spares[i].rate
-		case x != low || hulls[i].value(low) > s.worth(l, low):
+		case x != low:
 			kind, weight = unit, hulls[i].value(x)-s.worth(l, low)
 		}
 		if kind > rank || kind == rank && weight > size {
