@@ -48,6 +48,8 @@ func (a *app) imports() *cobra.Command {
 	})
 	flags := c.Flags()
 	flags.StringVar(&f.as, "as", "", "cli.flag.as")
+	flags.StringVar(&f.rules, "rules", "", "cli.flag.rules")
+	must(c.MarkFlagFilename("rules"))
 	flags.BoolVar(&f.dry, "dry-run", false, "cli.flag.dry-run")
 	flags.BoolVar(&f.listed, "list", false, "cli.flag.list")
 	flags.Int64Var(&f.undo, "undo", 0, "cli.flag.undo")
@@ -112,8 +114,12 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	if source == "" {
 		source = accountName(name)
 	}
+	rules, text, err := a.rulesFor(ctx, kept, source, f.rules)
+	if err != nil {
+		return intake{}, err
+	}
 	result, digest, err := a.readWhole(ctx, name, statement.Options{
-		Name: name, Source: source, Zone: a.cfg.Zone, Now: a.now(),
+		Name: name, Source: source, Zone: a.cfg.Zone, Now: a.now(), Rules: rules,
 	})
 	if err != nil {
 		return intake{}, err
@@ -124,7 +130,7 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	}
 	file := store.File{
 		Source: source, Name: filepath.Base(name), Digest: digest, Format: result.Detected.Format,
-		Currency: result.Detected.Currency, Skipped: skipped, Made: statement.Made,
+		Currency: result.Detected.Currency, Skipped: skipped, Made: statement.Made, Rules: text,
 	}
 	m := a.meter(a.text().F("cli.import.storing", "File", filepath.Base(name)))
 	defer m.end()
@@ -134,6 +140,9 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 		in.Import, err = kept.Preview(ctx, file)
 	} else {
 		in.Import, err = kept.Import(ctx, file)
+		if err == nil && f.rules != "" {
+			err = a.remember(ctx, kept, source, text)
+		}
 	}
 	return in, err
 }

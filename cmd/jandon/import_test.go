@@ -128,6 +128,27 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestImportRemembersRules reads the next file of an account by the rules of
+// the one before, and other accounts' files without.
+func TestImportRemembersRules(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	file := func(name, day string) string { return o.file(name, day+";Coffee;4500\n"+day+";Bus;1500\n") }
+	rules := o.file("rules.toml", "header = false\ndelimiter = \";\"\ndates = \"dmy\"\nsign = \"positive_spent\"\n[columns]\ndate = 1\nmerchant = 2\namount = 3\n")
+	o.run(0, "import", "--as", "card", "--rules", rules, file("a.csv", "03/04/2026"))
+	if _, told := o.run(0, "import", "--as", "card", file("b.csv", "05/06/2026")); !strings.Contains(told, "remembered for card") {
+		t.Error(told)
+	}
+	if out, _ := o.run(0, "export"); !strings.Contains(out, "2026-04-03") || !strings.Contains(out, "2026-06-05") {
+		t.Error(out)
+	}
+	o.run(0, "import", "--as", "card", "--rules", o.file("none.toml", ""), o.file("c.csv", october))
+	if _, told := o.run(0, "import", "--as", "card", o.file("d.csv", november)); strings.Contains(told, "remembered") {
+		t.Error(told)
+	}
+	o.run(3, "import", "--rules", o.file("bad.toml", "date = 1\n"), file("e.csv", "26/06/2026"))
+}
+
 // TestImportForPeople holds the words to what happened.
 func TestImportForPeople(t *testing.T) {
 	t.Parallel()
