@@ -67,6 +67,7 @@ func (in *intake) json(zone *time.Location) importJSON {
 func (a *app) printIntake(in intake, dry bool) error {
 	t, style := a.text(), a.style()
 	a.tellSkipped(in.Name, in.read)
+	a.tellStated(in.Name, in.read)
 	var out sheet
 	out.free(safe.Text(t.F("cli.import.file", "File", in.Name, "Source", in.Source)), headInk)
 	if in.Again {

@@ -82,6 +82,7 @@ type origin struct {
 	demo string
 	from []string
 	at   string
+	rule string // a file
 }
 
 func (o *origin) flags(c *cobra.Command) {
@@ -92,12 +93,17 @@ func (o *origin) flags(c *cobra.Command) {
 		return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
 	}))
 	must(c.MarkFlagFilename("from"))
+	c.Flags().StringVar(&o.rule, "rules", "", "cli.flag.rules")
+	must(c.MarkFlagFilename("rules"))
 }
 
 // open finds the source that the flags and settings name.
 func (a *app) open(ctx context.Context, o origin) (*source, error) {
 	if o.demo != "" && len(o.from) > 0 {
 		return nil, fault.New(fault.Together, "name", "--demo", "value", "--from")
+	}
+	if o.rule != "" && len(o.from) == 0 {
+		return nil, fault.New(fault.MissingArg, "name", "--from", "want", "--from FILE --rules FILE")
 	}
 	clock := a.now
 	if o.at != "" {
@@ -111,7 +117,7 @@ func (a *app) open(ctx context.Context, o origin) (*source, error) {
 	case o.demo != "":
 		return a.openDemo(ctx, o.demo, o.at != "", clock)
 	case len(o.from) > 0:
-		return a.openStatements(ctx, o.from, clock)
+		return a.openStatements(ctx, o.from, o.rule, clock)
 	}
 	return a.openAccount(ctx, clock)
 }

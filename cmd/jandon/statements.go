@@ -18,17 +18,22 @@ import (
 
 // openStatements reads a person's own files into one history. The lines that
 // were not understood are told on standard error, with their reason.
-func (a *app) openStatements(ctx context.Context, names []string, clock func() time.Time) (*source, error) {
+func (a *app) openStatements(ctx context.Context, names []string, rule string, clock func() time.Time) (*source, error) {
+	rules, err := a.readRules(rule)
+	if err != nil {
+		return nil, err
+	}
 	var results []statement.Result
 	for _, name := range names {
 		result, err := a.readStatement(ctx, name, statement.Options{
-			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(),
+			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(), Rules: rules,
 		})
 		if err != nil {
 			return nil, err
 		}
 		results = append(results, result)
 		a.tellSkipped(name, result)
+		a.tellStated(name, result)
 	}
 	lines, repeated := statement.Merge(results...)
 	if repeated > 0 {
