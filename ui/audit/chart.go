@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"jandon/internal/audit"
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/ui/kit"
 )
 
@@ -46,7 +48,7 @@ func (p *listPage) creepLines(rows, w int) kit.Lines {
 		left := s.X()
 		s.Put(t.Quiet, from)
 		s.Right(t.Text, until, left+wide)
-	}}), p.creepWords(w)...)
+	}}), p.creepWords(first, last, n == creepMonths, w)...)
 }
 
 func (p *listPage) month(d history.Day) string {
@@ -54,18 +56,23 @@ func (p *listPage) month(d history.Day) string {
 	return p.env.Text.F("subscriptions.month", "Month", p.env.Text.Month(m), "Year", y)
 }
 
-// creepWords sets what a month costs against a year ago, and says what made it
-// so: dearer prices, or more series.
-func (p *listPage) creepWords(w int) kit.Lines {
+// creepWords says by how much the last month shown costs more than the first,
+// and over a whole year what made it so: prices, what is new, and what ended.
+func (p *listPage) creepWords(first, last audit.CreepMonth, year bool, w int) kit.Lines {
 	t, text, c := p.env.Theme, p.env.Text, p.data.Creep
-	if c.YearAgo <= 0 || c.Now == c.YearAgo {
+	more := last.Cost - first.Cost
+	if more == 0 {
 		return nil
 	}
 	id, ink := "subscriptions.creep_less", t.Gain
-	if c.Now > c.YearAgo {
+	if more > 0 {
 		id, ink = "subscriptions.creep_more", t.Cost
 	}
-	size := func(n int64) string { return p.words().Amount(max(n, -n)) }
-	say := text.F(id, "Amount", size(c.Now-c.YearAgo), "Risen", size(c.Risen), "New", size(c.New))
-	return kit.Paragraph(ink, say, w)
+	list := kit.Paragraph(ink, text.F(id, "Amount", p.words().Amount(max(more, -more)), "Month", p.month(first.Month)), w)
+	if !year {
+		return list
+	}
+	signed := func(n int64) string { return p.env.Signed(money.Of(n, p.data.Currency)) }
+	say := text.F("subscriptions.creep_parts", "Risen", signed(c.Risen), "New", signed(c.New), "Ended", signed(more-c.Risen-c.New))
+	return append(list, kit.Paragraph(t.Quiet, say, w)...)
 }

@@ -1,0 +1,101 @@
+package kit_test
+
+import (
+	"fmt"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"jandon/ui/kit"
+)
+
+// columns are two scrolls: names that can be chosen, and a text without any.
+func columns(names ...int) []kit.Scroll {
+	var list []kit.Scroll
+	for i, n := range names {
+		s := kit.Scroll{X: 40 * i, W: 30}
+		s.Add(kit.Lines{kit.Gap()})
+		var lines kit.Lines
+		for k := range n {
+			lines = append(lines, kit.Item{
+				Key: fmt.Sprint(i, "/", k), Draw: func(*kit.Sheet) {},
+				Open: func() tea.Cmd { return kit.Request(kit.Visit{Page: fmt.Sprint(i, k)}) },
+			})
+		}
+		s.Add(lines)
+		list = append(list, s)
+	}
+	return list
+}
+
+func TestColumnsMoveTheChoice(t *testing.T) {
+	t.Parallel()
+	var c kit.Columns
+	c.Set(columns(5, 3), 4)
+	for i, step := range []struct {
+		do   kit.Intent
+		want string
+	}{
+		{kit.Open, ""}, {kit.Down, "0/0"}, {kit.Down, "0/1"}, {kit.Right, "1/1"}, {kit.Bottom, "1/2"}, {kit.Left, "0/1"},
+		{kit.Next, "1/0"}, {kit.Next, "0/0"}, {kit.Previous, "1/0"}, {kit.Top, "1/0"}, {kit.Right, "1/0"},
+	} {
+		if _, ok := c.Do(step.do); !ok || c.Key != step.want {
+			t.Fatalf("step %d, %s chose %q, want %q", i, step.do, c.Key, step.want)
+		}
+	}
+	if cmd, _ := c.Do(kit.Open); cmd == nil || cmd().(kit.Visit).Page != "10" {
+		t.Error("what is chosen does not open")
+	}
+	if _, ok := c.Do(kit.Find); ok {
+		t.Error("it takes what is not its own")
+	}
+	c.Set(columns(1), 4)
+	if c.Key != "" || c.Chosen() != nil {
+		t.Error("a line that is gone is still chosen")
+	}
+	c.Do(kit.Bottom)
+	if c.Key != "0/0" || !c.Choose("0/0") || c.Choose("9/9") {
+		t.Error("the end is not the last line")
+	}
+}
+
+func TestColumnsTakeClicks(t *testing.T) {
+	t.Parallel()
+	var c kit.Columns
+	c.Set(columns(5, 3), 10)
+	if c.Click(5, 3) != nil || c.Key != "0/1" {
+		t.Errorf("a click chose %q", c.Key)
+	}
+	if c.Click(5, 3) == nil {
+		t.Error("a second click opens nothing")
+	}
+	if c.Click(5, 0) != nil || c.Click(200, 3) != nil || c.Click(5, -4) != nil || c.Click(5, 99) != nil || c.Key != "0/1" {
+		t.Error("a click beside the lines does something")
+	}
+}
+
+// Whatever is done in whatever size, the chosen line is one that is there, and
+// no column scrolls past its end.
+func TestAnyStepsInAnyColumns(t *testing.T) {
+	t.Parallel()
+	intents := []kit.Intent{
+		kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Left, kit.Right, kit.Next, kit.Previous, kit.Open,
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		var c kit.Columns
+		h := rapid.IntRange(1, 12).Draw(r, "h")
+		c.Set(columns(rapid.IntRange(0, 30).Draw(r, "one"), rapid.IntRange(0, 30).Draw(r, "two")), h)
+		for range 20 {
+			c.Do(rapid.SampledFrom(intents).Draw(r, "do"))
+			if (c.Chosen() == nil) != (c.Key == "") {
+				r.Fatalf("%q is chosen and not there", c.Key)
+			}
+			for i := range c.List {
+				if x := &c.List[i]; x.Top < 0 || x.Top > max(len(x.Items)-h, 0) {
+					r.Fatalf("column %d is scrolled to %d of %d", i, x.Top, len(x.Items))
+				}
+			}
+		}
+	})
+}
