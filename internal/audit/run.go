@@ -45,7 +45,11 @@ func Run(in Input, decisions ...Decision) Report {
 	a.collect()
 	var all []found
 	for g := range a.groups {
-		all = append(all, a.join(a.search(&a.groups[g]))...)
+		runs := a.join(a.search(&a.groups[g]))
+		for i := range runs {
+			a.extend(&a.groups[g], &runs[i])
+		}
+		all = append(all, runs...)
 	}
 	all = a.merge(a.succeed(all), decisions)
 	rep := Report{AsOf: in.AsOf}
