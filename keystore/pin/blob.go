@@ -44,10 +44,10 @@ type bounds struct{ least, most costs }
 
 var limits = bounds{least: costs{1, 64 << 10, 1}, most: costs{10, 1 << 20, 16}}
 
-func (b bounds) hold(c costs) bool {
-	return c.passes >= b.least.passes && c.passes <= b.most.passes &&
-		c.kib >= b.least.kib && c.kib <= b.most.kib &&
-		c.lanes >= b.least.lanes && c.lanes <= b.most.lanes
+func (l bounds) hold(c costs) bool {
+	return c.passes >= l.least.passes && c.passes <= l.most.passes &&
+		c.kib >= l.least.kib && c.kib <= l.most.kib &&
+		c.lanes >= l.least.lanes && c.lanes <= l.most.lanes
 }
 
 // Seal hides k under a PIN that Check has let pass, and uses k up. It takes
