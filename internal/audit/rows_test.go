@@ -1,0 +1,49 @@
+package audit_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"jandon/internal/audit"
+	"jandon/internal/history"
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+func TestRowsCarryWhatIsKnownOfTheirTime(t *testing.T) {
+	t.Parallel()
+	seoul := time.FixedZone("Asia/Seoul", 9*3600)
+	row := func(id, source string, at time.Time, c money.Currency) history.Row {
+		return history.Row{Day: history.DayOf(at, seoul), Transaction: wallet.Transaction{
+			ID: id, Issuer: source, At: at, Type: wallet.Payment, Amount: money.Of(-100, c), Merchant: "M", Order: "o" + id,
+		}}
+	}
+	midnight := time.Date(2026, 1, 4, 15, 0, 0, 0, time.UTC)
+	in := audit.FromRows(slices.Values([]history.Row{
+		row("a", "card.csv", midnight, "KRW"), row("b", "card.csv", midnight.AddDate(0, 0, 1), "KRW"),
+		row("c", "wallet", midnight, "KRW"), row("d", "wallet", midnight.Add(90*time.Minute), "KRW"), row("e", "wallet", midnight, "USD"),
+	}), "KRW", seoul, on("2026-02-01"))
+	if len(in.Items) != 4 || in.Country != "KR" || in.Items[0].Day != on("2026-01-05") || in.Items[3].Order != "od" {
+		t.Fatalf("%+v", in)
+	}
+	for i, want := range []int32{-1, -1, 0, 5400} {
+		if got := in.Items[i].Second; got != want {
+			t.Errorf("%s is at second %d, want %d", in.Items[i].ID, got, want)
+		}
+	}
+}
+
+func TestCountryWithoutHolidaysKeepsWeekends(t *testing.T) {
+	t.Parallel()
+	for country, want := range map[string]string{"KR": "2026-03-03", "NO": "2026-03-02", "": "2026-03-02"} { // 1 March is a Sunday, 2 March a holiday in Korea
+		b := bookAt("2026-02-20")
+		b.in.Country = country
+		for _, d := range []string{"2025-06-02", "2025-07-01", "2025-08-01", "2025-09-01", "2025-10-01", "2025-11-03", "2025-12-01", "2026-02-02"} {
+			b.add(on(d), 5, -3300, "First Open")
+		}
+		if s := only(t, b.run()); s.Next != on(want) {
+			t.Errorf("%q: next %s, want %s", country, s.Next, want)
+		}
+	}
+}
