@@ -20,7 +20,7 @@ func columns(names ...int) []kit.Scroll {
 		for k := range n {
 			lines = append(lines, kit.Item{
 				Key: fmt.Sprint(i, "/", k), Draw: func(*kit.Sheet) {},
-				Open: func() tea.Cmd { return kit.Request(kit.Visit{Page: fmt.Sprint(i, k)}) },
+				Open: func() tea.Cmd { return kit.Request(kit.Visit{Page: fmt.Sprint(i, "/", k)}) },
 			})
 		}
 		s.Add(lines)
@@ -44,7 +44,7 @@ func TestColumnsMoveTheChoice(t *testing.T) {
 			t.Fatalf("step %d, %s chose %q, want %q", i, step.do, c.Key, step.want)
 		}
 	}
-	if cmd, _ := c.Do(kit.Open); cmd == nil || cmd().(kit.Visit).Page != "10" {
+	if cmd, _ := c.Do(kit.Open); cmd == nil || cmd().(kit.Visit).Page != "1/0" {
 		t.Error("what is chosen does not open")
 	}
 	if _, ok := c.Do(kit.Find); ok {
