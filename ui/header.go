@@ -17,14 +17,13 @@ const brand = "잔돈"
 // tabGap is the room between tabs.
 const tabGap = 3
 
-// spots is where the tabs stand in the header: from, to. Those left out on the
-// left are nowhere.
+// spots is where the tabs stand in the header: from, to. Those left out are nowhere.
 func (s *Shell) spots() [][2]int {
 	x := s.margin() + kit.Width(brand) + tabGap
 	var list [][2]int
-	first := s.firstTab()
+	first, last := s.namedTabs()
 	for i, m := range s.tabs() {
-		if i < first {
+		if i < first || i > last {
 			list = append(list, [2]int{})
 			continue
 		}
@@ -35,23 +34,31 @@ func (s *Shell) spots() [][2]int {
 	return list
 }
 
-// firstTab is the first tab that the header names: in a narrow window those on
-// the left give way, so that where we are can be read.
-func (s *Shell) firstTab() int {
+// namedTabs is the first and the last tab that the header names: in a narrow
+// window those on the left give way, so that where we are can be read, and then
+// those on the right, so that the age of the data can.
+func (s *Shell) namedTabs() (first, last int) {
 	tabs, here := s.tabs(), s.top().maker
 	at := slices.Index(tabs, here)
-	end := s.margin() + kit.Width(brand)
+	end, room := s.margin()+kit.Width(brand), s.w-s.margin()
+	if _, age, mark := s.standingParts(); age+mark != "" {
+		room -= widthOf(age, mark) + 2
+	}
 	if at < 0 {
 		at, end = len(tabs)-1, end+tabGap+kit.Width(s.env.Text.T(here.Label))
 	}
 	for i := 0; i <= at; i++ {
 		end += tabGap + kit.Width(s.tabName(i, tabs[i]))
 	}
-	first := 0
-	for ; first < len(tabs) && end > s.w-s.margin() && tabs[first] != here; first++ {
+	for ; first < len(tabs) && end > room && tabs[first] != here; first++ {
 		end -= tabGap + kit.Width(s.tabName(first, tabs[first]))
 	}
-	return first
+	for last = at; last+1 < len(tabs); last++ {
+		if end += tabGap + kit.Width(s.tabName(last+1, tabs[last+1])); end > room {
+			break
+		}
+	}
+	return first, last
 }
 
 func (s *Shell) tabName(i int, m *Maker) string {
@@ -65,9 +72,10 @@ func (s *Shell) tabName(i int, m *Maker) string {
 func (s *Shell) header() string {
 	t := s.env.Theme
 	l := kit.NewLine(s.w-s.margin()).Skip(s.margin()).Put(t.Strong, brand)
-	here, first := s.top().maker, s.firstTab()
+	here := s.top().maker
+	first, last := s.namedTabs()
 	for i, m := range s.tabs() {
-		if i < first {
+		if i < first || i > last {
 			continue
 		}
 		ink := t.Quiet
@@ -83,35 +91,41 @@ func (s *Shell) header() string {
 	return l.String()
 }
 
+// standingParts is where the data comes from, its age, and whether it is offline.
+func (s *Shell) standingParts() (source, age, mark string) {
+	if !s.fresh.At.IsZero() {
+		age = s.env.Text.Age(s.env.Now, s.fresh.At)
+	}
+	if s.fresh.Offline {
+		mark = s.env.Text.T("shell.offline")
+	}
+	return s.env.Source, age, mark
+}
+
+// widthOf is what parts take with dots between them; empty ones take nothing.
+func widthOf(parts ...string) int {
+	n := 0
+	for _, part := range parts {
+		if part != "" {
+			n += kit.Width(part) + 3
+		}
+	}
+	return n - 3
+}
+
 // standing says at the right edge where the data comes from and how old it is;
 // what does not fit is left out whole, the source first.
 func (s *Shell) standing(l *kit.Line) {
-	t, p := s.env.Theme, s.env.Text
-	age, mark := "", ""
-	if !s.fresh.At.IsZero() {
-		age = p.Age(s.env.Now, s.fresh.At)
-	}
-	if s.fresh.Offline {
-		mark = p.T("shell.offline")
-	}
+	t := s.env.Theme
 	room := l.Left() - 2
-	source := s.env.Source
-	width := func(parts ...string) int {
-		n := 0
-		for _, part := range parts {
-			if part != "" {
-				n += kit.Width(part) + 3
-			}
-		}
-		return n - 3
-	}
-	if width(source, age, mark) > room {
+	source, age, mark := s.standingParts()
+	if widthOf(source, age, mark) > room {
 		source = ""
 	}
-	if width(age, mark) > room {
+	if widthOf(age, mark) > room {
 		age = ""
 	}
-	n := width(source, age, mark)
+	n := widthOf(source, age, mark)
 	if n <= 0 || n > room {
 		return
 	}
