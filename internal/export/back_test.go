@@ -135,3 +135,42 @@ func TestOFXComesBackThroughOurReader(t *testing.T) {
 		}
 	}
 }
+
+// Journals tell days, not hours; but every line comes back with its amount and
+// its type, so that the sums agree.
+func TestJournalsComeBackThroughOurReader(t *testing.T) {
+	t.Parallel()
+	b := book()
+	for _, f := range []export.Format{export.Hledger, export.Beancount} {
+		got, err := statement.Read(t.Context(), strings.NewReader(written(t, f, b)), -1, statement.Options{Name: "x", Zone: seoul})
+		if err != nil {
+			t.Fatal(err)
+		}
+		back := map[string]wallet.Transaction{}
+		for _, x := range got.Transactions {
+			back[x.ID] = x
+		}
+		n := 0
+		for row, err := range export.Oldest(t.Context(), b, history.Query{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+			x := back[strings.NewReplacer("(", "", ")", "").Replace(row.ID)]
+			if f == export.Beancount {
+				x = back[row.ID]
+			}
+			if x.Amount != row.Amount || x.Type != row.Type || history.DayOf(x.At, seoul) != row.Day {
+				t.Fatalf("%s: wrote %+v\nread  %+v", f, row.Transaction, x)
+			}
+		}
+		if len(got.Transactions) != n {
+			t.Errorf("%s: %d lines of %d", f, len(got.Transactions), n)
+		}
+		for _, s := range got.Skipped {
+			if s.Reason != statement.Directive {
+				t.Errorf("%s: %+v", f, s)
+			}
+		}
+	}
+}

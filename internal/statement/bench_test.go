@@ -90,3 +90,56 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFormats reads 100,000 lines in each format. The bytes a line keeps,
+// beside the file itself, are to stay the same whatever the file's length.
+func BenchmarkFormats(b *testing.B) {
+	const n = 100_000
+	day := func(i int) time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i*300/n) }
+	for name, write := range map[string]func(w *bytes.Buffer, i int){
+		"ofx": func(w *bytes.Buffer, i int) {
+			fmt.Fprintf(w, "<STMTTRN>\n<TRNTYPE>DEBIT\n<DTPOSTED>%s\n<TRNAMT>-%d\n<FITID>F%d\n<NAME>MERCHANT %d\n</STMTTRN>\n", day(i).Format("20060102"), i%5000+1, i, i%700)
+		},
+		"qif": func(w *bytes.Buffer, i int) {
+			fmt.Fprintf(w, "D%s\nT-%d\nPMerchant %d\n^\n", day(i).Format("2006-01-02"), i%5000+1, i%700)
+		},
+		"camt": func(w *bytes.Buffer, i int) {
+			fmt.Fprintf(w, "<Ntry><Amt Ccy=\"KRW\">%d</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s</Dt></BookgDt><AddtlNtryInf>Merchant %d</AddtlNtryInf></Ntry>\n", i%5000+1, day(i).Format("2006-01-02"), i%700)
+		},
+		"mt940": func(w *bytes.Buffer, i int) {
+			fmt.Fprintf(w, ":61:%sD%d,00NMSCREF%d\n:86:Merchant %d\n", day(i).Format("060102"), i%5000+1, i, i%700)
+		},
+		"journal": func(w *bytes.Buffer, i int) {
+			fmt.Fprintf(w, "%s * Merchant %d\n    expenses:food  %d KRW\n    assets:bank\n\n", day(i).Format("2006-01-02"), i%700, i%5000+1)
+		},
+		"xlsx": func(w *bytes.Buffer, i int) {
+			w.WriteString(sheetRow(i+2, strconv.Itoa(46023+i*300/n), "1", "Merchant "+strconv.Itoa(i%700), strconv.Itoa(-(i%5000 + 1))))
+		},
+	} {
+		var body bytes.Buffer
+		around := map[string][2]string{
+			"ofx": {"<OFX><CURDEF>KRW<BANKTRANLIST>\n", "</BANKTRANLIST></OFX>"}, "qif": {"!Type:Bank\n", ""}, "camt": {"<Document><BkToCstmrStmt><Stmt>\n", "</Stmt></BkToCstmrStmt></Document>"},
+			"mt940": {":20:A\n:25:1\n:60F:C260101EUR0,00\n", ""}, "journal": {}, "xlsx": {"<worksheet><sheetData>" + sheetHead, "</sheetData></worksheet>"},
+		}[name]
+		body.WriteString(around[0])
+		for i := range n {
+			write(&body, i)
+		}
+		body.WriteString(around[1])
+		data := body.Bytes()
+		if name == "xlsx" {
+			data = workbook(b, map[string]string{"xl/worksheets/sheet1.xml": body.String()})
+		}
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(body.Len()))
+			b.ReportAllocs()
+			for b.Loop() {
+				r, err := statement.Read(b.Context(), bytes.NewReader(data), int64(len(data)), statement.Options{})
+				if err != nil || len(r.Transactions) != n {
+					b.Fatal(len(r.Transactions), err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/line")
+		})
+	}
+}

@@ -97,7 +97,7 @@ func readCAMT(ctx context.Context, data []byte, c *collector) error {
 		if len(r.accounts) > 1 {
 			x.line.account = r.accounts[x.account].name
 		}
-		c.take(&x.line, x.number, []byte(x.text))
+		c.take(&x.line, x.number, x.text)
 	}
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
@@ -294,11 +294,11 @@ func (r *camtReader) end() {
 // entry takes an Ntry in: one line, or one for each payment of a batch whose
 // amounts are told and give the whole.
 func (r *camtReader) entry(e *element, number int, text []byte) {
-	shown := string(text[:min(len(text), 16*maxShown)])
+	shown := text[:min(len(text), 16*maxShown)]
 	a := r.now()
 	whole := line{currency: a.currency}
 	if why := r.common(e, &whole); why != "" {
-		r.c.drop(number, []byte(shown), why)
+		r.c.drop(number, shown, why)
 		return
 	}
 	if whole.status != wallet.Pending { // balances are of what is booked

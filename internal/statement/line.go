@@ -30,7 +30,7 @@ type line struct {
 type waiting struct {
 	line
 	number  int
-	text    string
+	text    []byte
 	account int
 }
 

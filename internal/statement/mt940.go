@@ -74,7 +74,7 @@ func readMT940(ctx context.Context, data []byte, c *collector) error {
 		if len(r.all) > 1 {
 			x.line.account = r.order[x.account].name
 		}
-		c.take(&x.line, x.number, []byte(x.text))
+		c.take(&x.line, x.number, x.text)
 	}
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
@@ -260,7 +260,7 @@ func (r *mtReader) flush(info string) {
 			at = i
 		}
 	}
-	r.put = append(r.put, waiting{line: *x, number: r.number, text: string(r.text), account: at})
+	r.put = append(r.put, waiting{line: *x, number: r.number, text: r.text, account: at})
 }
 
 func allDigits(s string) bool {

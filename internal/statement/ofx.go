@@ -72,7 +72,7 @@ func readOFX(ctx context.Context, data []byte, c *collector) error {
 		if len(r.accounts) > 1 {
 			x.line.account = r.accounts[x.account].name
 		}
-		c.take(&x.line, x.number, []byte(x.text))
+		c.take(&x.line, x.number, x.text)
 	}
 	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
 		return notStatement("no_lines")
@@ -157,11 +157,11 @@ func (r *ofxReader) finish(t *tagScanner) {
 	}
 	x, end := r.x, t.start
 	r.x, r.inner = nil, ""
-	text := string(t.data[r.begun:min(end, r.begun+16*maxShown)])
+	text := t.data[r.begun:min(end, r.begun+16*maxShown)]
 	a := r.now()
 	y := waiting{number: r.line, text: text, account: len(r.accounts) - 1}
 	if why := r.read(x, a.currency, &y.line); why != "" {
-		r.c.drop(r.line, []byte(text), why)
+		r.c.drop(r.line, text, why)
 		return
 	}
 	a.moved(y.minor)

@@ -200,8 +200,8 @@ func (n notStatement) Error() string { return string(n) }
 // whys are the reasons in English, for logs; screens take
 // statement.why.<key> of the catalogue.
 var whys = map[string]string{
-	"empty": "it is empty", "html": "it is a web page", "xml": "it is XML", "zip": "it is a ZIP archive or a spreadsheet",
-	"pdf": "it is a PDF", "xls": "it is an old Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
+	"empty": "it is empty", "html": "it is a web page", "xml": "it is XML", "zip": "it is an archive or another kind of spreadsheet",
+	"pdf": "it is a PDF", "xls": "it is an old or a locked Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
 	"too_large": "it is larger than 1 GiB", "no_columns": "no columns for a date and an amount were found",
 	"no_lines": "no line of it could be read as a transaction", "cut_off": "its end is missing", "damaged": "it is damaged",
 	"bomb": "it unpacks to far more than a statement holds", "entities": "it defines entities or a document type of its own",
