@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"context"
 	"flag"
 	"testing"
 	"time"
@@ -54,13 +55,17 @@ func worldOf(t testing.TB, file *scenario.File, at time.Time) world {
 func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 	clock := uitest.NewClock(w.at)
 	audited := kittest.Audit(w.book, w.plan.Zone, clock.Now)
+	reviewed := func(ctx context.Context) (time.Time, error) {
+		p, err := audited.Progress(ctx)
+		return p.Last, err
+	}
 	return ui.Options{
 		Lang: lang, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
 		Source: "Demo · " + w.plan.Name, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
 		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-				return home.New(env, w.book, home.Options{})
+				return home.New(env, w.book, home.Options{Reviewed: reviewed})
 			}},
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return past.New(env, w.book, nil, arg)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"jandon/client"
 	"jandon/internal/notes"
@@ -24,6 +25,12 @@ func (f findings) Findings(ctx context.Context) (review.Findings, error) {
 // Progress tells how far reviews have come.
 func (f findings) Progress(ctx context.Context) (review.Progress, error) {
 	return f.auditor.Progress(ctx)
+}
+
+// reviewed tells when a review was last done.
+func (f findings) reviewed(ctx context.Context) (time.Time, error) {
+	p, err := f.auditor.Progress(ctx)
+	return p.Last, err
 }
 
 // findings makes the audit of a source; all pages share it.

@@ -89,6 +89,7 @@ func (a *app) shell(s *source) ui.Options {
 		limits.PhoneBill = money.Won(a.cfg.PhoneBill)
 	}
 	found := a.findings(s)
+	limits.Reviewed = found.reviewed
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},

@@ -30,15 +30,32 @@ func (p *Page) alerts(d density) kit.Lines {
 	})
 	if len(list) == 0 {
 		if p.statement() {
-			return nil
+			return p.reviewed(d)
 		}
-		return append(p.heading("home.alerts", ""), kit.Paragraph(t.Quiet, env.Text.T("home.no_alerts"), p.narrowest())...)
+		return append(append(p.heading("home.alerts", ""), kit.Paragraph(t.Quiet, env.Text.T("home.no_alerts"), p.narrowest())...), p.reviewed(d)...)
 	}
 	sec := p.heading("home.alerts", strconv.Itoa(len(list)))
 	for _, a := range list {
 		sec = append(sec, p.alert(a))
 	}
-	return sec
+	return append(sec, p.reviewed(d)...)
+}
+
+// reviewed says when the weekly review was last done, and leads to it (V5).
+func (p *Page) reviewed(d density) kit.Lines {
+	if p.opts.Reviewed == nil || d == tiny {
+		return nil
+	}
+	t, say := p.env.Theme, p.env.Text.T("home.never_reviewed")
+	if !p.held.Reviewed.IsZero() {
+		day := history.DayOf(p.held.Reviewed, p.env.Zone)
+		say = p.env.Text.F("home.reviewed", "Day", p.env.Day(day), "Ago", p.env.Until(day))
+	}
+	return kit.Lines{{
+		Key:  "review",
+		Open: func() tea.Cmd { return kit.Request(kit.Visit{Page: "review"}) },
+		Draw: func(s *kit.Sheet) { s.Put(t.Quiet, say) },
+	}}
 }
 
 // urgency puts what costs money before what is good to know.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -421,5 +422,31 @@ func TestFrameIsCheap(t *testing.T) {
 	d.Do(kit.Down)
 	if got := d.BytesPerPress(kit.Down, kit.Up); got > 32<<10 {
 		t.Errorf("a key press allocates %d bytes; a whole frame may take 64 KiB, and half is the shell's", got)
+	}
+}
+
+// V5: when the review was last done is said, and leads there.
+func TestLastReviewIsSaid(t *testing.T) {
+	t.Parallel()
+	last := kittest.Now().AddDate(0, 0, -6)
+	opts := home.Options{Reviewed: func(context.Context) (time.Time, error) { return last, nil }}
+	d := kittest.Start(home.New(kittest.Env("en"), kittest.Book(t, "everyday"), opts), 80, 60)
+	if !strings.Contains(d.Frame(), "Last reviewed 16 Nov, 6 days ago") {
+		t.Errorf("there is no last review in\n%s", d.Frame())
+	}
+	for range 40 {
+		if chosen(d, "Last reviewed") {
+			break
+		}
+		d.Do(kit.Down)
+	}
+	d.Do(kit.Open)
+	if len(d.Visits) != 1 || d.Visits[0].Page != "review" {
+		t.Errorf("it leads to %v", d.Visits)
+	}
+	last = time.Time{}
+	d.Send(kit.Changed{})
+	if !strings.Contains(d.Frame(), "Not reviewed yet") {
+		t.Errorf("no review was done, and there is\n%s", d.Frame())
 	}
 }

@@ -1,6 +1,8 @@
 package home
 
 import (
+	"time"
+
 	"jandon/internal/history"
 	"jandon/internal/wallet"
 )
@@ -11,6 +13,8 @@ import (
 type Held struct {
 	Wallet wallet.Wallet
 	Alerts []wallet.Alert // as the source has them
+
+	Reviewed time.Time // when the weekly review was last done; zero: never
 }
 
 // Spent is what a read of weeks and days brings.

@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,16 +22,19 @@ func (p *Page) read(ctx context.Context) tea.Cmd {
 	today := p.env.Today()
 	p.asked = today
 	return tea.Batch(
-		kit.Ask(ctx, &p.holding, func(ctx context.Context) (Held, error) { return readHeld(ctx, p.source) }),
+		kit.Ask(ctx, &p.holding, func(ctx context.Context) (Held, error) { return readHeld(ctx, p.source, p.opts.Reviewed) }),
 		kit.Ask(ctx, &p.spending, func(ctx context.Context) (Spent, error) { return readSpent(ctx, p.source, today) }),
 	)
 }
 
-func readHeld(ctx context.Context, from Holder) (h Held, err error) {
+func readHeld(ctx context.Context, from Holder, reviewed func(context.Context) (time.Time, error)) (h Held, err error) {
 	if h.Wallet, err = from.Wallet(ctx); err != nil {
 		return Held{}, err
 	}
-	h.Alerts, err = from.Alerts(ctx)
+	if h.Alerts, err = from.Alerts(ctx); err != nil || reviewed == nil {
+		return h, err
+	}
+	h.Reviewed, err = reviewed(ctx)
 	return h, err
 }
 

@@ -8,6 +8,7 @@ package home
 
 import (
 	"context"
+	"time"
 
 	"jandon/internal/history"
 	"jandon/internal/money"
@@ -42,6 +43,9 @@ type Options struct {
 	// PhoneBill is what a person wants to put on the phone bill in a month at
 	// most; the zero Amount sets no limit.
 	PhoneBill money.Amount
+	// Reviewed tells when the weekly review was last done: zero if it never
+	// was. Nil where there is no review.
+	Reviewed func(ctx context.Context) (time.Time, error)
 }
 
 // DefaultConcentration is the share, in percent, at which losing one issuer
