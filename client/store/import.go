@@ -54,6 +54,11 @@ type Import struct {
 // of a platform has this number.
 const imported = math.MinInt64
 
+// importCache is the page cache while a file is taken in, in KiB (negative, as
+// SQLite counts): ids and amounts fall everywhere in their indexes, and a page
+// that is put out and fetched again is encrypted and decrypted each time.
+const importCache = "-131072"
+
 // Import takes a file in, whole or not at all. A line that is there already,
 // from an earlier file of the same source, is not stored again: lines with a
 // provider's id are told by that, others are counted within a civil day, so
@@ -61,6 +66,10 @@ const imported = math.MinInt64
 // Errors: those of Lines and of Open.
 func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
 	err = s.write(ctx, func(c *conn) error {
+		if err := c.do("PRAGMA cache_size=" + importCache); err != nil {
+			return err
+		}
+		defer func() { _ = c.do("PRAGMA cache_size=" + usualCache) }() // more than it needs is no harm
 		a, err := s.importing(c, f)
 		if err == nil {
 			err = a.take(a.insert)

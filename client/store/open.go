@@ -91,6 +91,9 @@ func start(ctx context.Context, opts Options, uri string, size int) (*Store, err
 	return s, nil
 }
 
+// usualCache is the page cache of a connection, in KiB (negative, as SQLite counts).
+const usualCache = "-32768"
+
 // connect opens one connection and brings the schema up to date.
 func connect(ctx context.Context, uri string, patience time.Duration) (_ *conn, err error) {
 	db, err := sqlite3.OpenFlags(uri, sqlite3.OPEN_READWRITE|sqlite3.OPEN_CREATE|sqlite3.OPEN_URI|sqlite3.OPEN_NOFOLLOW)
@@ -122,7 +125,7 @@ func connect(ctx context.Context, uri string, patience time.Duration) (_ *conn, 
 	}
 	// synchronous(full): a commit that was answered is on the disk, and the
 	// log is padded to whole blocks, which an encrypted block needs.
-	return c, c.Exec(`PRAGMA synchronous=full; PRAGMA temp_store=memory; PRAGMA cache_size=-32768; PRAGMA journal_size_limit=8388608`)
+	return c, c.Exec(`PRAGMA synchronous=full; PRAGMA temp_store=memory; PRAGMA cache_size=` + usualCache + `; PRAGMA journal_size_limit=8388608`)
 }
 
 func (c *conn) version() (version int, err error) {
