@@ -44,7 +44,10 @@ func (a *app) first(ctx context.Context) (*source, error) {
 			if file, err = ask("cli.first.file"); err != nil {
 				return nil, gone(err)
 			}
-			s, err = a.open(ctx, origin{from: []string{file}})
+			s, err = a.bring(ctx, ask, file)
+			if errors.Is(err, io.EOF) {
+				return nil, nil
+			}
 		case "q", "ㅂ":
 			return nil, nil
 		default:

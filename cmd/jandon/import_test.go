@@ -223,3 +223,45 @@ func TestAccountName(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstFile answers the questions of a first start: a look, and then a yes.
+func TestFirstFile(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	path := o.file("my card 2026-10.csv", october)
+	var out, told bytes.Buffer
+	a := &app{
+		in: strings.NewReader("3\n" + strings.ReplaceAll(path, " ", "\\ ") + "\nn\n"), out: &out, err: &told, keys: o.keys,
+		environ: []string{"JANDON_HOME=" + o.home, "LANG=C.UTF-8"}, now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) },
+	}
+	a.global.set = a.tree().PersistentFlags()
+	if err := a.load(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.first(t.Context())
+	if err != nil || s == nil || s.said == nil || !strings.Contains(out.String(), "account my card") {
+		t.Fatalf("%v\n%s%s", err, out.String(), told.String())
+	}
+	s.shut()
+	o.run(3, "history")
+	a.in = strings.NewReader("3\n'" + path + "'\ny\n")
+	if s, err = a.first(t.Context()); err != nil {
+		t.Fatal(err, told.String())
+	}
+	defer s.shut()
+	span, err := s.Span(t.Context())
+	if err != nil || span.Lines != 3 || s.name != "Your statements" {
+		t.Fatal(span, s.name, err)
+	}
+}
+
+func TestPasted(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"a.csv": "a.csv", " 'my card.csv' ": "my card.csv", `"my card.csv"`: "my card.csv", `my\ card.csv`: "my card.csv", "~/a.csv": "/home/p/a.csv", "'": "'", "": "",
+	} {
+		if got := pasted(typed, "/home/p"); got != want {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+}
