@@ -84,7 +84,7 @@ func (a *app) auditInput(ctx context.Context, s *source, day string, pinned bool
 }
 
 // bulkMemory is what the bulk mode may hold on to, in bytes.
-const bulkMemory = 48 << 20
+const bulkMemory = 40 << 20
 
 // bulk answers histories from standard input, one a line.
 func (a *app) bulk() error {

@@ -98,11 +98,17 @@ func (b *bulk) line(r *bufio.Reader) (text string, last bool, err error) {
 	}
 }
 
+// shortest is about how many bytes a transaction takes.
+const shortest = 140
+
 // read takes a history from a line. What stands in the line before its
 // transactions is known when they are read, and the rest is put right after.
 func (b *bulk) read(text string) error {
 	s := scanner{text: text}
 	b.id, b.offset, b.dated = "", 0, false
+	if most := len(text) / shortest; cap(b.in.Items) < most/2 { // one long line: grow once
+		b.in.Items = make([]audit.Item, 0, most)
+	}
 	b.in = audit.Input{Items: b.in.Items[:0]}
 	s.object(func(key string) {
 		switch key {
