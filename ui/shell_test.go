@@ -315,6 +315,21 @@ func TestAFailedSyncIsOfflineAndSaysWhyWhenAsked(t *testing.T) {
 	b.sees(t, "unreachable")
 }
 
+// Tabs give way to the age of the data, in the narrowest window too: old
+// figures must not look new.
+func TestTabsLeaveRoomForTheAgeOfTheData(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{40, 60, 80, 120} {
+		b := fakes(t, w, 16, func(b *bench) {
+			b.o.Fresh = ui.Freshness{At: sunday.Add(-time.Hour)}
+			b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) {
+				return ui.Freshness{}, false, fault.New(fault.Unreachable, "url", "http://127.0.0.1:1")
+			})
+		})
+		b.sees(t, "1 h ago · offline")
+	}
+}
+
 func TestEveryWindowShowsSomethingThatFits(t *testing.T) {
 	t.Parallel()
 	for _, w := range []int{0, 1, 2, 19, 20, 39, 40, 59, 60, 80, 250} {
