@@ -22,6 +22,7 @@ type bench struct {
 	dir    string
 	jandon string // the built program
 	empty  string // the built smallest program
+	least  string // the built least parser of a statement
 	large  int    // lines of the largest store
 	rounds int
 	table  table
@@ -48,8 +49,8 @@ func (b *bench) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.jandon, b.empty = filepath.Join(b.dir, "jandon"), filepath.Join(b.dir, "empty")
-	for program, path := range map[string]string{b.jandon: "./cmd/jandon", b.empty: "./cmd/bench/testdata/empty"} {
+	b.jandon, b.empty, b.least = filepath.Join(b.dir, "jandon"), filepath.Join(b.dir, "empty"), filepath.Join(b.dir, "least")
+	for program, path := range map[string]string{b.jandon: "./cmd/jandon", b.empty: "./cmd/bench/testdata/empty", b.least: "./cmd/bench/testdata/least"} {
 		c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, path)
 		c.Dir, c.Stderr = root, os.Stderr
 		if err := c.Run(); err != nil {
