@@ -24,6 +24,8 @@ func TestPicturesShowTheScreenAsItIs(t *testing.T) {
 		{"home-ko", "ko", "light", 120, 40, nil},
 		{"history-ko", "ko", "light", 80, 24, []string{"2", "[", "down", "down", "down"}},
 		{"search", "en", "light", 80, 24, []string{"2", "/", "c", "o", "f", "f", "e", "e", "enter"}},
+		{"subscriptions", "en", "dark", 120, 40, []string{"3", "down", "down"}},
+		{"review-ko", "ko", "light", 80, 24, []string{"4"}},
 		{"commands-ko", "ko", "dark", 80, 24, []string{":"}},
 	} {
 		t.Run(p.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,8 @@ type Page struct {
 	queue   []past.Card
 	err     *fault.Error
 	asked   history.Day
+
+	answered bool // what is read next follows an answer
 
 	w, h  int
 	cols  kit.Columns
@@ -95,6 +98,7 @@ func (p *Page) take(ctx context.Context, a kit.Answer[Review]) tea.Cmd {
 	if p.err = a.Err; a.Err == nil {
 		p.data = &a.Value
 		p.queue = p.data.Progress.Queue(&p.data.Findings)
+		p.stay(before)
 	}
 	if now := p.card(); before == nil || now == nil || before.Key != now.Key {
 		p.cols.Reset()
@@ -104,6 +108,19 @@ func (p *Page) take(ctx context.Context, a kit.Answer[Review]) tea.Cmd {
 		return p.end(ctx)
 	}
 	return nil
+}
+
+// stay keeps what is being asked in front when the data changed by itself: the
+// next key must not answer another question.
+func (p *Page) stay(before *past.Card) {
+	if before == nil || p.answered {
+		p.answered = false
+		return
+	}
+	if i := slices.IndexFunc(p.queue, func(c past.Card) bool { return c.Key == before.Key }); i > 0 {
+		card := p.queue[i]
+		p.queue = slices.Insert(slices.Delete(p.queue, i, i+1), 0, card)
+	}
 }
 
 // card is the thing that is being looked at; nil if nothing is left.
@@ -164,6 +181,7 @@ func (p *Page) heard(a kit.Answer[Said]) tea.Cmd {
 		return nil
 	}
 	text := p.env.Text
+	p.answered = a.Err == nil
 	switch {
 	case a.Err != nil:
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})

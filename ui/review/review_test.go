@@ -82,6 +82,25 @@ func TestOneThingAtATime(t *testing.T) {
 	}
 }
 
+// What comes in while a question is shown does not take its place.
+func TestTheQuestionStaysWhenMoreComesIn(t *testing.T) {
+	t.Parallel()
+	before, after := of(monthly("Dear Video", 11, 12, 24, 9_900, 12_900)), three()
+	s := &growing{Audited: before}
+	d := kittest.Start(review.New(kittest.Env("en"), s), 80, 24)
+	has(t, d, "1 of 1", "Dear Video")
+	s.Audited = after
+	d.Send(kit.Changed{})
+	has(t, d, "1 of 3", "Dear Video")
+	d.Do("keep")
+	has(t, d, "2 of 3", "Dinner")
+	d.Do("undo")
+	has(t, d, "1 of 3", "Dinner")
+}
+
+// growing becomes another history.
+type growing struct{ *kittest.Audited }
+
 func TestLeftAndResumed(t *testing.T) {
 	t.Parallel()
 	s := three()
