@@ -66,6 +66,8 @@ func TestSignatureOfRFC9449(t *testing.T) {
 	if err := j.Verify(p); err != nil {
 		t.Error(err)
 	}
+	_, err = ParseJWS(exampleProof, ReceiptType)
+	refused(t, "a proof taken for a receipt", err)
 	refused(t, "another key", j.Verify(newKey(t).Public()))
 	refused(t, "the zero key", j.Verify(Public{}))
 	refused(t, "the zero JWS", JWS{}.Verify(p))
@@ -110,6 +112,24 @@ func TestJWKRefusals(t *testing.T) {
 		_, err := ParseJWK([]byte(text))
 		refused(t, name, err)
 	}
+}
+
+// A coordinate that ends in zeros, written shorter, would be the same point
+// under another thumbprint.
+func TestKeyHasOneThumbprint(t *testing.T) {
+	t.Parallel()
+	for range 20_000 {
+		p := newKey(t).Public()
+		if p.x[31] != 0 {
+			continue
+		}
+		enc := base64.RawURLEncoding
+		cut := strings.Replace(string(p.JWK()), enc.EncodeToString(p.x[:]), enc.EncodeToString(p.x[:31]), 1)
+		_, err := ParseJWK([]byte(cut))
+		refused(t, "31 bytes", err)
+		return
+	}
+	t.Error("no such key among 20,000")
 }
 
 // twin is the other signature that verifies: (r, n−s).

@@ -169,13 +169,15 @@ func TestWrongPassphraseAndDamage(t *testing.T) {
 		_, err := s.Get(ctx, account)
 		wantCode(t, name, err, fault.StoreDamaged)
 	}
-	dear := bytes.Replace(good, []byte(" 2\n"), []byte(" 30\n"), 1)
-	if bytes.Equal(dear, good) {
-		t.Fatal("age writes the work factor elsewhere")
+	for _, work := range []string{" 30\n", " 21\n"} { // 1 TiB; 2 GiB
+		dear := bytes.Replace(good, []byte(" 2\n"), []byte(work), 1)
+		if bytes.Equal(dear, good) {
+			t.Fatal("age writes the work factor elsewhere")
+		}
+		must(t, os.WriteFile(path, dear, 0o600))
+		_, err = s.Get(ctx, account)
+		wantCode(t, "a file that asks for"+work, err, fault.StoreDamaged)
 	}
-	must(t, os.WriteFile(path, dear, 0o600))
-	_, err = s.Get(ctx, account)
-	wantCode(t, "a file that asks for 1 TiB", err, fault.StoreDamaged)
 	must(t, os.WriteFile(path, good, 0o600))
 	s.Close()
 	_, err = s.Get(ctx, account)

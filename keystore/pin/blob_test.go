@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -131,6 +133,24 @@ func TestTwoBlobsOfOneKeyGiveAwayBothPINsSoItIsSealedOnce(t *testing.T) {
 		if blob, err := seal(again, typed("930582"), cheap); !errors.Is(err, ErrUsed) || blob != nil {
 			t.Error("sealed twice:", err)
 		}
+	}
+}
+
+func TestKeyIsTakenOnceByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	f := fresh(t, secret.Random(KeyLen).Copy())
+	var taken atomic.Int32
+	var all sync.WaitGroup
+	for range 32 {
+		all.Go(func() {
+			if _, err := f.take(); err == nil {
+				taken.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if taken.Load() != 1 {
+		t.Errorf("taken %d times", taken.Load())
 	}
 }
 
