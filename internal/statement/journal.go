@@ -27,7 +27,7 @@ func sniffJournal(head []byte) bool {
 		}
 		if !indented(s) || !isNote(bytes.TrimSpace(s)) {
 			_, rest, ok := journalDate(s)
-			dated = ok && !bytes.ContainsAny(rest[:min(len(rest), 1)], ",;|\t") || dated && indented(s)
+			dated = ok && bytes.IndexByte(s, '\t') < 0 || dated && indented(s) // a table with tabs has dates too
 			word, _, _ := bytes.Cut(rest, []byte(" "))
 			switch {
 			case ok && (string(word) == "open" || string(word) == "commodity"), !ok && isDirective(s):

@@ -100,29 +100,36 @@ func literal(s string) []byte {
 }
 
 // exact reads an amount as formats for programs write it: digits, perhaps with
-// a sign, one decimal mark of either kind, and no more decimals than zeros
-// beyond those of the currency. Thousands are set apart only by banks that
-// don't know better, which is understood where the other mark follows.
+// a sign, and one decimal mark of either kind. Zeros beyond the decimals of the
+// currency say nothing. Thousands are set apart only by banks that don't know
+// better: where both marks stand, or where three digits behind a comma can be
+// no decimals. Three digits behind a point could be either, and are refused.
 func exact(text string, c money.Currency) (int64, Reason) {
 	s := strings.TrimSpace(text)
 	if s == "" {
 		return 0, NoAmount
 	}
-	if strings.Contains(s, ".") && strings.Contains(s, ",") || strings.ContainsAny(s, " '_") {
+	if strings.Contains(s, ".") && strings.Contains(s, ",") || strings.Count(s, ",") > 1 || strings.ContainsAny(s, " '_") {
 		a, err := money.Parse(s, c)
 		return bounded(a.Minor, err)
 	}
-	s = strings.ReplaceAll(s, ",", ".")
-	if i := strings.LastIndexByte(s, '.'); i >= 0 {
+	if i := strings.LastIndexAny(s, ".,"); i >= 0 {
 		whole, rest := s[:i], s[i+1:]
-		for len(rest) > c.Digits() && strings.HasSuffix(rest, "0") {
-			rest = rest[:len(rest)-1]
-		}
-		if s = whole; rest != "" {
-			s += "." + rest
-		}
-		if whole == "" || whole == "-" || whole == "+" { // .50
-			s = whole + "0." + rest
+		if len(rest) == 3 && c.Digits() < 3 && len(strings.TrimLeft(whole, "+-")) <= 3 && strings.TrimLeft(whole, "+-0") != "" {
+			if s[i] == '.' {
+				return 0, BadAmount
+			}
+			s = whole + rest
+		} else {
+			for len(rest) > c.Digits() && strings.HasSuffix(rest, "0") {
+				rest = rest[:len(rest)-1]
+			}
+			if strings.TrimLeft(whole, "+-") == "" { // .50
+				whole += "0"
+			}
+			if s = whole; rest != "" {
+				s += "." + rest
+			}
 		}
 	}
 	a, err := money.ParseNumber(s, c, money.Number{Decimal: '.'})

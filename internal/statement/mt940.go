@@ -190,7 +190,7 @@ func (r *mtReader) entry(v []byte, x *line) Reason {
 		return BadDate
 	}
 	x.at = civilTime(y, m, d, 0, 0, 0, r.c.o.Zone)
-	back, out := false, false
+	var back, out bool
 	switch {
 	case strings.HasPrefix(s, "RC"), strings.HasPrefix(s, "RD"): // a credit or a debit taken back
 		back, out, s = true, s[1] == 'C', s[2:]

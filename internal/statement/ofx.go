@@ -23,9 +23,7 @@ func sniffOFX(head []byte) bool {
 type ofxReader struct {
 	c        *collector
 	accounts []account
-	parts    []string // the accounts of lines, as many as have lines
 	card     bool
-	list     bool // within a list of transactions
 
 	x     map[string]string // the leaves of the transaction that is open, by name; aggregate.name inside one
 	begun int
@@ -192,7 +190,7 @@ func (r *ofxReader) read(x map[string]string, currency money.Currency, y *line) 
 		return why
 	}
 	if orig := money.Currency(strings.ToUpper(x["ORIGCURRENCY.CURSYM"])); orig.Valid() {
-		y.original = converted(y.minor, y.currency, orig, x["ORIGCURRENCY.CURRATE"])
+		y.original = converted(y.minor, y.currency, orig, x["ORIGCURRENCY.CURRATE"]) //nolint:misspell // a tag of OFX
 	}
 	y.merchant = cmp.Or(x["EXTDNAME"], x["PAYEE.NAME"], x["NAME"])
 	if !strings.HasPrefix(y.merchant, x["NAME"]) { // a long name only where it is the same, longer
