@@ -25,6 +25,7 @@ func (b *workbook) table(ctx context.Context, s sheetRef) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.points = false
 	var out bytes.Buffer
 	row, column, next, free := 0, 0, 1, 0 // the row and the column that are written, the next row, the next column
 	var c cellRead
@@ -146,6 +147,7 @@ func (b *workbook) value(c *cellRead) string {
 	if short := strconv.FormatFloat(v, 'g', 15, 64); !strings.ContainsAny(short, "eE") {
 		text = short
 	}
+	b.points = b.points || strings.Contains(text, ".")
 	if style.zeros > len(text) && !strings.ContainsAny(text, "-.") {
 		text = strings.Repeat("0", style.zeros-len(text)) + text
 	}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"jandon/internal/money"
 )
 
 const (
@@ -32,6 +34,7 @@ type workbook struct {
 	epoch  int   // days from 1899-12-30 to the calendar's beginning
 	shared []string
 	styles []numberStyle // by the index that a cell names
+	points bool          // a number of the sheet has decimals, which stand behind a point
 }
 
 // sheetRef is a sheet by name.
@@ -73,6 +76,9 @@ func readXLSX(ctx context.Context, data []byte, c *collector) error {
 			continue
 		}
 		l.survey(text, c.o, len(text)) // all of it: a second beginning would lose the sheets before
+		if b.points && l.format.Decimal != '.' {
+			l.format = money.Point // 1.234 in a cell is a number and no thousand
+		}
 		l.ruled(c.o.Rules)
 		r := newReader(text, l, c)
 		r.surveyed = true

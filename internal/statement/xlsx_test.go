@@ -178,3 +178,24 @@ func TestSpreadsheetsThatAreNone(t *testing.T) {
 		t.Errorf("an archive: %s", why)
 	}
 }
+
+// A number in a cell has its decimals behind a point, however many.
+func TestCellsAreNumbers(t *testing.T) {
+	t.Parallel()
+	data := workbook(t, map[string]string{"xl/worksheets/sheet1.xml": sheetOf(strings.Replace(sheetHead, "amount", "amount (USD)", 1),
+		sheetRow(2, "46348", "1", "a", "-1.234"), sheetRow(3, "46348", "1", "b", "-21.989999999999998"), sheetRow(4, "46348", "1", "c", "-1.3E3"), sheetRow(5, "46348", "1", "d", "-1300.5"))})
+	r, err := statement.Read(t.Context(), bytes.NewReader(data), int64(len(data)), options(t, "x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkResult(t, r)
+	want := []int64{-2199, -130000, -130050}
+	if len(r.Transactions) != len(want) || r.Reasons[statement.BadAmount] != 1 {
+		t.Fatalf("%+v, %v", r.Transactions, r.Reasons)
+	}
+	for i, x := range r.Transactions {
+		if x.Amount.Minor != want[i] {
+			t.Errorf("%s: %d, want %d", x.Merchant, x.Amount.Minor, want[i])
+		}
+	}
+}
