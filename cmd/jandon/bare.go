@@ -55,8 +55,12 @@ func (a *app) look(ctx context.Context, from origin) error {
 		return err
 	}
 	defer s.shut()
+	s.page = from.page
 	if _, _, asked := terminal(a.in); a.cfg.Plain && asked && !a.global.noInput {
 		return a.linear(ctx, s)
+	}
+	if a.cfg.Plain && from.page != "" {
+		return fault.New(fault.NoTerminal) // a walk asks at every step
 	}
 	if a.cfg.Plain {
 		return a.lines(ctx, s)

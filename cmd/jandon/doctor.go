@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -154,6 +155,12 @@ const skew = time.Minute
 func (a *app) examineAccount(ctx context.Context) []finding {
 	off := []finding{{Name: "platform", State: "off"}, {Name: "clock", State: "off"}, {Name: "store", State: "off"}}
 	if a.cfg.URL == "" {
+		if client.HasFiles(a.cfg.Paths.Data) {
+			off[2] = finding{Name: "store", State: "ok"}
+			if err := a.checkFiles(ctx, &off[2]); err != nil {
+				off[2].fail(err, "")
+			}
+		}
 		return off
 	}
 	shown, clock := finding{Name: "platform", State: "ok"}, finding{Name: "clock", State: "off"}
@@ -201,6 +208,23 @@ func (a *app) checkStore(ctx context.Context, f *finding) error {
 		return err
 	}
 	state, err := open.State(ctx)
+	f.Detail = decimal(state.Lines)
+	return err
+}
+
+// checkFiles is checkStore for a person who has files and no platform.
+func (a *app) checkFiles(ctx context.Context, f *finding) (err error) {
+	o := a.settings("", "")
+	o.Keys = a.keyring(nil) // a check asks nobody
+	kept, err := client.OpenFiles(ctx, o, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
+	if err := kept.Check(ctx); err != nil {
+		return err
+	}
+	state, err := kept.State(ctx)
 	f.Detail = decimal(state.Lines)
 	return err
 }

@@ -70,7 +70,7 @@ func (a *app) tree() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.demo(), a.connect(), a.serve(), a.sync(), a.imports(),
-		a.balance(), a.history(), a.search(), a.recurring(), a.export(),
+		a.balance(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
 		a.doctor(), a.config(), a.completion(root), a.man(root), a.schema(), a.version(),
 	)
 	return root

@@ -96,7 +96,7 @@ func (a *app) shell(s *source) ui.Options {
 		Clock: ui.Clock{Now: s.clock},
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-				return home.New(env, s, limits)
+				return home.New(env, found, limits)
 			}},
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				if s.trail == nil {
@@ -116,6 +116,7 @@ func (a *app) shell(s *source) ui.Options {
 		},
 	}
 	options.Version, _ = build()
+	options.Start.Page = s.page
 	if s.refresh != nil {
 		options.Sync = refresher{s}
 	}

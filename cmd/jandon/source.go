@@ -39,6 +39,7 @@ func (t trailer) Trail(ctx context.Context, id string) ([]wallet.TrailStep, erro
 // source is a reader with what surrounds it.
 type source struct {
 	reader
+	page      string           // where the screens open; "": Home
 	name      string           // for headers: "Demo everyday", a host, a file
 	statement bool             // no balances, no trail, nothing to refresh
 	clock     func() time.Time // the time it is there
@@ -82,6 +83,7 @@ type origin struct {
 	demo string
 	from []string
 	at   string
+	page string // where the screens open; "": Home
 	rule string // a file
 }
 
