@@ -122,3 +122,43 @@ func TestEnrolOpenASessionConfirmAnAct(t *testing.T) {
 		secrettest.Hides(t, canary, left...)
 	}
 }
+
+// A PIN change brings a new K, confirmed with the old one, sealed for a key of
+// its own; the old K is not hidden again, and the old PIN leads nowhere.
+func TestPINChangeRotatesK(t *testing.T) {
+	t.Parallel()
+	store := keystore.NewMemory()
+	oldK, newK := pin.Random(), pin.Random()
+	item := enrolled(t, secret.New(oldK.Copy()), store)
+	signing := must[device.Key](t)(device.KeyFrom(item.Enrol.Key))
+
+	// The change is an act like any other, answered with the old K.
+	act := challenge.Challenge{
+		Account: "a-1", Action: "pin.change", Device: "d-1", Expires: noon.Add(2 * time.Minute).Unix(), ID: "c-2", Nonce: challenge.NewNonce(), Server: server, V: challenge.Version,
+	}
+	sent := must[[]byte](t)(act.Encode())
+	k := must[secret.Secret](t)(pin.Open(item.Enrol.Blob, typed(number)))
+	if ok := must[bool](t)(codes.Confirms(oldK, sent, must[secret.Secret](t)(codes.Confirm(k, sent)))); !ok {
+		t.Fatal("the change is not confirmed")
+	}
+	once, jkt := must[enrol.Key](t)(enrol.NewKey()), signing.Public().Thumbprint()
+	sealed := must[[]byte](t)(enrol.Seal(once.Public(), "d-1", jkt, newK))
+	fresh := must[pin.Fresh](t)(once.Open(sealed, "d-1", jkt))
+	before := item.Enrol.Blob
+	item.Enrol.Blob = must[[]byte](t)(pin.Seal(fresh, typed("930582")))
+	if err := keystore.Save(t.Context(), store, "a-test", item); err != nil {
+		t.Fatal(err)
+	}
+	item = must[keystore.Item](t)(keystore.Load(t.Context(), store, "a-test"))
+
+	after := must[secret.Secret](t)(pin.Open(item.Enrol.Blob, typed("930582")))
+	if bytes.Equal(before, item.Enrol.Blob) || !after.Equal(newK) || after.Equal(oldK) {
+		t.Error("the new PIN does not lead to a new K")
+	}
+	if stale := must[secret.Secret](t)(pin.Open(item.Enrol.Blob, typed(number))); stale.Equal(oldK) || stale.Equal(newK) {
+		t.Error("the old PIN still leads to a K")
+	}
+	if _, err := pin.Seal(fresh, typed("518304")); fault.From(err).Code != fault.Internal {
+		t.Error("a K is hidden twice:", err)
+	}
+}

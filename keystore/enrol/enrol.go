@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"jandon/internal/fault"
+	"jandon/keystore/internal/fresh"
 	"jandon/keystore/pin"
 	"jandon/keystore/secret"
 )
@@ -89,7 +90,7 @@ func Seal(public []byte, device, jkt string, k secret.Secret) (sealed []byte, er
 
 // Open is the sealed K, once: the key is wiped when it opened. Anything that
 // was not sealed for this key, device and thumbprint is fault.BadSeal.
-func (k Key) Open(sealed []byte, device, jkt string) (fresh pin.Fresh, err error) {
+func (k Key) Open(sealed []byte, device, jkt string) (once pin.Fresh, err error) {
 	bound, err := info(device, jkt)
 	if err != nil {
 		return pin.Fresh{}, err
@@ -109,5 +110,5 @@ func (k Key) Open(sealed []byte, device, jkt string) (fresh pin.Fresh, err error
 		return pin.Fresh{}, bad
 	}
 	k.private.Wipe()
-	return pin.NewFresh(secret.New(opened))
+	return fresh.New(secret.New(opened))
 }

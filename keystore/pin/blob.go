@@ -63,7 +63,7 @@ func seal(k Fresh, typed secret.Secret, c costs) ([]byte, error) {
 		return nil, err
 	}
 	defer plain.Wipe()
-	key, err := k.take()
+	key, err := k.Take()
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jandon/internal/fault"
+	"jandon/keystore/internal/fresh"
 	"jandon/keystore/secret"
 	"jandon/keystore/secret/secrettest"
 )
@@ -28,9 +29,9 @@ const good = "284751"
 
 func typed(text string) secret.Secret { return secret.New([]byte(text)) }
 
-func fresh(t testing.TB, k []byte) Fresh {
+func freshly(t testing.TB, k []byte) Fresh {
 	t.Helper()
-	f, err := NewFresh(secret.New(bytes.Clone(k)))
+	f, err := fresh.New(secret.New(bytes.Clone(k)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func fresh(t testing.TB, k []byte) Fresh {
 
 func sealed(t testing.TB, k []byte, pin string) []byte {
 	t.Helper()
-	blob, err := seal(fresh(t, k), typed(pin), cheap)
+	blob, err := seal(freshly(t, k), typed(pin), cheap)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func TestOpensWithItsPIN(t *testing.T) {
 func TestSealAndOpenAtTheRealPrice(t *testing.T) {
 	t.Parallel()
 	k := secret.Random(KeyLen).Copy()
-	blob, err := Seal(fresh(t, k), typed(good))
+	blob, err := Seal(freshly(t, k), typed(good))
 	if err != nil || len(blob) != BlobLen || Whole(blob) != nil {
 		t.Fatal(len(blob), err)
 	}
@@ -124,7 +125,7 @@ func TestTwoBlobsOfOneKeyGiveAwayBothPINsSoItIsSealedOnce(t *testing.T) {
 	if !open(one, good).Equal(open(two, "930582")) || open(one, good).Equal(open(two, "930583")) {
 		t.Error("the attack that the rule is made for does not work; read it again")
 	}
-	f := fresh(t, k)
+	f := freshly(t, k)
 	copied := f
 	if _, err := seal(f, typed(good), cheap); err != nil {
 		t.Fatal(err)
@@ -138,12 +139,12 @@ func TestTwoBlobsOfOneKeyGiveAwayBothPINsSoItIsSealedOnce(t *testing.T) {
 
 func TestKeyIsTakenOnceByManyAtOnce(t *testing.T) {
 	t.Parallel()
-	f := fresh(t, secret.Random(KeyLen).Copy())
+	f := freshly(t, secret.Random(KeyLen).Copy())
 	var taken atomic.Int32
 	var all sync.WaitGroup
 	for range 32 {
 		all.Go(func() {
-			if _, err := f.take(); err == nil {
+			if _, err := f.Take(); err == nil {
 				taken.Add(1)
 			}
 		})
@@ -157,7 +158,7 @@ func TestKeyIsTakenOnceByManyAtOnce(t *testing.T) {
 // A refused PIN must not use the key up: the person types another one.
 func TestRefusedPINKeepsTheKeyFresh(t *testing.T) {
 	t.Parallel()
-	f := fresh(t, secret.Random(KeyLen).Copy())
+	f := freshly(t, secret.Random(KeyLen).Copy())
 	_, err := seal(f, typed("111111"), cheap)
 	wantCode(t, err, fault.WeakPIN)
 	if _, err := seal(f, typed(good), cheap); err != nil {
@@ -226,12 +227,12 @@ func TestBlobAskingForFourTebibytes(t *testing.T) {
 func TestNothingButAKeyIsHidden(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 16, 31, 33, 64} {
-		if _, err := NewFresh(secret.Random(n)); !errors.Is(err, ErrUsed) {
+		if _, err := fresh.New(secret.Random(n)); !errors.Is(err, ErrUsed) {
 			t.Errorf("%d bytes: %v", n, err)
 		}
 	}
 	k := secret.Random(KeyLen)
-	if _, err := NewFresh(k); err != nil || k.Len() != 0 {
+	if _, err := fresh.New(k); err != nil || k.Len() != 0 {
 		t.Error("the argument keeps the key", err)
 	}
 }
@@ -239,7 +240,7 @@ func TestNothingButAKeyIsHidden(t *testing.T) {
 func TestNothingPrintsKeyOrPIN(t *testing.T) {
 	t.Parallel()
 	k := []byte("canary-K-0123456789-canary-K-012")
-	f := fresh(t, k)
+	f := freshly(t, k)
 	secrettest.Hides(t, k, f, &f, struct{ F Fresh }{f})
 	blob := sealed(t, k, good)
 	opened, err := cheapLimit.open(blob, typed(good))
@@ -261,7 +262,7 @@ func TestSealThenOpen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.SliceOfN(rapid.Byte(), KeyLen, KeyLen).Draw(t, "k")
 		pin := rapid.StringMatching(`[0-9]{6,12}`).Draw(t, "pin")
-		f, err := NewFresh(secret.New(bytes.Clone(k)))
+		f, err := fresh.New(secret.New(bytes.Clone(k)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -294,7 +295,7 @@ func FuzzBlob(f *testing.F) {
 
 // BenchmarkOpen is what a person waits after typing a PIN.
 func BenchmarkOpen(b *testing.B) {
-	blob, err := Seal(fresh(b, secret.Random(KeyLen).Copy()), typed(good))
+	blob, err := Seal(freshly(b, secret.Random(KeyLen).Copy()), typed(good))
 	if err != nil {
 		b.Fatal(err)
 	}

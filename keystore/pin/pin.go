@@ -12,12 +12,11 @@
 package pin
 
 import (
-	"errors"
 	"strconv"
-	"sync"
 
 	"jandon/internal/fault"
 	"jandon/keystore/digits"
+	"jandon/keystore/internal/fresh"
 	"jandon/keystore/secret"
 )
 
@@ -29,7 +28,15 @@ const (
 )
 
 // KeyLen is the length of K in bytes.
-const KeyLen = 32
+const KeyLen = fresh.Len
+
+// Fresh is a K that was never sealed. Enrolment and PIN change get one from
+// the platform (package enrol); nothing outside keystore can make one of an
+// opened K.
+type Fresh = fresh.Key
+
+// ErrUsed is a K that was sealed already, or is no K.
+var ErrUsed = fresh.ErrUsed
 
 // Plain is a typed PIN as ASCII digits; fault.BadPIN if it can be none.
 func Plain(typed secret.Secret) (secret.Secret, error) {
@@ -41,41 +48,5 @@ func Plain(typed secret.Secret) (secret.Secret, error) {
 	return plain, nil
 }
 
-// Fresh is a K that was never sealed. Enrolment and PIN change get one from
-// the platform; nothing turns an opened K back into one.
-type Fresh struct{ hold *holder }
-
-type holder struct {
-	mu sync.Mutex
-	k  secret.Secret
-}
-
-// ErrUsed is a K that was sealed already, or is no K.
-var ErrUsed = errors.New("pin: this key was used already or is none")
-
-// NewFresh takes a key that was just made or received; k is wiped.
-func NewFresh(k secret.Secret) (Fresh, error) {
-	defer k.Wipe()
-	if k.Len() != KeyLen {
-		return Fresh{}, fault.Wrap(ErrUsed, fault.Internal)
-	}
-	return Fresh{&holder{k: secret.New(k.Copy())}}, nil
-}
-
 // Random is a new K, for the side that makes them.
 func Random() secret.Secret { return secret.Random(KeyLen) }
-
-// take hands the key out once.
-func (f Fresh) take() (secret.Secret, error) {
-	if f.hold == nil {
-		return secret.Secret{}, fault.Wrap(ErrUsed, fault.Internal)
-	}
-	f.hold.mu.Lock()
-	defer f.hold.mu.Unlock()
-	k := f.hold.k
-	f.hold.k = secret.Secret{}
-	if k.Len() != KeyLen {
-		return secret.Secret{}, fault.Wrap(ErrUsed, fault.Internal)
-	}
-	return k, nil
-}
