@@ -42,6 +42,12 @@ skipped 10 declined: 2026.11.19,00:00,신용 5678,티머니 교통,"1,550",거�
 skipped 12 summary: 합계,,,,"38,450",,
 7 lines, spent 29400
 `,
+	"chinese-pay-gb18030.csv": `
+gb18030 "," header 1 ymd CNY positive_spent 0:date 2:merchant 3:reason 5:amount
+2026-11-22 09:30:15 payment -33.00 星巴克咖啡北京国贸店 | 拿铁
+2026-11-21 23:10:00 payment -18.50 滴滴出行科技有限公司 | 快车
+2 lines, spent 5150
+`,
 	"cr-line-ends.csv": `
 utf-8 "," header 1 ymd USD negative_spent 0:date 1:merchant 2:amount 3:currency
 2026-11-22 00:00:00 payment -4.50 Cafe
@@ -56,6 +62,13 @@ windows-1252 ";" header 2 dmy EUR negative_spent 0:date 1:merchant 2:reason 3:am
 2026-11-01 00:00:00 transfer_in 2500.00 Arbeitgeber GmbH | Gehalt
 skipped 1 preamble: Kontoauszug;;;
 3 lines, spent 108340
+`,
+	"japanese-bank-sjis.csv": `
+shift-jis "," header 1 ymd JPY two_columns 0:date 1:debit 2:credit 3:merchant
+2026-11-22 00:00:00 payment -540 ｾﾌﾞﾝｲﾚﾌﾞﾝ ｼﾝｼﾞﾕｸ
+2026-11-21 00:00:00 payment -8200 東京電力エナジー
+2026-11-20 00:00:00 transfer_in 250000 給与 カ）ハンビット
+3 lines, spent 8740
 `,
 	"no-header-pipes.csv": `
 utf-8 "|" header 0 ymd KRW positive_spent 0:date 2:merchant 3:amount

@@ -137,3 +137,25 @@ func TestBalancesThatDoNotAgree(t *testing.T) {
 		t.Errorf("two pages: %+v", pages.Stated)
 	}
 }
+
+// The same for what the amounts of such lines are.
+func TestAmountsAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]money.Amount{
+		"date;payee;amount\n20.11.2026;a;1.234,56-\n":                                  money.Of(-123456, "EUR"),
+		"date,merchant,amount\n2026-11-20,a,(300)\n":                                   money.Won(-300),
+		"date,merchant,amount\n2026-11-20,a,\"₩1,300\"\n":                              money.Won(-1300),
+		"date,merchant,amount\n2026-11-20,a,1 234\n":                                   money.Won(-1234),
+		"date,merchant,amount\n2026-11-20,a,\"-1,300원\"\n":                             money.Won(-1300),
+		"!Type:Bank\nD20.11.2026\nT-1.234,56\n^\n":                                     money.Of(-123456, "EUR"),
+		"<OFX><CURDEF>EUR<STMTTRN><DTPOSTED>20261120<TRNAMT>-1.234,56</STMTTRN></OFX>": money.Of(-123456, "EUR"),
+		":20:A\n:25:1\n:60F:C261101EUR1,00\n:61:261120D1234,5NMSCX\n":                  money.Of(-123450, "EUR"),
+		"decimal-mark ,\n2026-11-20 a\n    expenses:x  1.234,56 EUR\n    assets:y\n":   money.Of(-123456, "EUR"),
+		"2026-11-20 a\n    expenses:x  $1,234.56\n    assets:y\n":                      money.Of(-123456, "USD"),
+	} {
+		r := mustRead(t, text)
+		if len(r.Transactions) != 1 || r.Transactions[0].Amount != want {
+			t.Errorf("%q: %+v, %v, want %v", text, r.Transactions, r.Skipped, want)
+		}
+	}
+}

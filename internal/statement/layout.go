@@ -189,6 +189,11 @@ func (l *layout) chooseCurrency(text []byte, o Options, codes map[money.Currency
 			marks += " " + l.header[l.cols[m]]
 		}
 	}
+	names := strings.Join(l.header, "")
+	chinese := strings.Contains(names, "金额") || strings.Contains(names, "交易")
+	if chinese && strings.ContainsAny(marks, "¥￥元") { // yen have the same mark
+		return "CNY"
+	}
 	for _, c := range []struct {
 		marks string
 		c     money.Currency
@@ -202,10 +207,10 @@ func (l *layout) chooseCurrency(text []byte, o Options, codes map[money.Currency
 	if strings.ContainsFunc(strings.Join(l.header, ""), func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
 		return money.KRW
 	}
-	switch names := strings.Join(l.header, ""); {
+	switch {
 	case strings.ContainsFunc(names, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) }), strings.Contains(names, "金額"), strings.Contains(names, "出金"):
 		return "JPY"
-	case strings.Contains(names, "金额"), strings.Contains(names, "交易"):
+	case chinese:
 		return "CNY"
 	}
 	decimal := func(mark string) bool {
