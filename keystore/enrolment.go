@@ -13,7 +13,7 @@ type Enrolment struct {
 	Account string // id of the account on the platform
 	Device  string // id of this device on the platform
 	Key     Secret // the device's own key; package device
-	Blob    []byte // the account's key under the PIN; package pin
+	Blob    Secret // the account's key under the PIN; package pin
 }
 
 // Lengths of the parts in bytes.
@@ -29,17 +29,17 @@ func (i Item) Enrolled() bool { return i.Enrol.Device != "" }
 // whole reports whether an enrolment is there with all its parts, or not at all.
 func (e Enrolment) whole() bool {
 	if e.Device == "" {
-		return e.Account == "" && e.Key.Len() == 0 && len(e.Blob) == 0
+		return e.Account == "" && e.Key.Len() == 0 && e.Blob.Len() == 0
 	}
-	return e.Account != "" && e.Key.Len() == deviceKeyLen && len(e.Blob) > 0 && len(e.Blob) <= maxBlob
+	return e.Account != "" && e.Key.Len() == deviceKeyLen && e.Blob.Len() > 0 && e.Blob.Len() <= maxBlob
 }
 
 // readDevice reads the fields of an enrolled device; it says what can't be read.
 func (i *Item) readDevice(fields map[string]json.RawMessage) string {
-	var key []byte
-	defer func() { clear(key) }()
+	var key, blob []byte
+	defer func() { clear(key); clear(blob) }()
 	for name, into := range map[string]any{
-		"spki": &i.SPKI, "account": &i.Enrol.Account, "device": &i.Enrol.Device, "device_key": &key, "otp_blob": &i.Enrol.Blob,
+		"spki": &i.SPKI, "account": &i.Enrol.Account, "device": &i.Enrol.Device, "device_key": &key, "otp_blob": &blob,
 	} {
 		if raw, ok := fields[name]; ok && json.Unmarshal(raw, into) != nil {
 			return "the " + name + " can't be read"
@@ -47,6 +47,9 @@ func (i *Item) readDevice(fields map[string]json.RawMessage) string {
 	}
 	if len(key) > 0 {
 		i.Enrol.Key = NewSecret(key)
+	}
+	if len(blob) > 0 {
+		i.Enrol.Blob = NewSecret(blob)
 	}
 	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen || !i.Enrol.whole() {
 		return "the enrolment is not whole"
@@ -73,5 +76,6 @@ func (i Item) writeDevice(b []byte) ([]byte, error) {
 	b = fmt.Appendf(b, `,"account":%s,"device":%s,"device_key":"`, account, device)
 	i.Enrol.Key.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
 	b = append(b, `","otp_blob":"`...)
-	return append(base64.StdEncoding.AppendEncode(b, i.Enrol.Blob), '"'), nil
+	i.Enrol.Blob.Expose(func(blob []byte) { b = base64.StdEncoding.AppendEncode(b, blob) })
+	return append(b, '"'), nil
 }

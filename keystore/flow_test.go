@@ -46,7 +46,7 @@ func enrolled(t *testing.T, k secret.Secret, store keystore.Store) keystore.Item
 	jkt := signing.Public().Thumbprint()
 	sealed := must[[]byte](t)(enrol.Seal(once.Public(), "d-1", jkt, k))
 	fresh := must[pin.Fresh](t)(once.Open(sealed, "d-1", jkt))
-	blob := must[[]byte](t)(pin.Seal(fresh, typed(number)))
+	blob := must[secret.Secret](t)(pin.Seal(fresh, typed(number)))
 	item := keystore.Item{
 		Server: server, StoreKey: keystore.RandomSecret(keystore.StoreKeyLen), SPKI: bytes.Repeat([]byte{7}, 32),
 		Enrol: keystore.Enrolment{Account: "a-1", Device: "d-1", Key: signing.Bytes(), Blob: blob},
@@ -117,7 +117,7 @@ func TestEnrolOpenASessionConfirmAnAct(t *testing.T) {
 
 	left := []any{item, store, proof, receipt, sent, held, k, session, code, again, signing}
 	for _, canary := range [][]byte{
-		raw, []byte(base32.StdEncoding.EncodeToString(raw)), []byte(number), token.Copy(), code.Copy(), session.Copy(), item.Enrol.Key.Copy(),
+		raw, []byte(base32.StdEncoding.EncodeToString(raw)), []byte(number), token.Copy(), code.Copy(), session.Copy(), item.Enrol.Key.Copy(), item.Enrol.Blob.Copy(),
 	} {
 		secrettest.Hides(t, canary, left...)
 	}
@@ -145,14 +145,14 @@ func TestPINChangeRotatesK(t *testing.T) {
 	sealed := must[[]byte](t)(enrol.Seal(once.Public(), "d-1", jkt, newK))
 	fresh := must[pin.Fresh](t)(once.Open(sealed, "d-1", jkt))
 	before := item.Enrol.Blob
-	item.Enrol.Blob = must[[]byte](t)(pin.Seal(fresh, typed("930582")))
+	item.Enrol.Blob = must[secret.Secret](t)(pin.Seal(fresh, typed("930582")))
 	if err := keystore.Save(t.Context(), store, "a-test", item); err != nil {
 		t.Fatal(err)
 	}
 	item = must[keystore.Item](t)(keystore.Load(t.Context(), store, "a-test"))
 
 	after := must[secret.Secret](t)(pin.Open(item.Enrol.Blob, typed("930582")))
-	if bytes.Equal(before, item.Enrol.Blob) || !after.Equal(newK) || after.Equal(oldK) {
+	if before.Equal(item.Enrol.Blob) || !after.Equal(newK) || after.Equal(oldK) {
 		t.Error("the new PIN does not lead to a new K")
 	}
 	if stale := must[secret.Secret](t)(pin.Open(item.Enrol.Blob, typed(number))); stale.Equal(oldK) || stale.Equal(newK) {

@@ -28,7 +28,7 @@ func TestItemComesBack(t *testing.T) {
 			want.SPKI = rapid.SliceOfN(rapid.Byte(), spkiLen, spkiLen).Draw(t, "spki")
 			want.Enrol = Enrolment{
 				Account: rapid.StringMatching(`[a-z0-9-]{1,30}`).Draw(t, "account"), Device: rapid.StringMatching(`[a-z0-9-]{1,30}`).Draw(t, "device"),
-				Key: RandomSecret(deviceKeyLen), Blob: rapid.SliceOfN(rapid.Byte(), 66, 66).Draw(t, "blob"),
+				Key: RandomSecret(deviceKeyLen), Blob: NewSecret(rapid.SliceOfN(rapid.Byte(), 66, 66).Draw(t, "blob")),
 			}
 		}
 		encoded, err := want.encode()
@@ -43,7 +43,7 @@ func TestItemComesBack(t *testing.T) {
 			t.Fatalf("%v %+v", err, got)
 		}
 		a, b := got.Enrol, want.Enrol
-		if a.Account != b.Account || a.Device != b.Device || !a.Key.Equal(b.Key) || !bytes.Equal(a.Blob, b.Blob) || !bytes.Equal(got.SPKI, want.SPKI) ||
+		if a.Account != b.Account || a.Device != b.Device || !a.Key.Equal(b.Key) || !a.Blob.Equal(b.Blob) || !bytes.Equal(got.SPKI, want.SPKI) ||
 			got.Enrolled() != (b.Device != "") || len(got.more) != 0 {
 			t.Fatalf("%+v", got)
 		}
@@ -55,11 +55,11 @@ func TestEnrolmentIsWholeOrNotThere(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*Item){
 		"no account": func(i *Item) { i.Enrol.Account = "" }, "no device": func(i *Item) { i.Enrol.Device = "" }, "no key": func(i *Item) { i.Enrol.Key = Secret{} },
-		"short key": func(i *Item) { i.Enrol.Key = RandomSecret(deviceKeyLen - 1) }, "no blob": func(i *Item) { i.Enrol.Blob = nil },
-		"long blob": func(i *Item) { i.Enrol.Blob = make([]byte, maxBlob+1) }, "short pin of the server": func(i *Item) { i.SPKI = []byte{1} },
+		"short key": func(i *Item) { i.Enrol.Key = RandomSecret(deviceKeyLen - 1) }, "no blob": func(i *Item) { i.Enrol.Blob = Secret{} },
+		"long blob": func(i *Item) { i.Enrol.Blob = RandomSecret(maxBlob + 1) }, "short pin of the server": func(i *Item) { i.SPKI = []byte{1} },
 	} {
 		item := sample()
-		item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: RandomSecret(deviceKeyLen), Blob: make([]byte, 66)}
+		item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: RandomSecret(deviceKeyLen), Blob: RandomSecret(66)}
 		if _, err := item.encode(); err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestEnrolmentIsWholeOrNotThere(t *testing.T) {
 func TestItemHidesTheDeviceKey(t *testing.T) {
 	t.Parallel()
 	item := sample()
-	item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: NewSecret([]byte(canary + "012345")), Blob: make([]byte, 66)}
+	item.Enrol = Enrolment{Account: "acc", Device: "d-1", Key: NewSecret([]byte(canary + "012345")), Blob: RandomSecret(66)}
 	encoded, err := item.encode()
 	if err != nil {
 		t.Fatal(err)
@@ -212,7 +212,7 @@ func FuzzItem(f *testing.F) {
 		}
 		again, err := decode(encoded.Copy())
 		if err != nil || !again.StoreKey.Equal(item.StoreKey) || !again.Token.Equal(item.Token) || len(again.more) != len(item.more) ||
-			!again.Enrol.Key.Equal(item.Enrol.Key) || !bytes.Equal(again.Enrol.Blob, item.Enrol.Blob) || again.Enrol.Device != item.Enrol.Device {
+			!again.Enrol.Key.Equal(item.Enrol.Key) || !again.Enrol.Blob.Equal(item.Enrol.Blob) || again.Enrol.Device != item.Enrol.Device {
 			t.Errorf("%v %+v", err, again)
 		}
 	})

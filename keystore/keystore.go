@@ -6,6 +6,8 @@
 // and no other place is chosen in silence: a keyring that is not there is an
 // error with a hint. One item per account, under the service "jandon" and an
 // opaque id; an item written by a newer version keeps its unknown fields.
+// What only computes (codes, proofs, challenges) stands in packages below,
+// apart from the keyring, so that both sides can run the same code.
 package keystore
 
 import (

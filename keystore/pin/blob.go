@@ -51,8 +51,15 @@ func (l bounds) hold(c costs) bool {
 }
 
 // Seal hides k under a PIN that Check has let pass, and uses k up. It takes
-// about half a second and 64 MiB.
-func Seal(k Fresh, typed secret.Secret) ([]byte, error) { return seal(k, typed, usual) }
+// about half a second and 64 MiB. The blob gives no way to try PINs by itself,
+// but with one code that was seen it does, so it is a secret too.
+func Seal(k Fresh, typed secret.Secret) (blob secret.Secret, err error) {
+	b, err := seal(k, typed, usual)
+	if err != nil {
+		return secret.Secret{}, err
+	}
+	return secret.New(b), nil
+}
 
 func seal(k Fresh, typed secret.Secret, c costs) ([]byte, error) {
 	if err := Check(typed); err != nil {
@@ -84,7 +91,11 @@ func seal(k Fresh, typed secret.Secret, c costs) ([]byte, error) {
 
 // Open is the K that a PIN leads to. Every PIN leads to one: only damage and a
 // thing that is no PIN are errors. Damage is fault.KeyringDamaged.
-func Open(blob []byte, typed secret.Secret) (secret.Secret, error) { return limits.open(blob, typed) }
+func Open(blob, typed secret.Secret) (k secret.Secret, err error) {
+	b := blob.Copy() // Argon2 takes its time; nobody else should wait for the blob
+	defer clear(b)
+	return limits.open(b, typed)
+}
 
 func (l bounds) open(blob []byte, typed secret.Secret) (secret.Secret, error) {
 	c, err := l.read(blob)
@@ -102,8 +113,8 @@ func (l bounds) open(blob []byte, typed secret.Secret) (secret.Secret, error) {
 
 // Whole reports whether a blob is undamaged and asks for no more than it may;
 // it needs no PIN and costs nothing.
-func Whole(blob []byte) error {
-	_, err := limits.read(blob)
+func Whole(blob secret.Secret) (err error) {
+	blob.Expose(func(b []byte) { _, err = limits.read(b) })
 	return err
 }
 

@@ -70,10 +70,11 @@ func TestSealAndOpenAtTheRealPrice(t *testing.T) {
 	t.Parallel()
 	k := secret.Random(KeyLen).Copy()
 	blob, err := Seal(freshly(t, k), typed(good))
-	if err != nil || len(blob) != BlobLen || Whole(blob) != nil {
-		t.Fatal(len(blob), err)
+	if err != nil || blob.Len() != BlobLen || Whole(blob) != nil {
+		t.Fatal(blob.Len(), err)
 	}
-	if got := blob[:headLen]; !bytes.Equal(got, []byte{1, 0, 0, 0, 3, 0, 1, 0, 0, 4}) {
+	secrettest.Hides(t, blob.Copy(), blob)
+	if got := blob.Copy()[:headLen]; !bytes.Equal(got, []byte{1, 0, 0, 0, 3, 0, 1, 0, 0, 4}) {
 		t.Errorf("parameters %x", got)
 	}
 	got, err := Open(blob, typed(good))
@@ -210,14 +211,14 @@ func TestBlobAskingForFourTebibytes(t *testing.T) {
 		"11 passes": asking(11, 64<<10, 4), "255 lanes": asking(3, 64<<10, 255), "no lanes": asking(3, 64<<10, 0), "no passes": asking(0, 64<<10, 4),
 		"too cheap": asking(3, 64<<10-1, 4), "nothing": asking(0, 0, 0),
 	} {
-		k, err := Open(blob, typed(good))
+		k, err := Open(secret.New(blob), typed(good))
 		if k.Len() != 0 {
 			t.Error(name, "opens")
 		}
 		wantCode(t, err, fault.KeyringDamaged)
-		wantCode(t, Whole(blob), fault.KeyringDamaged)
 	}
-	if err := Whole(asking(10, 1<<20, 16)); err != nil {
+	wantCode(t, Whole(secret.New(asking(3, math.MaxUint32, 4))), fault.KeyringDamaged)
+	if err := Whole(secret.New(asking(10, 1<<20, 16))); err != nil {
 		t.Error("the bounds themselves:", err)
 	}
 }
