@@ -65,7 +65,7 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-				return home.New(env, w.book, home.Options{Reviewed: reviewed})
+				return home.New(env, audited, home.Options{Reviewed: reviewed})
 			}},
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return past.New(env, w.book, nil, arg)

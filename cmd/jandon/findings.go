@@ -7,6 +7,7 @@ import (
 	"jandon/client"
 	"jandon/internal/notes"
 	"jandon/internal/review"
+	"jandon/internal/wallet"
 )
 
 // findings are a source and the audit of it, as the pages about subscriptions
@@ -25,6 +26,16 @@ func (f findings) Findings(ctx context.Context) (review.Findings, error) {
 // Progress tells how far reviews have come.
 func (f findings) Progress(ctx context.Context) (review.Progress, error) {
 	return f.auditor.Progress(ctx)
+}
+
+// Alerts lists the alerts that still want an answer.
+func (f findings) Alerts(ctx context.Context) ([]wallet.Alert, error) {
+	alerts, err := f.source.Alerts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	said, err := f.Notes(ctx, review.Decisions)
+	return review.Unanswered(alerts, said), err
 }
 
 // reviewed tells when a review was last done.

@@ -19,7 +19,7 @@ var layers = map[string][]string{
 	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/audit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/audit"},
 	"internal/notes":   {},
-	"internal/review":  {"internal/money", "internal/history", "internal/audit", "internal/notes"},
+	"internal/review":  {"internal/money", "internal/wallet", "internal/history", "internal/audit", "internal/notes"},
 	"internal/i18n":    {"internal/fault", "internal/history"},
 	"internal/statement": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",

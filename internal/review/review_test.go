@@ -13,6 +13,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/notes"
 	"jandon/internal/review"
+	"jandon/internal/wallet"
 )
 
 func TestWhatIsWorthALook(t *testing.T) {
@@ -265,5 +266,24 @@ func TestStatementsWithoutTimes(t *testing.T) {
 	f := made(lines).find(t)
 	if len(f.Series) != 1 || f.Series[0].Charges[0].Second >= 0 {
 		t.Errorf("found %+v", f.Series)
+	}
+}
+
+func TestAnsweredAlertsAreNotTold(t *testing.T) {
+	t.Parallel()
+	w := made(twice("Dinner", today.AddDate(0, 0, -6)))
+	alerts := []wallet.Alert{
+		{ID: "1", Kind: wallet.AlertDoubleCharge, Transactions: []string{"Dinner-b", "Dinner-a"}},
+		{ID: "2", Kind: wallet.AlertDoubleCharge, Transactions: []string{"Dinner-b", "Lunch"}},
+		{ID: "3", Kind: wallet.AlertDoubleCharge}, {ID: "4", Kind: wallet.AlertCharge, Transactions: []string{"Dinner-a"}},
+	}
+	f := w.find(t)
+	if got := review.Unanswered(alerts, nil); len(got) != 4 {
+		t.Errorf("nothing was said, and %d of 4 are left", len(got))
+	}
+	w.say(t, f.Doubles[0].Decide(audit.BothMine), nil)
+	said, _ := w.Notes(t.Context(), review.Decisions)
+	if got := review.Unanswered(alerts, said); len(got) != 3 || got[0].ID != "2" || len(alerts) != 4 || alerts[0].ID != "1" {
+		t.Errorf("left are %+v", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/notes"
 	"jandon/internal/review"
+	"jandon/internal/wallet"
 )
 
 // Audited is a book with its audit, and with notes in memory: what the pages
@@ -31,6 +32,16 @@ func (a *Audited) Findings(ctx context.Context) (review.Findings, error) {
 		return review.Findings{}, a.Err
 	}
 	return a.auditor.Findings(ctx)
+}
+
+// Alerts lists the alerts that still want an answer.
+func (a *Audited) Alerts(ctx context.Context) ([]wallet.Alert, error) {
+	alerts, err := a.Book.Alerts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	said, err := a.Notes(ctx, review.Decisions)
+	return review.Unanswered(alerts, said), err
 }
 
 // Progress tells how far reviews have come.
