@@ -84,33 +84,37 @@ func possible(m *model, x []int64) bool {
 
 func TestPlannerEqualsBruteForce(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		m := drawModel(t)
-		plain := &model{lanes: slices.Clone(m.lanes), classes: slices.Clone(m.classes), amount: m.amount}
-		var want []trade
-		every(plain, func(x []int64) {
-			one := plain.trade(slices.Clone(x), true)
-			if one.used > 0 {
-				want = append(want, one)
-			}
-		})
-		want = undominated(want)
-		m.build()
-		got, proved := m.front()
-		if !proved {
-			t.Fatalf("not proved")
-		}
-		if len(got) != len(want) {
-			t.Fatalf("%d plans on the front, not %d:\n%+v\n%+v", len(got), len(want), got, want)
-		}
-		for i := range got {
-			g, w := got[i], want[i]
-			if g.value != w.value || g.used != w.used || g.seconds != w.seconds {
-				t.Fatalf("plan %d: %+v, not %+v", i, g, w)
-			}
-			if !possible(plain, g.x) {
-				t.Fatalf("plan %d is not possible: %v", i, g.x)
-			}
+	for range 60 { // rapid makes a hundred at a time
+		rapid.Check(t, equalsBruteForce)
+	}
+}
+
+func equalsBruteForce(t *rapid.T) {
+	m := drawModel(t)
+	plain := &model{lanes: slices.Clone(m.lanes), classes: slices.Clone(m.classes), amount: m.amount}
+	var want []trade
+	every(plain, func(x []int64) {
+		one := plain.trade(slices.Clone(x), true)
+		if one.used > 0 {
+			want = append(want, one)
 		}
 	})
+	want = undominated(want)
+	m.build()
+	got, proved := m.front()
+	if !proved {
+		t.Fatalf("not proved")
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d plans on the front, not %d:\n%+v\n%+v", len(got), len(want), got, want)
+	}
+	for i := range got {
+		g, w := got[i], want[i]
+		if g.value != w.value || g.used != w.used || g.seconds != w.seconds {
+			t.Fatalf("plan %d: %+v, not %+v", i, g, w)
+		}
+		if !possible(plain, g.x) {
+			t.Fatalf("plan %d is not possible: %v", i, g.x)
+		}
+	}
 }

@@ -21,6 +21,10 @@ const (
 	MaxAmount = 200_000_000
 )
 
+// mostlyUsed is the share, in basis points, that a voucher's use has to exceed
+// before its rest comes back; splitting relies on it.
+const mostlyUsed = 5000
+
 var idShape = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)
 
 // Ids of the rules that every catalogue has: what is said when a rail takes
@@ -100,6 +104,8 @@ func (b *Book) checkRule(r *Rule) error {
 		return at("it is a condition or a refusal, not both")
 	case r.UsedBP < 0 || r.UsedBP > wholeBP || r.SmallUsed < 0 || r.SmallUsed > wholeBP || r.SmallUpTo < 0 || r.FaceOver < 0:
 		return at("a share is 0 to 10000, a face value not negative")
+	case r.UsedBP > 0 && r.UsedBP <= mostlyUsed || r.SmallUpTo > 0 && r.SmallUsed <= mostlyUsed:
+		return at("a rest is less than half: used_bp is over %d", mostlyUsed)
 	case r.WithinDays < 0 || r.AfterDays < 0 || r.Years < 0 || r.Years > 100 || r.WithinDays > 36600 || r.AfterDays > 36600:
 		return at("its time is out of range")
 	}

@@ -27,6 +27,7 @@ const (
 	NoDestination Code = "no_destination" // nothing linked to send it to
 	Held          Code = "held"           // pinned by a pending act
 	NotChosen     Code = "not_chosen"     // it could go, but the goal is better served without
+	Excluded      Code = "excluded"       // the person left the rail out
 )
 
 // Verdict says whether a lot may go over a rail, and if not, why: the rule,

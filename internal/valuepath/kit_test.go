@@ -1,6 +1,7 @@
 package valuepath
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -79,8 +80,12 @@ func plan(t testing.TB, b *Book, r Request) *Outcome {
 	return out
 }
 
+var printers = sync.OnceValue(func() map[string]*i18n.Printer {
+	return map[string]*i18n.Printer{"en": i18n.Must("en"), "ko": i18n.Must("ko")}
+})
+
 func says(lang string) Speaker {
-	return Speaker{Words: i18n.Must(lang), Money: money.Style{Lang: lang}, Zone: seoul}
+	return Speaker{Words: printers()[lang], Money: money.Style{Lang: lang}, Zone: seoul}
 }
 
 // fataler is what sums needs of testing.TB and rapid.T.

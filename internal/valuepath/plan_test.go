@@ -19,10 +19,7 @@ func TestTheSentence(t *testing.T) {
 			t.Errorf("%s: %q, not %q", lang, got, want)
 		}
 	}
-	for g := MostValue; g < goals; g++ {
-		for _, lang := range []string{"en", "ko"} {
-			t.Log(g, says(lang).Say(out.Plan(g).Sentence()))
-		}
+	if out.Proved = out.Proved && p.Proved; !out.Proved || out.Best != [goals]int{} || p.Time.Seconds() != 60 {
+		t.Errorf("one plan is best at everything: %+v", out.Best)
 	}
-	t.Log(says("en").Say(out.Spend.Say))
 }

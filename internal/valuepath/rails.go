@@ -95,7 +95,7 @@ func (b *Book) now(r *Rail, req *Request, at time.Time) railNow {
 	s := railNow{room: min(limit.Act, max(0, limit.Day-used)), used: used}
 	switch {
 	case req.Without[r.ID]:
-		s.code = NotChosen
+		s.code = Excluded
 	case r.Verified && !req.Verified:
 		s.code = NotVerified
 	case r.Destination && !req.Linked[r.ID]:

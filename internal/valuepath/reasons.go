@@ -10,7 +10,7 @@ import (
 
 // telling is the order in which reasons tell a person most: what the plan
 // decided, what an amount lacks, what the account lacks.
-var telling = []Code{NotChosen, WholeUnits, OverLimit, BelowMin, FeeExceeds, Closed, NoDestination, NotVerified}
+var telling = []Code{NotChosen, WholeUnits, OverLimit, BelowMin, FeeExceeds, Closed, NoDestination, NotVerified, Excluded}
 
 // stays names the rest of a plan, lot by lot: first what could have gone, then
 // what may not.
@@ -118,7 +118,7 @@ func (g *ground) refuse(i int) Verdict {
 	best, at := -1, 0
 	for r := range b.Rails {
 		if g.could[i]&(1<<r) != 0 {
-			if rank := slices.Index(telling, g.state[r].code); best < 0 || rank > best {
+			if rank := slices.Index(telling, g.state[r].code); best < 0 || rank < best {
 				best, at = rank, r
 			}
 		}
