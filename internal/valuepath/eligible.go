@@ -28,6 +28,7 @@ const (
 	Held          Code = "held"           // pinned by a pending act
 	NotChosen     Code = "not_chosen"     // it could go, but the goal is better served without
 	Excluded      Code = "excluded"       // the person left the rail out
+	TooMuch       Code = "too_much"       // chosen by hand: more than there is for the rail
 )
 
 // Verdict says whether a lot may go over a rail, and if not, why: the rule,

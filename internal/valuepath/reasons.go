@@ -123,37 +123,44 @@ func (g *ground) refuse(i int) Verdict {
 			}
 		}
 	}
-	if best >= 0 {
+	if best >= 0 && telling[best] != Excluded {
 		return g.why(telling[best], &b.Rails[at], g.state[at].when, g.free[i])
 	}
-	var found struct {
-		code Code
-		rule *Rule
-		rail *Rail
-		when time.Time
+	code, rule, rail, when := g.nearest(l)
+	if best >= 0 && code != TooEarly { // it could go by what the person left out
+		return g.why(Excluded, &b.Rails[at], time.Time{}, g.free[i])
 	}
-	rank := 0
-	for r := range b.Rails {
-		rail := &b.Rails[r]
-		code, rule, when := b.judge(l, rail, g.at)
-		n := 1
+	return b.verdict(l, rail, code, rule, when)
+}
+
+// nearest is the rule that keeps a lot from the rail that is nearest to taking
+// it, of those that the person did not leave out, if any.
+func (g *ground) nearest(l *wallet.Lot) (code Code, rule *Rule, rail *Rail, when time.Time) {
+	rank := -1
+	for r := range g.book.Rails {
+		c, by, until := g.book.judge(l, &g.book.Rails[r], g.at)
+		n := 0
 		switch {
-		case code == TooEarly:
+		case c == OK:
+			continue
+		case g.state[r].code == Excluded:
+		case c == TooEarly:
 			n = 5
-		case code == Expired:
+		case c == Expired:
 			n = 4
-		case len(rule.Refuses) > 0:
+		case len(by.Refuses) > 0:
 			n = 3
-		case rule.Condition:
+		case by.Condition:
 			n = 2
+		default:
+			n = 1
 		}
-		sooner := code == TooEarly && n == rank && when.Before(found.when)
-		if n > rank || sooner {
+		if n > rank || n == rank && c == TooEarly && until.Before(when) {
 			rank = n
-			found.code, found.rule, found.rail, found.when = code, rule, rail, when
+			code, rule, rail, when = c, by, &g.book.Rails[r], until
 		}
 	}
-	return b.verdict(l, found.rail, found.code, found.rule, found.when)
+	return code, rule, rail, when
 }
 
 // spendable is what of an amount could be spent as it is, and the instant by

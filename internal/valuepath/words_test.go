@@ -23,7 +23,7 @@ func TestEveryWordIsSaidAndUsed(t *testing.T) {
 			want = append(want, feeName+r.Fee.Name)
 		}
 	}
-	for _, c := range append(slices.Clone(telling), NotEligible, Held) {
+	for _, c := range append(slices.Clone(telling), NotEligible, Held, TooMuch) {
 		want = append(want, whyName+string(c), wayName+string(c))
 	}
 	for _, w := range tierWords {
