@@ -38,11 +38,17 @@ func (a *app) first(ctx context.Context) (*source, error) {
 			if url, err = ask("cli.first.url"); err != nil {
 				return nil, gone(err)
 			}
+			if url == "" { // thought better of it
+				continue
+			}
 			s, err = a.meet(ctx, url)
 		case "3":
 			var file string
 			if file, err = ask("cli.first.file"); err != nil {
 				return nil, gone(err)
+			}
+			if file == "" {
+				continue
 			}
 			s, err = a.bring(ctx, ask, file)
 			if errors.Is(err, io.EOF) {
