@@ -1,33 +1,23 @@
 package main
 
 import (
-	"io"
 	"path/filepath"
 	"strconv"
 
-	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/internal/statement"
 )
-
-// maxRules bounds a rules file: a hundred columns and types are 8 KiB.
-const maxRules = 1 << 20
 
 // readRules reads a file of rules for tables; none is asked for by "".
 func (a *app) readRules(name string) (*statement.Rules, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f, _, err := a.openFile(name)
+	text, err := a.rulesText(name)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxRules))
-	if err != nil {
-		return nil, fault.Wrap(err, fault.BadFile, "file", name, "detail", reason(err))
-	}
-	return statement.ParseRules(name, data)
+	return statement.ParseRules(name, []byte(text))
 }
 
 // tellStated tells where the lines of a file don't give what it says of itself.
