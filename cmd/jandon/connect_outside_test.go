@@ -125,16 +125,16 @@ func TestConnectSyncAndStayReadable(t *testing.T) {
 	p.want(3, "", "balance") // a refused token connects nothing
 	p.want(0, s.token, "connect", s.url, "--token-fd", "3")
 
+	synced, _ := p.want(0, "", "sync", "--json")
+	if !strings.Contains(synced, `"changed": false`) {
+		t.Errorf("a second sync says %s", synced)
+	}
 	online, _ := p.want(0, "", "balance", "--json")
 	var balance struct {
 		Total int64 `json:"total_minor"`
 	}
 	if err := json.Unmarshal([]byte(online), &balance); err != nil || balance.Total <= 0 {
 		t.Errorf("the balance is %s (%v)", online, err)
-	}
-	synced, _ := p.want(0, "", "sync", "--json")
-	if !strings.Contains(synced, `"changed": false`) {
-		t.Errorf("a second sync says %s", synced)
 	}
 	doctor, _ := p.want(0, "", "doctor", "--json")
 	for _, personal := range []string{s.token, s.url, p.home} {
