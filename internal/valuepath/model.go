@@ -56,11 +56,10 @@ func (m *model) build() {
 	for !m.close() {
 		least := -1
 		for k, c := range m.classes {
-			if c > 0 && (least < 0 || c < m.classes[least]) {
+			if m.drawn()&(1<<k) != 0 && (least < 0 || c < m.classes[least]) {
 				least = k
 			}
 		}
-		m.classes[least] = 0
 		for i := range m.lanes {
 			m.lanes[i].set &^= 1 << least
 		}
@@ -132,6 +131,15 @@ func (l *lane) worth() int64 {
 	return a * l.unit
 }
 
+// drawn are the classes that any lane draws on.
+func (m *model) drawn() (all uint64) {
+	for i := range m.lanes {
+		all |= m.lanes[i].set
+	}
+	return all
+}
+
+// close makes every union of the lanes' sets; false where there are too many.
 func (m *model) close() bool {
 	m.unions = m.unions[:0]
 	for i := range m.lanes {

@@ -18,7 +18,6 @@ func TestNoPathLaunders(t *testing.T) {
 	b := book(t)
 	rapid.Check(t, func(t *rapid.T) {
 		lots, _ := drawWallet(rapid.Uint64().Draw(t, "wallet"))
-		clean, tainted := int64(0), int64(0)
 		count := func() (c, d int64) {
 			for i := range lots {
 				if b.Tainted(&lots[i]) {
@@ -29,7 +28,7 @@ func TestNoPathLaunders(t *testing.T) {
 			}
 			return c, d
 		}
-		clean, tainted = count()
+		clean, tainted := count()
 		at := noon
 		for step := range rapid.IntRange(0, 30).Draw(t, "steps") {
 			i := rapid.IntRange(0, len(lots)-1).Draw(t, "lot")
