@@ -110,7 +110,7 @@ func (s *search) node(spans *[maxRails]span) {
 	}
 	chain, used := s.greedy(&hulls, &next)
 	bound := s.bound(spans, &hulls, chain[:used])
-	reach := s.reach(spans, math.MaxInt64, ^uint64(0), m.held)
+	reach := s.reach(spans, math.MaxInt64, ^uint64(0), s.carry(spans))
 	if first := bound / s.scale; !s.clean { // what is kept is whole won
 		bound = min(bound, first*s.scale+reach)
 	}
@@ -134,6 +134,22 @@ func (s *search) node(spans *[maxRails]span) {
 		child[at] = d
 		s.node(&child)
 	}
+}
+
+// carry bounds what all lanes together can carry: a union's room, and what the
+// lanes that are not inside it can.
+func (s *search) carry(spans *[maxRails]span) int64 {
+	most := s.m.held
+	for q, u := range s.m.unions {
+		sum := s.m.room[q]
+		for i := range s.m.lanes {
+			if s.m.lanes[i].set&^u != 0 {
+				sum += spans[i].hi
+			}
+		}
+		most = min(most, sum)
+	}
+	return most
 }
 
 // branch chooses the lane to decide on: whether one is used whose hull bridges
