@@ -78,8 +78,10 @@ func said(ctx context.Context, book notes.Book) (reviews, decided, seen []notes.
 	return reviews, decided, seen, err
 }
 
-// after is now, or the first instant after all that was said.
+// after is now, or the first instant after all that was said. Notes are told
+// apart to the millisecond.
 func after(now time.Time, lists ...[]notes.Note) time.Time {
+	now = now.Truncate(time.Millisecond)
 	if last := newest(lists...); !now.After(last) {
 		return last.Add(time.Millisecond)
 	}
