@@ -54,10 +54,22 @@ type Import struct {
 // of a platform has this number.
 const imported = math.MinInt64
 
-// importCache is the page cache while a file is taken in, in KiB (negative, as
-// SQLite counts): ids and amounts fall everywhere in their indexes, and a page
-// that is put out and fetched again is encrypted and decrypted each time.
+// importCache is the page cache while a file is taken in or out, in KiB
+// (negative, as SQLite counts): ids and amounts fall everywhere in their
+// indexes, and a page that is put out and fetched again is encrypted and
+// decrypted each time.
 const importCache = "-131072"
+
+// writeMuch is write with that cache.
+func (s *Store) writeMuch(ctx context.Context, fn func(*conn) error) error {
+	return s.write(ctx, func(c *conn) error {
+		if err := c.do("PRAGMA cache_size=" + importCache); err != nil {
+			return err
+		}
+		defer func() { _ = c.do("PRAGMA cache_size=" + usualCache) }() // more than it needs is no harm
+		return fn(c)
+	})
+}
 
 // Import takes a file in, whole or not at all. A line that is there already,
 // from an earlier file of the same source, is not stored again: lines with a
@@ -65,11 +77,7 @@ const importCache = "-131072"
 // that two equal purchases are two. Memory does not grow with the file.
 // Errors: those of Lines and of Open.
 func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
-	err = s.write(ctx, func(c *conn) error {
-		if err := c.do("PRAGMA cache_size=" + importCache); err != nil {
-			return err
-		}
-		defer func() { _ = c.do("PRAGMA cache_size=" + usualCache) }() // more than it needs is no harm
+	err = s.writeMuch(ctx, func(c *conn) error {
 		a, err := s.importing(c, f)
 		if err == nil {
 			err = a.take(a.insert)
