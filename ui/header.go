@@ -14,12 +14,20 @@ import (
 // brand is the name on every screen; it is the same in all languages.
 const brand = "잔돈"
 
-// tabGap is the room between tabs.
-const tabGap = 3
+// tabGap is the room between tabs; a narrow window has less.
+func (s *Shell) tabGap() int {
+	if s.w < wideW {
+		return 2
+	}
+	return 3
+}
+
+// wideW is from where on the header need not save room.
+const wideW = 100
 
 // spots is where the tabs stand in the header: from, to. Those left out are nowhere.
 func (s *Shell) spots() [][2]int {
-	x := s.margin() + kit.Width(brand) + tabGap
+	x := s.margin() + kit.Width(brand) + s.tabGap()
 	var list [][2]int
 	first, last := s.namedTabs()
 	for i, m := range s.tabs() {
@@ -29,7 +37,7 @@ func (s *Shell) spots() [][2]int {
 		}
 		w := kit.Width(s.tabName(i, m))
 		list = append(list, [2]int{x, x + w})
-		x += w + tabGap
+		x += w + s.tabGap()
 	}
 	return list
 }
@@ -41,20 +49,24 @@ func (s *Shell) namedTabs() (first, last int) {
 	tabs, here := s.tabs(), s.top().maker
 	at := slices.Index(tabs, here)
 	end, room := s.margin()+kit.Width(brand), s.w-s.margin()
-	if _, age, mark := s.standingParts(); age+mark != "" {
-		room -= widthOf(age, mark) + 2
+	_, age, made, mark := s.standingParts()
+	if made != "" && s.w >= roomyW {
+		age = "" // how old made-up data is matters less than a tab
+	}
+	if age+made+mark != "" {
+		room -= widthOf(age, made, mark) + 2
 	}
 	if at < 0 {
-		at, end = len(tabs)-1, end+tabGap+kit.Width(s.env.Text.T(here.Label))
+		at, end = len(tabs)-1, end+s.tabGap()+kit.Width(s.env.Text.T(here.Label))
 	}
 	for i := 0; i <= at; i++ {
-		end += tabGap + kit.Width(s.tabName(i, tabs[i]))
+		end += s.tabGap() + kit.Width(s.tabName(i, tabs[i]))
 	}
 	for ; first < len(tabs) && end > room && tabs[first] != here; first++ {
-		end -= tabGap + kit.Width(s.tabName(first, tabs[first]))
+		end -= s.tabGap() + kit.Width(s.tabName(first, tabs[first]))
 	}
 	for last = at; last+1 < len(tabs); last++ {
-		if end += tabGap + kit.Width(s.tabName(last+1, tabs[last+1])); end > room {
+		if end += s.tabGap() + kit.Width(s.tabName(last+1, tabs[last+1])); end > room {
 			break
 		}
 	}
@@ -82,24 +94,27 @@ func (s *Shell) header() string {
 		if m == here {
 			ink = t.Tab
 		}
-		l.Skip(tabGap).Put(ink, s.tabName(i, m))
+		l.Skip(s.tabGap()).Put(ink, s.tabName(i, m))
 	}
 	if !here.Tab {
-		l.Skip(tabGap).Put(t.Tab, s.env.Text.T(here.Label))
+		l.Skip(s.tabGap()).Put(t.Tab, s.env.Text.T(here.Label))
 	}
 	s.standing(l)
 	return l.String()
 }
 
-// standingParts is where the data comes from, its age, and whether it is offline.
-func (s *Shell) standingParts() (source, age, mark string) {
+// standingParts is where the data comes from, its age, and whether it is made up or offline.
+func (s *Shell) standingParts() (source, age, made, mark string) {
+	if s.o.MadeUp {
+		made = s.env.Text.T("shell.made_up")
+	}
 	if !s.fresh.At.IsZero() {
 		age = s.env.Text.Age(s.env.Now, s.fresh.At)
 	}
 	if s.fresh.Offline {
 		mark = s.env.Text.T("shell.offline")
 	}
-	return s.env.Source, age, mark
+	return s.env.Source, age, made, mark
 }
 
 // widthOf is what parts take with dots between them; empty ones take nothing.
@@ -114,24 +129,24 @@ func widthOf(parts ...string) int {
 }
 
 // standing says at the right edge where the data comes from and how old it is;
-// what does not fit is left out whole, the source first.
+// what does not fit is left out whole, the source first; that it is made up stays longest.
 func (s *Shell) standing(l *kit.Line) {
 	t := s.env.Theme
 	room := l.Left() - 2
-	source, age, mark := s.standingParts()
-	if widthOf(source, age, mark) > room {
+	source, age, made, mark := s.standingParts()
+	if widthOf(source, made, age, mark) > room {
 		source = ""
 	}
-	if widthOf(age, mark) > room {
+	if widthOf(made, age, mark) > room {
 		age = ""
 	}
-	n := widthOf(source, age, mark)
+	n := widthOf(source, made, age, mark)
 	if n <= 0 || n > room {
 		return
 	}
 	l.Skip(l.Left() - n)
 	first := true
-	for i, part := range [...]string{source, age, mark} {
+	for i, part := range [...]string{source, made, age, mark} {
 		if part == "" {
 			continue
 		}
@@ -140,7 +155,7 @@ func (s *Shell) standing(l *kit.Line) {
 		}
 		first = false
 		ink := t.Quiet
-		if i == 2 {
+		if i == 3 {
 			ink = t.Warn
 		}
 		l.Put(ink, part)

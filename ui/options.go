@@ -47,6 +47,7 @@ type Options struct {
 	Mouse   bool
 	Idle    time.Duration // without keys until the screen locks; 0: never
 	Source  string        // where the data comes from, for the header
+	MadeUp  bool          // the data is a scenario's; every screen says so
 	Fresh   Freshness
 	Sync    Syncer // nil: nothing to fetch
 	Clock   Clock

@@ -61,7 +61,7 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 	}
 	return ui.Options{
 		Lang: lang, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
-		Source: "Demo · " + w.plan.Name, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
+		Source: w.plan.Name, MadeUp: true, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
 		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {

@@ -38,6 +38,7 @@ func (a *app) printAudit(s *source, in *audit.Input, r *audit.Report) error {
 	w.series("audit.ended", func(s *audit.Series) bool { return s.Status != audit.Active && s.Status != audit.Trial })
 	w.doubles()
 	w.overlaps()
+	w.forgotten()
 	w.creep()
 	w.maybe()
 	w.consent()
@@ -160,6 +161,19 @@ func (w *auditSheet) overlaps() {
 			name = w.category(o.Category)
 		}
 		w.out.row(left(short(name, 28)), right(t.N("audit.plans", len(o.Series))), right(t.F("audit.a_year", "Amount", w.money(o.Annual))).in(quietInk))
+	}
+}
+
+// forgotten lists what may have slipped a person's mind.
+func (w *auditSheet) forgotten() {
+	t := w.text()
+	for i, f := range w.r.Forgotten {
+		if i == 0 {
+			w.out.blank()
+			w.out.free(t.T("audit.forgotten"), headInk)
+		}
+		s := &w.r.Series[f.Series]
+		w.out.row(left(short(s.Merchant, 28)), right(t.F("audit.a_year", "Amount", w.money(s.Annual))), left(t.N("audit.running_for", f.Months)).in(quietInk))
 	}
 }
 

@@ -65,7 +65,7 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 		prune(demos, w.dir)
 	}
 	return &source{
-		reader: w.store, name: a.text().F("cli.source.demo", "Name", name), clock: clock,
+		reader: w.store, name: a.text().F("cli.source.demo", "Name", name), scenario: name, clock: clock,
 		asOf: w.asOf, refresh: w.refresh, trail: w.trail, close: w.close,
 		said: w.store, mark: markOf(w.store),
 	}, nil

@@ -115,6 +115,9 @@ func (a *app) shell(s *source) ui.Options {
 			}},
 		},
 	}
+	if s.scenario != "" { // a name that needs no translation when the language changes
+		options.Source, options.MadeUp = s.scenario, true
+	}
 	options.Version, _ = build()
 	options.Start.Page = s.page
 	if s.refresh != nil {

@@ -11,6 +11,8 @@
 package audit
 
 import (
+	"math"
+
 	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
@@ -78,12 +80,12 @@ type PriceChange struct {
 	From, To int64
 }
 
-// Percent is how much the price moved, rounded toward zero; 0 from a free start.
+// Percent is how much the price moved, rounded to the nearest; 0 from a free start.
 func (c PriceChange) Percent() int {
 	if c.From == 0 {
 		return 0
 	}
-	return int((c.To - c.From) * 100 / c.From)
+	return int(math.Round(float64(c.To-c.From) * 100 / float64(c.From)))
 }
 
 // Series is a recurring charge.
@@ -134,4 +136,5 @@ type Report struct {
 	Creep     Creep
 	Overlaps  []Overlap
 	Silent    []Silent
+	Forgotten []Forgotten
 }

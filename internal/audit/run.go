@@ -65,6 +65,7 @@ func Run(in Input, decisions ...Decision) Report {
 	rep.Creep = a.creep(rep.Series)
 	rep.Overlaps = a.overlaps(rep.Series)
 	rep.Silent = a.silent(rep.Series)
+	rep.Forgotten = a.forgotten(rep.Series)
 	return rep
 }
 

@@ -14,16 +14,17 @@ type Why string
 // The reasons, the gravest first: money that may come back, money about to
 // leave, and what is good to know.
 const (
-	Twice    Why = "twice"    // it may have been charged twice
-	Trial    Why = "trial"    // it is free, and about to cost
-	Silent   Why = "silent"   // it began or rose without consent on record
-	Rise     Why = "rise"     // it costs more than before
-	Overlap  Why = "overlap"  // something else does the same
-	Doubtful Why = "doubtful" // it may be a habit and no subscription
-	New      Why = "new"      // it was not there before
+	Twice     Why = "twice"     // it may have been charged twice
+	Trial     Why = "trial"     // it is free, and about to cost
+	Silent    Why = "silent"    // it began or rose without consent on record
+	Rise      Why = "rise"      // it costs more than before
+	Overlap   Why = "overlap"   // something else does the same
+	Forgotten Why = "forgotten" // it runs on and nothing speaks of it
+	Doubtful  Why = "doubtful"  // it may be a habit and no subscription
+	New       Why = "new"       // it was not there before
 )
 
-var gravity = []Why{Twice, Trial, Silent, Rise, Overlap, Doubtful, New}
+var gravity = []Why{Twice, Trial, Silent, Rise, Overlap, Forgotten, Doubtful, New}
 
 // Reason is one of them.
 type Reason struct {
@@ -35,6 +36,7 @@ type Reason struct {
 	Annual   int64          // of Overlap: what all of them cost a year
 	Category string         // of Overlap, if they are of one category
 	Occasion audit.Occasion // of Silent
+	Months   int            // of Forgotten: since it began
 }
 
 // Consent says whether a person's consent to the first charge and to every rise is on record.
@@ -104,6 +106,11 @@ func (f *Findings) reasons(s *Series, in *audit.Input, rep *audit.Report, at int
 				}
 			}
 			add(o.Category+"+"+s.Key, r)
+		}
+	}
+	for _, x := range rep.Forgotten {
+		if x.Series == at {
+			add(s.Key, Reason{Why: Forgotten, Day: s.Since, Months: x.Months})
 		}
 	}
 	switch {

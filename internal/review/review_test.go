@@ -26,7 +26,7 @@ func TestWhatIsWorthALook(t *testing.T) {
 		twice("Dinner", today.AddDate(0, 0, -6)),
 	)
 	f := w.find(t)
-	for name, want := range map[string][]review.Why{"Old Music": nil, "Dear Video": {review.Rise}, "Young Cloud": {review.New}, "Gone Games": nil} {
+	for name, want := range map[string][]review.Why{"Old Music": {review.Forgotten}, "Dear Video": {review.Rise}, "Young Cloud": {review.New}, "Gone Games": nil} {
 		s := named(t, &f, name)
 		if s == nil {
 			t.Errorf("%s was not found", name)

@@ -19,17 +19,18 @@ const version = 1
 
 // Answer is the whole object.
 type Answer struct {
-	Version   int       `json:"version"`
-	HistoryID string    `json:"history_id,omitempty"`
-	AsOf      string    `json:"as_of"`
-	Currency  string    `json:"currency"`
-	Series    []Series  `json:"series"`
-	Doubles   []Double  `json:"double_charges"`
-	Creep     Creep     `json:"creep"`
-	Overlaps  []Overlap `json:"overlaps"`
-	Silent    []Silent  `json:"silent"`
-	Maybe     []Series  `json:"maybe"`
-	Dismissed []Series  `json:"dismissed"`
+	Version   int         `json:"version"`
+	HistoryID string      `json:"history_id,omitempty"`
+	AsOf      string      `json:"as_of"`
+	Currency  string      `json:"currency"`
+	Series    []Series    `json:"series"`
+	Doubles   []Double    `json:"double_charges"`
+	Creep     Creep       `json:"creep"`
+	Overlaps  []Overlap   `json:"overlaps"`
+	Silent    []Silent    `json:"silent"`
+	Forgotten []Forgotten `json:"forgotten"`
+	Maybe     []Series    `json:"maybe"`
+	Dismissed []Series    `json:"dismissed"`
 }
 
 // Series is a recurring charge.
@@ -106,10 +107,16 @@ type Silent struct {
 	Consent     string `json:"consent_on_record"` // no, or unknown where there are no records
 }
 
+// Forgotten is a series that may have slipped a person's mind, and the whole months since it began.
+type Forgotten struct {
+	Series string `json:"series"`
+	Months int    `json:"months"`
+}
+
 // Of makes the answer of a report.
 func Of(in *audit.Input, r *audit.Report, t audit.Teller, style money.Style) Answer {
 	amount := func(minor int64) string { return style.Format(money.Of(minor, in.Currency)) }
-	a := Answer{Version: version, AsOf: r.AsOf.String(), Currency: string(in.Currency), Doubles: []Double{}, Overlaps: []Overlap{}, Silent: []Silent{}}
+	a := Answer{Version: version, AsOf: r.AsOf.String(), Currency: string(in.Currency), Doubles: []Double{}, Overlaps: []Overlap{}, Silent: []Silent{}, Forgotten: []Forgotten{}}
 	a.Series = seriesOf(r.Series, in, t, amount)
 	a.Maybe = seriesOf(r.Maybe, in, t, amount)
 	a.Dismissed = seriesOf(r.Dismissed, in, t, amount)
@@ -139,6 +146,9 @@ func Of(in *audit.Input, r *audit.Report, t audit.Teller, style money.Style) Ans
 			consent = "no"
 		}
 		a.Silent = append(a.Silent, Silent{r.Series[s.Series].Key(in), s.ID, s.Day.String(), string(s.What), consent})
+	}
+	for _, f := range r.Forgotten {
+		a.Forgotten = append(a.Forgotten, Forgotten{r.Series[f.Series].Key(in), f.Months})
 	}
 	return a
 }

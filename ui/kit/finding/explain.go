@@ -30,6 +30,8 @@ func (w Words) Explain(s *review.Series, r review.Reason) string {
 			what = env.Category(r.Category)
 		}
 		return env.Text.F("subscriptions.explain_overlap", "Name", what, "Others", strings.Join(r.With, ", "), "Year", w.Amount(r.Annual))
+	case review.Forgotten:
+		return env.Text.N("subscriptions.explain_forgotten", r.Months)
 	case review.Doubtful:
 		return env.Text.T("subscriptions.explain_doubtful")
 	default:

@@ -31,7 +31,7 @@ func TestEveryWordOfAnAuditIsKnown(t *testing.T) {
 				if w.Next(s) == "" || w.Due(s) == "" || w.Sure(s) == "" {
 					t.Errorf("%s: nothing is said of %s", lang, x)
 				}
-				for _, y := range []review.Why{review.Trial, review.Silent, review.Rise, review.Overlap, review.Doubtful, review.New} {
+				for _, y := range []review.Why{review.Trial, review.Silent, review.Rise, review.Overlap, review.Forgotten, review.Doubtful, review.New} {
 					for _, o := range []audit.Occasion{audit.FirstCharge, audit.TrialEnd, audit.PriceRise} {
 						r := review.Reason{Why: y, Occasion: o, From: 900, To: 1_900, With: []string{"Other"}, Category: "media"}
 						if w.Reason(r) == "" || w.Explain(s, r) == "" {
