@@ -33,7 +33,7 @@ func (a *app) bring(ctx context.Context, ask func(id string) (string, error), ty
 	if kept, shut, err = a.keptFiles(ctx, true); err != nil {
 		return nil, err
 	}
-	in, err = a.importFile(ctx, kept, name, importFlags{})
+	_, err = a.importFile(ctx, kept, name, importFlags{})
 	if closed := shut(); err == nil {
 		err = closed
 	}
