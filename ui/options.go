@@ -53,5 +53,6 @@ type Options struct {
 	Clock   Clock
 	Pages   []Maker // at least one with Tab
 	Start   kit.Visit
+	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
 	Version string
 }

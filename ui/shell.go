@@ -70,6 +70,9 @@ func (s *Shell) Init() tea.Cmd {
 	if s.o.Theme != "dark" && s.o.Theme != "light" && !s.o.Mono {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
+	for _, n := range s.o.Notices {
+		cmds = append(cmds, s.notice(n))
+	}
 	if s.o.Sync != nil {
 		cmds = append(cmds, s.syncNow(false))
 	}

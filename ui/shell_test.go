@@ -111,6 +111,18 @@ func TestToastTimersClearOnlyTheirOwn(t *testing.T) {
 	}
 }
 
+func TestWhatASourceHasToSayIsSaidFirst(t *testing.T) {
+	t.Parallel()
+	b := fakes(t, 80, 24, func(b *bench) {
+		b.o.MadeUp = true
+		b.o.Notices = []kit.Notice{{Level: kit.Warning, Text: "3 lines were not understood"}}
+	})
+	b.sees(t, "3 lines were not understood")
+	b.sees(t, "Demo · demo")
+	b.clock.Advance(time.Minute)
+	b.misses(t, "3 lines were not understood")
+}
+
 func TestFailuresStayUntilAnsweredAndAreListed(t *testing.T) {
 	t.Parallel()
 	b := fakes(t, 80, 24)

@@ -13,6 +13,7 @@ import (
 	"jandon/internal/export"
 	"jandon/internal/fault"
 	"jandon/internal/history"
+	"jandon/internal/review"
 )
 
 // recurring is the audit: it prints what comes back, and what was charged twice.
@@ -42,7 +43,11 @@ func (a *app) recurring() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		report := audit.Run(in)
+		decided, err := s.said.Notes(ctx, review.Decisions)
+		if err != nil {
+			return err
+		}
+		report := audit.Run(in, review.Verdicts(decided)...)
 		if asJSON {
 			return a.printJSON(auditjson.Of(&in, &report, a.text(), a.style()))
 		}

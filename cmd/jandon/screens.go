@@ -115,6 +115,9 @@ func (a *app) shell(s *source) ui.Options {
 			}},
 		},
 	}
+	if s.skipped > 0 { // the list itself waits on standard error, below the screens
+		options.Notices = append(options.Notices, kit.Notice{Level: kit.Warning, Text: a.text().N("cli.skipped_lines", s.skipped)})
+	}
 	if s.scenario != "" { // a name that needs no translation when the language changes
 		options.Source, options.MadeUp = s.scenario, true
 	}

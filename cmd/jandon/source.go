@@ -42,6 +42,7 @@ type source struct {
 	page      string           // where the screens open; "": Home
 	name      string           // for headers: "Demo everyday", a host, a file
 	scenario  string           // of made-up data; else empty
+	skipped   int              // lines of a file that were not understood
 	statement bool             // no balances, no trail, nothing to refresh
 	clock     func() time.Time // the time it is there
 	asOf      func() time.Time // when it was last like the platform; zero: never, or it has none

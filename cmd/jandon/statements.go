@@ -24,6 +24,7 @@ func (a *app) openStatements(ctx context.Context, names []string, rule string, c
 		return nil, err
 	}
 	var results []statement.Result
+	skipped := 0
 	for _, name := range names {
 		result, err := a.readStatement(ctx, name, statement.Options{
 			Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(), Rules: rules,
@@ -32,7 +33,7 @@ func (a *app) openStatements(ctx context.Context, names []string, rule string, c
 			return nil, err
 		}
 		results = append(results, result)
-		a.tellSkipped(name, result)
+		skipped += a.tellSkipped(name, result)
 		a.tellStated(name, result)
 	}
 	lines, repeated := statement.Merge(results...)
@@ -45,7 +46,7 @@ func (a *app) openStatements(ctx context.Context, names []string, rule string, c
 	}
 	return &source{
 		reader: history.NewBook(lines, history.BookOptions{Zone: a.cfg.Zone}), name: title, statement: true, clock: clock,
-		asOf: func() time.Time { return time.Time{} }, said: &notes.Memory{},
+		asOf: func() time.Time { return time.Time{} }, said: &notes.Memory{}, skipped: skipped,
 	}, nil
 }
 
@@ -99,18 +100,19 @@ func sourceName(name string) string {
 	return base
 }
 
-func (a *app) tellSkipped(name string, r statement.Result) {
+// tellSkipped lists the lines that were not understood, and counts them.
+func (a *app) tellSkipped(name string, r statement.Result) (skipped int) {
 	t := a.text()
 	for _, l := range r.Skipped {
 		a.note(t.F("cli.skipped", "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement.skip."+string(l.Reason))))
 	}
-	skipped := 0
 	for _, n := range r.Reasons {
 		skipped += n
 	}
 	if more := skipped - len(r.Skipped); more > 0 {
 		a.note(t.N("cli.skipped_more", more))
 	}
+	return skipped
 }
 
 // reason is the system's word without the path, which the sentence names.
