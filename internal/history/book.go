@@ -87,7 +87,7 @@ func (b *Book) putInOrder() {
 			up = false
 		}
 	}
-	b.down = down
+	b.down = down && !up // lines of one instant tell no direction: they stay as they came
 	if up || down {
 		return
 	}

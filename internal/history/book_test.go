@@ -136,3 +136,23 @@ func BenchmarkBook(b *testing.B) {
 		})
 	}
 }
+
+// A history of a single instant tells no direction: its lines stay as they came,
+// the last one newest, as a platform sends them.
+func TestLinesOfOneInstantStayAsTheyCame(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 3, 1, 3, 0, 0, 0, time.UTC)
+	var lines []wallet.Transaction
+	for _, id := range []string{"first", "second", "third"} {
+		lines = append(lines, wallet.Transaction{ID: id, At: at, Type: wallet.Payment, Amount: money.Won(-500)})
+	}
+	page, err := history.NewBook(lines, history.BookOptions{Zone: time.UTC}).Rows(t.Context(), history.Query{}, history.Window{Older: true, Limit: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"third", "second", "first"} {
+		if page.Rows[i].ID != want {
+			t.Errorf("row %d is %s, want %s", i, page.Rows[i].ID, want)
+		}
+	}
+}
