@@ -19,6 +19,10 @@ func (p *Page) week(d density, w int) kit.Lines {
 	}
 	sec := p.weekHead(d)
 	sec = append(sec, p.compare(d, w)...)
+	for _, other := range p.spent.Span.Apart() { // in other currencies, so in no sum here
+		say := p.env.Text.N("history.apart", other.Lines, "Currency", string(other.Currency))
+		sec = append(sec, kit.Paragraph(p.env.Theme.Quiet, say, p.narrowest())...)
+	}
 	sec = append(sec, p.trouble(p.spentErr, p.narrowest())...)
 	if d == roomy {
 		return append(append(sec, kit.Gap()), p.dayRows()...)
