@@ -102,6 +102,30 @@ const (
 	NonceNeeded      Code = "nonce_needed"      // the proof lacks the platform's fresh nonce
 	WrongCode        Code = "wrong_code"        // a code or signature of a confirmation does not fit, which is not said
 	BadSeal          Code = "bad_seal"          // the secret of an enrolment is not sealed for this device
+
+	StepUpRequired     Code = "step_up_required"    // a session that may act is needed: the PIN
+	DeviceRevoked      Code = "device_revoked"      // this device may do nothing any more
+	DevicePaused       Code = "device_paused"       // too many wrong codes in a row; args until
+	DeviceBlocked      Code = "device_blocked"      // far too many wrong codes
+	DeviceLimit        Code = "device_limit"        // args limit
+	EnrolmentOver      Code = "enrolment_over"      // an enrolment that expired or had too many tries
+	Paused             Code = "paused"              // everything stands still; args until
+	QuoteExpired       Code = "quote_expired"       // its time is over, or what it stood on changed
+	QuoteUsed          Code = "quote_used"          // a quote is used once
+	ChallengeExpired   Code = "challenge_expired"   // its time or its tries are over, or a newer one took its place
+	OverLimit          Code = "over_limit"          // args limit, left
+	NothingConvertible Code = "nothing_convertible" // no rail takes any of it
+	NotVerified        Code = "not_verified"        // args rail
+	NoDestination      Code = "no_destination"      // args rail
+	DestinationNew     Code = "destination_new"     // args until
+	KeyMissing         Code = "key_missing"         // no Idempotency-Key
+	KeyReused          Code = "key_reused"          // an Idempotency-Key with another body
+	KeyInFlight        Code = "key_in_flight"       // the first request of this key is not answered yet
+	TooLate            Code = "too_late"            // it can no longer be changed
+	UnknownOutcome     Code = "unknown_outcome"     // the answer to something that may have happened was lost; args url
+	CatalogueDiffers   Code = "catalogue_differs"   // rails and rules of another version; args want, have
+	PinChanged         Code = "pin_changed"         // the platform shows another key than at enrolment
+	NotEnrolled        Code = "not_enrolled"        // this device is not enrolled yet
 )
 
 type rank struct {
@@ -138,6 +162,29 @@ var ranks = map[Code]rank{
 	BadChallenge: {FamilyOffline, 400}, ChallengeDiffers: {FamilyRefused, 409}, UnsafeText: {FamilyRefused, 422},
 	BadProof: {FamilyRefused, 401}, ProofReplayed: {FamilyRefused, 401}, NonceNeeded: {FamilyRefused, 401},
 	WrongCode: {FamilyRefused, 403}, BadSeal: {FamilyOffline, 502},
+	StepUpRequired:     {FamilyRefused, 403},
+	DeviceRevoked:      {FamilyRefused, 403},
+	DevicePaused:       {FamilyRefused, 423},
+	DeviceBlocked:      {FamilyRefused, 423},
+	DeviceLimit:        {FamilyRefused, 409},
+	EnrolmentOver:      {FamilyRefused, 410},
+	Paused:             {FamilyRefused, 423},
+	QuoteExpired:       {FamilyRefused, 409},
+	QuoteUsed:          {FamilyRefused, 409},
+	ChallengeExpired:   {FamilyRefused, 410},
+	OverLimit:          {FamilyRefused, 422},
+	NothingConvertible: {FamilyRefused, 422},
+	NotVerified:        {FamilyRefused, 422},
+	NoDestination:      {FamilyRefused, 422},
+	DestinationNew:     {FamilyRefused, 422},
+	KeyMissing:         {FamilyUsage, 400},
+	KeyReused:          {FamilyRefused, 422},
+	KeyInFlight:        {FamilyRefused, 409},
+	TooLate:            {FamilyRefused, 409},
+	UnknownOutcome:     {FamilyOffline, 504},
+	CatalogueDiffers:   {FamilyOffline, 502},
+	PinChanged:         {FamilyRefused, 403},
+	NotEnrolled:        {FamilyConfig, 400},
 }
 
 // Codes lists every known code, for tests that go through all of them.

@@ -27,26 +27,30 @@ var layers = map[string][]string{
 	"internal/export":    {"internal/money", "internal/wallet", "internal/history"},
 	"internal/scenario":  {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "testdata"},
 	"internal/valuepath": {"internal/money", "internal/wallet", "internal/fault"},
-	"internal/wire":      {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
+	"internal/act":       {"internal/money", "internal/wallet", "internal/valuepath"},
+	"internal/wire":      {"internal/money", "internal/wallet", "internal/valuepath", "internal/act", "internal/fault", "internal/safe"},
 	"internal/platform": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
-		"internal/scenario", "internal/wire", "internal/platform",
+		"internal/scenario", "internal/wire", "internal/platform", "internal/valuepath", "internal/act",
+		// what both sides compute alike
+		"keystore/challenge", "keystore/codes", "keystore/device", "keystore/dpop", "keystore/enrol", "keystore/onetime", "keystore/secret",
 	},
 	"client": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
+		"internal/valuepath", "internal/act",
 	},
 	"client/store": {
-		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/notes",
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/notes", "internal/act", "internal/valuepath",
 	},
 	"client/store/storetest": {"internal/money", "internal/wallet", "client/store"},
 	"keystore":               {"internal/fault", "keystore"},
 	"config":                 {"internal/fault"},
-	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui/kit"},
+	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/valuepath", "internal/act", "ui/kit"},
 	// how findings are said; the pages that show them share it
 	"ui/kit/finding": {"internal/money", "internal/history", "internal/audit", "internal/review", "ui/kit"},
 	"ui/": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
-		"internal/audit", "internal/notes", "internal/review", "ui/kit",
+		"internal/audit", "internal/notes", "internal/review", "internal/valuepath", "internal/act", "ui/kit",
 	},
 	"ui": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",
