@@ -30,7 +30,7 @@ const (
 
 // audits measures what the audit finds, and how long it takes.
 func (b *bench) audits(ctx context.Context) error {
-	score, lines, spent, err := b.labelled()
+	score, lines, spent, err := b.labelled(ctx)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (b *bench) audits(ctx context.Context) error {
 	}
 	each := spent / time.Duration(lines)
 	b.table.atMost(fmt.Sprintf("audit: CPU for a line, %d lines", lines), took(each), took(10*time.Microsecond), ratio(took(each), took(10*time.Microsecond)), 1)
-	if err := b.growth(); err != nil {
+	if err := b.growth(ctx); err != nil {
 		return err
 	}
 	return b.bulk(ctx)
@@ -90,7 +90,7 @@ func openLabelled(name string) ([]byte, error) {
 }
 
 // labelled scores the audit; spent is the median CPU time of the engine alone.
-func (b *bench) labelled() (score audittest.Score, lines int, spent time.Duration, err error) {
+func (b *bench) labelled(ctx context.Context) (score audittest.Score, lines int, spent time.Duration, err error) {
 	histories, err := openLabelled("histories")
 	if err != nil {
 		return score, 0, 0, err
@@ -100,7 +100,10 @@ func (b *bench) labelled() (score audittest.Score, lines int, spent time.Duratio
 		return score, 0, 0, err
 	}
 	err = audittest.Read(bytes.NewReader(histories), bytes.NewReader(truth), func(in audit.Input, t *audittest.Truth) error {
-		r := audit.Run(in)
+		r, err := audit.Run(ctx, in)
+		if err != nil {
+			return err
+		}
 		score.Add(in.Items, t, &r)
 		return nil
 	})
@@ -111,7 +114,7 @@ func (b *bench) labelled() (score audittest.Score, lines int, spent time.Duratio
 		lines = 0
 		err = auditjson.Each(bytes.NewReader(histories), func(_ string, in audit.Input) error {
 			lines += len(in.Items)
-			sum += cpu(func() { audit.Run(in) })
+			sum += cpu(func() { _, _ = audit.Run(ctx, in) })
 			return nil
 		})
 		return sum, err
@@ -138,13 +141,13 @@ func cpu(do func()) time.Duration {
 }
 
 // growth measures wallets of 5,000 lines, few and many, and one dense history.
-func (b *bench) growth() error {
+func (b *bench) growth(ctx context.Context) error {
 	const wallet = 5000
 	var few, many time.Duration
 	users := b.large / wallet
 	for user := range users {
 		in := crowded(uint64(user)*7, wallet)
-		d := cpu(func() { audit.Run(in) })
+		d := cpu(func() { _, _ = audit.Run(ctx, in) })
 		if many += d; user < users/10 {
 			few += d
 		}
@@ -153,7 +156,7 @@ func (b *bench) growth() error {
 	one := many / time.Duration(users)
 	b.table.atMost(fmt.Sprintf("audit: a wallet of %d lines", wallet), took(one), took(150*time.Millisecond), ratio(took(one), took(150*time.Millisecond)), 1)
 	in := crowded(1, 100_000)
-	dense := cpu(func() { audit.Run(in) })
+	dense := cpu(func() { _, _ = audit.Run(ctx, in) })
 	b.table.atMost("audit: one history of 100000 lines", took(dense), took(5*time.Second), ratio(took(dense), took(5*time.Second)), 1)
 	return nil
 }

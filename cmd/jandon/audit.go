@@ -23,7 +23,7 @@ func (a *app) recurring() *cobra.Command {
 	var asJSON, fresh, bulk bool
 	c := a.command("audit", "cli.audit", 0, 0, func(cmd *cobra.Command, _ []string) error {
 		if bulk {
-			return a.bulk()
+			return a.bulk(cmd.Context())
 		}
 		if day != "" {
 			if _, err := history.ParseDay(day); err != nil {
@@ -47,7 +47,10 @@ func (a *app) recurring() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		report := audit.Run(in, review.Verdicts(decided)...)
+		report, err := audit.Run(ctx, in, review.Verdicts(decided)...)
+		if err != nil {
+			return err
+		}
 		if asJSON {
 			return a.printJSON(auditjson.Of(&in, &report, a.text(), a.style()))
 		}
@@ -92,15 +95,15 @@ func (a *app) auditInput(ctx context.Context, s *source, day string, pinned bool
 const bulkMemory = 40 << 20
 
 // bulk answers histories from standard input, one a line.
-func (a *app) bulk() error {
+func (a *app) bulk(ctx context.Context) error {
 	debug.SetMemoryLimit(bulkMemory)
-	err := auditjson.Bulk(a.in, a.out, a.text())
+	err := auditjson.Bulk(ctx, a.in, a.out, a.text())
 	var line *auditjson.ErrLine
 	if errors.As(err, &line) {
 		return fault.Wrap(err, fault.BadFile, "file", "stdin", "detail", line.Error())
 	}
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return fault.Wrap(err, fault.Internal)
 	}
-	return nil
+	return err
 }

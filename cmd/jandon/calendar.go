@@ -18,7 +18,10 @@ func (a *app) calendar(ctx context.Context, s *source, pinned bool) error {
 	if err != nil {
 		return err
 	}
-	report := audit.Run(in)
+	report, err := audit.Run(ctx, in)
+	if err != nil {
+		return err
+	}
 	t := a.text()
 	var list []export.Renewal
 	for i := range report.Series {

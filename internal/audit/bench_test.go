@@ -27,7 +27,7 @@ func BenchmarkRun(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for i := range inputs {
-			audit.Run(inputs[i])
+			run(inputs[i])
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lines), "ns/line")
@@ -37,7 +37,7 @@ func BenchmarkRun(b *testing.B) {
 func BenchmarkWallet(b *testing.B) {
 	in := dense(b, 5000)
 	for b.Loop() {
-		audit.Run(in)
+		run(in)
 	}
 }
 
@@ -45,7 +45,7 @@ func BenchmarkWallet(b *testing.B) {
 func BenchmarkDense(b *testing.B) {
 	in := dense(b, 100_000)
 	for b.Loop() {
-		audit.Run(in)
+		run(in)
 	}
 }
 

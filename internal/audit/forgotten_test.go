@@ -37,7 +37,7 @@ func TestForgottenIsSmallOldUnchangedAndUnvisited(t *testing.T) {
 		}
 		return list
 	}
-	rep := audit.Run(in)
+	rep := run(in)
 	if len(rep.Series) != 4 {
 		t.Fatalf("%d series, want 4", len(rep.Series))
 	}
@@ -48,7 +48,7 @@ func TestForgottenIsSmallOldUnchangedAndUnvisited(t *testing.T) {
 	for _, item := range items[:15] {
 		charges = append(charges, item.ID)
 	}
-	if got := names(audit.Run(in, audit.Decision{Verdict: audit.Keep, Transactions: charges, Made: in.AsOf})); len(got) != 0 {
+	if got := names(run(in, audit.Decision{Verdict: audit.Keep, Transactions: charges, Made: in.AsOf})); len(got) != 0 {
 		t.Errorf("what is kept is forgotten: %v", got)
 	}
 }

@@ -45,7 +45,7 @@ func (b *book) monthly(year int, month time.Month, dom, n int, minor int64, merc
 	}
 }
 
-func (b *book) run(decisions ...audit.Decision) audit.Report { return audit.Run(b.in, decisions...) }
+func (b *book) run(decisions ...audit.Decision) audit.Report { return run(b.in, decisions...) }
 
 // only is the one series of a report.
 func only(t *testing.T, r audit.Report) audit.Series {

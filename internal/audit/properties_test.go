@@ -45,7 +45,7 @@ func TestAnyOrderGivesTheSameReport(t *testing.T) {
 		mixed.Items = slices.Clone(mixed.Items)
 		r := rand.New(rand.NewPCG(seed, 1))
 		r.Shuffle(len(mixed.Items), func(i, j int) { mixed.Items[i], mixed.Items[j] = mixed.Items[j], mixed.Items[i] })
-		one, two := audit.Run(h.Input), audit.Run(mixed)
+		one, two := run(h.Input), run(mixed)
 		if !reflect.DeepEqual(findings(&h.Input, one.Series), findings(&mixed, two.Series)) ||
 			!reflect.DeepEqual(findings(&h.Input, one.Maybe), findings(&mixed, two.Maybe)) ||
 			!reflect.DeepEqual(one.Creep, two.Creep) || len(one.Doubles) != len(two.Doubles) {
@@ -91,7 +91,7 @@ func TestUnitOfMoneyDoesNotMatter(t *testing.T) {
 			dearer.Items[i].Minor *= times
 			dearer.Items[i].OrigMinor *= times
 		}
-		one, two := audit.Run(h.Input), audit.Run(dearer)
+		one, two := run(h.Input), run(dearer)
 		if len(one.Series) != len(two.Series) || len(one.Doubles) != len(two.Doubles) {
 			t.Fatalf("%d series and %d doubles became %d and %d", len(one.Series), len(one.Doubles), len(two.Series), len(two.Doubles))
 		}
@@ -108,7 +108,7 @@ func TestMembersBelongToOneSeries(t *testing.T) {
 	closed := holidays(t)
 	for seed := uint64(1000); seed < 1000+worlds; seed++ {
 		h := audittest.Make(seed, closed)
-		r := audit.Run(h.Input)
+		r := run(h.Input)
 		seen := map[int]bool{}
 		for _, s := range slices.Concat(r.Series, r.Maybe) {
 			for k, m := range s.Members {
@@ -159,6 +159,6 @@ func TestHostileLines(t *testing.T) {
 				Type:     wallet.Type(rapid.IntRange(0, 9).Draw(t, "type")),
 			})
 		}
-		audit.Run(in)
+		run(in)
 	})
 }

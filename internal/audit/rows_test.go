@@ -34,6 +34,26 @@ func TestRowsCarryWhatIsKnownOfTheirTime(t *testing.T) {
 	}
 }
 
+// A price in dollars is steady however its won move, and a line in won at one
+// of these sums is another thing.
+func TestRowsInAnotherCurrencyKeepItsPrice(t *testing.T) {
+	t.Parallel()
+	zone := time.UTC
+	var rows []history.Row
+	for i, won := range []int64{13_512, 13_790, 13_340, 14_020, 13_905, 13_688, 13_433} {
+		day := on("2025-06-14") + history.Day(30*i+i/2)
+		rows = append(rows, history.Row{Day: day, Transaction: wallet.Transaction{
+			ID: string(rune('a' + i)), Issuer: "card", At: day.Start(zone), Type: wallet.Payment, Amount: money.Won(-won),
+			Original: money.Of(999, money.USD), Merchant: "CLOUD NOTES",
+		}})
+	}
+	in := audit.FromRows(slices.Values(rows), "KRW", zone, on("2025-12-20"))
+	r := run(in)
+	if len(r.Series) != 1 || r.Series[0].Kind != audit.Foreign || len(r.Series[0].Changes) != 0 || len(r.Series[0].Members) != len(rows) {
+		t.Errorf("%+v", r.Series)
+	}
+}
+
 func TestCountryWithoutHolidaysKeepsWeekends(t *testing.T) {
 	t.Parallel()
 	for country, want := range map[string]string{"KR": "2026-03-03", "NO": "2026-03-02", "": "2026-03-02"} { // 1 March is a Sunday, 2 March a holiday in Korea

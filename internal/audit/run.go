@@ -2,12 +2,14 @@ package audit
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
 // auditor is one run.
 type auditor struct {
 	in      *Input
+	done    <-chan struct{} // closed when nobody waits any more
 	charges []charge
 	names   []*merchant // by charge
 	keys    []string    // by group
@@ -37,10 +39,11 @@ type finder struct {
 	of       []*charge
 }
 
-// Run looks through a history, and applies what was decided about earlier findings.
-func Run(in Input, decisions ...Decision) Report {
+// Run looks through a history, and applies what was decided about earlier
+// findings. The only error is that of the context.
+func Run(ctx context.Context, in Input, decisions ...Decision) (Report, error) {
 	decisions = inOrder(decisions)
-	a := &auditor{in: &in, closed: businessDays(in.Country)}
+	a := &auditor{in: &in, closed: businessDays(in.Country), done: ctx.Done()}
 	a.fitter.closed = a.closed
 	a.collect()
 	var all []found
@@ -50,6 +53,9 @@ func Run(in Input, decisions ...Decision) Report {
 			a.extend(&a.groups[g], &runs[i])
 		}
 		all = append(all, runs...)
+		if a.stopped() {
+			return Report{}, ctx.Err()
+		}
 	}
 	all = a.merge(a.succeed(all), decisions)
 	rep := Report{AsOf: in.AsOf}
@@ -66,7 +72,17 @@ func Run(in Input, decisions ...Decision) Report {
 	rep.Overlaps = a.overlaps(rep.Series)
 	rep.Silent = a.silent(rep.Series)
 	rep.Forgotten = a.forgotten(rep.Series)
-	return rep
+	return rep, ctx.Err()
+}
+
+// stopped reports that nobody waits for the report any more.
+func (a *auditor) stopped() bool {
+	select {
+	case <-a.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // sort puts the most certain first.

@@ -35,7 +35,7 @@ func TestLabelledHistories(t *testing.T) {
 	t.Parallel()
 	var s audittest.Score
 	err := audittest.Read(unzip(t, "histories"), unzip(t, "truth"), func(in audit.Input, truth *audittest.Truth) error {
-		r := audit.Run(in)
+		r := run(in)
 		s.Add(in.Items, truth, &r)
 		return nil
 	})
@@ -79,7 +79,7 @@ func TestMadeHistories(t *testing.T) {
 	var s audittest.Score
 	for seed := range uint64(60) {
 		h := audittest.Make(seed, closed)
-		r := audit.Run(h.Input)
+		r := run(h.Input)
 		s.Add(h.Input.Items, &h.Truth, &r)
 	}
 	reaches(t, &s, []bar{

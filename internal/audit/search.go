@@ -86,7 +86,7 @@ func (a *auditor) chains(charges []int32) []found {
 				a.index = append(a.index, i)
 			}
 		}
-		if len(a.nodes) < 2 {
+		if len(a.nodes) < 2 || a.stopped() {
 			return out
 		}
 		f, ok := a.strongest()
@@ -147,6 +147,9 @@ func (a *auditor) strongest() (found, bool) {
 		if w != window {
 			a.rates(a.nodes, w)
 			window = w
+		}
+		if a.stopped() {
+			break
 		}
 		ch, ok := a.best(a.nodes, c)
 		if !ok {

@@ -44,10 +44,10 @@ func (a *Auditor) Findings(ctx context.Context) (Findings, error) {
 	if err != nil {
 		return Findings{}, err
 	}
-	if err := ctx.Err(); err != nil {
+	rep, err := audit.Run(ctx, in, Verdicts(said)...)
+	if err != nil {
 		return Findings{}, err
 	}
-	rep := audit.Run(in, Verdicts(said)...)
 	return Of(&in, &rep, said), nil
 }
 

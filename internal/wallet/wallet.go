@@ -49,6 +49,7 @@ type Transaction struct {
 	Type       Type
 	Status     Status
 	Amount     money.Amount // signed: what leaves is negative
+	Original   money.Amount // the price in the merchant's own currency, positive; zero: it is the same, or not said
 	Issuer     string       // Issuer.ID; for statements the name of the source
 	Kind       Kind
 	Merchant   string

@@ -29,7 +29,7 @@ func TestBulkAnswersEveryHistory(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	in := monthly("one", "") + "\n\n" + monthly("two", `"date_only":true,`)
-	if err := auditjson.Bulk(strings.NewReader(in), &out, i18n.Must("en")); err != nil {
+	if err := auditjson.Bulk(t.Context(), strings.NewReader(in), &out, i18n.Must("en")); err != nil {
 		t.Fatal(err)
 	}
 	d := json.NewDecoder(&out)
@@ -93,8 +93,8 @@ func FuzzEach(f *testing.F) {
 	f.Add(`{"transactions":[{"orig":{"amount":1.5,"currency":"USD"}}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		_ = auditjson.Each(strings.NewReader(text), func(_ string, in audit.Input) error {
-			audit.Run(in)
-			return nil
+			_, err := audit.Run(t.Context(), in)
+			return err
 		})
 	})
 }

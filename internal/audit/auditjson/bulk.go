@@ -2,6 +2,7 @@ package auditjson
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,12 +32,15 @@ func (e *ErrLine) Unwrap() error { return e.Cause }
 
 // Bulk reads histories, one JSON object a line, and writes the answer of each
 // as a line. It keeps one history at a time.
-func Bulk(from io.Reader, to io.Writer, t audit.Teller) error {
+func Bulk(ctx context.Context, from io.Reader, to io.Writer, t audit.Teller) error {
 	out := bufio.NewWriter(to)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	err := Each(from, func(id string, in audit.Input) error {
-		r := audit.Run(in)
+		r, err := audit.Run(ctx, in)
+		if err != nil {
+			return err
+		}
 		a := Of(&in, &r, t, money.Style{Unit: money.Code})
 		a.HistoryID = id
 		return errors.Join(enc.Encode(a), out.Flush()) // who reads the answers need not wait for the last

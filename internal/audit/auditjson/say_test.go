@@ -21,7 +21,10 @@ func TestEveryReasonIsSaid(t *testing.T) {
 		for seed := range uint64(12) {
 			h := audittest.Make(seed, nil)
 			h.Input.Currency = "KRW"
-			r := audit.Run(h.Input)
+			r, err := audit.Run(t.Context(), h.Input)
+			if err != nil {
+				t.Fatal(err)
+			}
 			said, err := json.Marshal(auditjson.Of(&h.Input, &r, p, money.Style{Lang: lang}))
 			if err != nil {
 				t.Fatal(err)
