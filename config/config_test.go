@@ -34,7 +34,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Lang != "en" || c.Zone.String() != "Asia/Seoul" || c.Theme != "auto" || c.Money != "symbol" || c.URL != "" ||
-		c.Account != "" || c.Idle != 5*time.Minute || c.Concentration != 50 || !c.Mouse || c.Plain {
+		c.Account != "" || c.Keystore != "keyring" || c.Idle != 5*time.Minute || c.Concentration != 50 || !c.Mouse || c.Plain {
 		t.Errorf("unexpected defaults: %+v", c)
 	}
 	for _, v := range c.Values {
@@ -124,6 +124,8 @@ func TestFaultsNameThings(t *testing.T) {
 			want: fault.New(fault.BadConfig, "file", path, "line", "1", "key", "zone", "value", "Asia/Soul", "want", "Asia/Seoul | Europe/Berlin | UTC")},
 		{name: "http beyond loopback", file: "[platform]\nurl = 'http://wallet.example'",
 			want: fault.New(fault.BadConfig, "file", path, "line", "2", "key", "platform.url", "value", "http://wallet.example", "want", "https://wallet.example | http://127.0.0.1:8750")},
+		{name: "no such store", file: "[keystore]\nstore = 'plain'",
+			want: fault.New(fault.BadConfig, "file", path, "line", "2", "key", "keystore.store", "value", "plain", "want", "keyring | file")},
 		{name: "variable", env: []string{"JANDON_THEME=blue"},
 			want: fault.New(fault.BadEnv, "name", "JANDON_THEME", "value", "blue", "want", "auto | dark | light")},
 		{name: "flag", flags: map[string]string{"lang": "fr"},

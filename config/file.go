@@ -29,6 +29,9 @@ type shape struct {
 		URL     string `toml:"url"`
 		Account string `toml:"account"`
 	} `toml:"platform"`
+	Keystore struct {
+		Store string `toml:"store"`
+	} `toml:"keystore"`
 	Lock struct {
 		IdleMinutes int64 `toml:"idle_minutes"`
 	} `toml:"lock"`

@@ -50,8 +50,10 @@ var settings = []setting{
 		set: choice(func(c *Config) *string { return &c.Money }, "symbol", "word", "code")},
 	{key: "platform.url", normal: "", want: "https://wallet.example | http://127.0.0.1:8750", about: "Address of the wallet platform; plain http only to this machine.",
 		set: func(c *Config, s string) bool { c.URL = strings.TrimRight(s, "/"); return s == "" || SafeURL(s) }},
-	{key: "platform.account", normal: "", want: "a-z 0-9 -", about: "Id of the account on this device, as jandon connect made it: one store and one keyring entry each.",
+	{key: "platform.account", normal: "", want: "a-z 0-9 -", about: "Id of the account on this device, as enrolment made it: one store and one keyring entry each.",
 		set: func(c *Config, s string) bool { c.Account = s; return s == "" || plainName(s) }},
+	{key: "keystore.store", normal: "keyring", want: "keyring | file", about: "Where this device keeps its keys: the system's keyring, or a file sealed with a passphrase. Enrolment pins it after asking; the one never stands in for the other.",
+		set: choice(func(c *Config) *string { return &c.Keystore }, "keyring", "file")},
 	{key: "lock.idle_minutes", normal: "5", want: "0 … 240", about: "Minutes without a key until the screen locks; 0 is never.", bare: true,
 		set: func(c *Config, s string) bool {
 			n, ok := number(s, 0, 240)
