@@ -31,6 +31,15 @@ const (
 	AddAuthenticator Action = "authenticator.add"
 )
 
+// Known reports whether a is an action that this build has a word for.
+func (a Action) Known() bool {
+	switch a {
+	case Cashout, AddDestination, AddDevice, ChangePIN, LowerLevel, Resume, SetRecovery, AddAuthenticator:
+		return true
+	}
+	return false
+}
+
 // Need is what the platform asks for before it carries an act out.
 type Need string
 
