@@ -16,8 +16,11 @@ type Question struct {
 	Need    Need         // NeedCode or NeedPIN
 	Amount  money.Amount // what leaves the balance: legs and fee together; no currency if no value moves
 	Fee     money.Amount
-	Parts   []Part // who gets what, in the order of the bytes
-	Quote   string // "" if the act has none
+	Parts   []Part    // who gets what, in the order of the bytes
+	Quote   string    // "" if the act has none
+	Account string    // whose balance it leaves
+	Server  string    // the platform that asks, by its address
+	At      time.Time // when the platform made it, by its clock: seconds left count from here, whatever the time is here
 	Expires time.Time
 }
 
