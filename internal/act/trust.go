@@ -66,7 +66,7 @@ type NextTier struct {
 	Days, HaveDays int
 	Acts, HaveActs int      // undisputed
 	Verified       bool     // whether it wants a verified account
-	Missing        []string // limits.need.<word>: days, acts, verified
+	Missing        []string // limit.need.<word>: days, acts, verified
 }
 
 // Limits is what a person may do, why, and how it would become more.

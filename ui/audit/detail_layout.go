@@ -67,7 +67,7 @@ func (p *detailPage) title(x *review.Series, w int) kit.Lines {
 	}
 	if p.err != nil {
 		say, _ := env.Text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, env.Text.F("home.trouble", "Say", say), w)...)
+		list = append(list, kit.Paragraph(t.Warn, env.Text.F("kit.trouble", "Say", say), w)...)
 	}
 	return list
 }

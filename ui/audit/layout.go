@@ -72,7 +72,7 @@ func (p *listPage) head(w, rows int) kit.Lines {
 	}}}
 	if p.err != nil {
 		say, _ := p.env.Text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, p.env.Text.F("home.trouble", "Say", say), w)...)
+		list = append(list, kit.Paragraph(t.Warn, p.env.Text.F("kit.trouble", "Say", say), w)...)
 	}
 	if rows > 0 {
 		list = append(append(list, kit.Gap()), p.creepLines(rows, w)...)

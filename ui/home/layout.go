@@ -140,7 +140,7 @@ func (p *Page) trouble(err *fault.Error, w int) kit.Lines {
 	}
 	t := p.env.Theme
 	say, _ := p.env.Text.Fault(err)
-	return kit.Paragraph(t.Warn, p.env.Text.F("home.trouble", "Say", say), w)
+	return kit.Paragraph(t.Warn, p.env.Text.F("kit.trouble", "Say", say), w)
 }
 
 // amounts draws amounts as they are needed for a column: their texts and the widest of them.

@@ -51,7 +51,7 @@ func (p *Page) head(w int) kit.Lines {
 	}
 	if p.err != nil {
 		say, _ := text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, text.F("home.trouble", "Say", say), w)...)
+		list = append(list, kit.Paragraph(t.Warn, text.F("kit.trouble", "Say", say), w)...)
 	}
 	return list
 }

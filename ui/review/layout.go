@@ -86,7 +86,7 @@ func (p *Page) trouble(w int) kit.Lines {
 		return nil
 	}
 	say, _ := p.env.Text.Fault(p.err)
-	return kit.Paragraph(p.env.Theme.Warn, p.env.Text.F("home.trouble", "Say", say), w)
+	return kit.Paragraph(p.env.Theme.Warn, p.env.Text.F("kit.trouble", "Say", say), w)
 }
 
 // head is a name with what it costs, and a fact below.

@@ -1,0 +1,169 @@
+package limits_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/money"
+	"jandon/internal/valuepath"
+	"jandon/ui/kit"
+	"jandon/ui/kit/kittest"
+	"jandon/ui/limits"
+)
+
+// platform is what the page asks, with what it was asked to change.
+type platform struct {
+	act.Limits
+	err    error
+	lowers bool // changes have to be confirmed
+	levels []act.Level
+	pauses int
+}
+
+type source struct{ *platform }
+
+func (s source) Limits(context.Context) (act.Limits, error) { return s.platform.Limits, s.err }
+
+func (s source) Pause(context.Context) (act.Limits, error) {
+	if s.err != nil {
+		return act.Limits{}, s.err
+	}
+	s.pauses++
+	s.platform.Limits.Paused = kittest.Now().Add(time.Hour)
+	return s.platform.Limits, nil
+}
+
+func (s source) Resume(context.Context) (act.Act, error) {
+	return act.Act{ID: "act-2", Action: act.Resume, State: act.Waiting}, s.err
+}
+
+func (s source) SetLevel(_ context.Context, l act.Level) (act.Act, error) {
+	if s.err != nil {
+		return act.Act{}, s.err
+	}
+	s.levels = append(s.levels, l)
+	if s.lowers {
+		return act.Act{ID: "act-1", Action: act.LowerLevel, State: act.Waiting}, nil
+	}
+	s.Level = l
+	return act.Act{}, nil
+}
+
+func limit(rail string, once, day, used int64) act.RailLimit {
+	return act.RailLimit{Rail: rail, Act: money.Won(once), Day: money.Won(day), UsedToday: money.Won(used)}
+}
+
+// settled is a person on the way to the next tier.
+func settled() *platform {
+	return &platform{Limits: act.Limits{
+		Means: act.Means{Tier: valuepath.TierSettled, Verified: true}, Level: act.LevelStandard, Floor: act.LevelStandard,
+		Small: money.Won(5_000), SmallLeft: money.Won(7_000), Total: limit("", 300_000, 500_000, 120_000),
+		Rails: []act.RailLimit{limit("bank_transfer", 300_000, 500_000, 100_000), limit("mobile_topup", 50_000, 100_000, 20_000), limit("donation", 50_000, 100_000, 0)},
+		Next:  &act.NextTier{Tier: valuepath.TierTrusted, Days: 60, HaveDays: 34, Acts: 50, HaveActs: 12},
+	}}
+}
+
+func open(p *platform, lang string, w, h int) *kittest.Drive {
+	return kittest.Start(limits.New(kittest.Env(lang), source{p}), w, h)
+}
+
+func has(t *testing.T, d *kittest.Drive, list ...string) {
+	t.Helper()
+	for _, want := range list {
+		if !strings.Contains(d.Frame(), want) {
+			t.Errorf("there is no %q in\n%s", want, d.Frame())
+		}
+	}
+}
+
+// S7: tier, used, left, what the next tier needs.
+func TestTierUsedLeftAndNext(t *testing.T) {
+	t.Parallel()
+	has(t, open(settled(), "en", 80, 40), "Tier: settled", "verified account", "The next tier, trusted, takes:", "34 of 60", "12 of 50",
+		"₩380,000 of ₩500,000", "bank transfer", "₩400,000 of ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "● Standard")
+	has(t, open(settled(), "ko", 80, 40), "등급: ", "60 중 34", "₩500,000 중 ₩380,000", "● 표준")
+	top := settled()
+	top.Next, top.Verified, top.Level = nil, false, act.LevelCareful
+	has(t, open(top, "en", 80, 40), "There is no higher tier.", "account not verified", "Every act needs a code.", "● Careful")
+}
+
+func TestRaisingIsDoneAndLoweringIsConfirmed(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	d := open(p, "en", 80, 60)
+	d.Do(kit.Down, kit.Down, kit.Open) // careful
+	if len(p.levels) != 1 || p.levels[0] != act.LevelCareful || len(d.Visits) != 0 {
+		t.Fatalf("asked for %v, visits %v", p.levels, d.Visits)
+	}
+	has(t, d, "● Careful")
+	p.lowers = true
+	d.Do(kit.Up, kit.Open)
+	if len(d.Visits) != 1 || d.Visits[0] != (kit.Visit{Page: "confirm", Arg: "act-1"}) {
+		t.Fatalf("visits %v", d.Visits)
+	}
+	has(t, d, "● Careful") // until it is confirmed
+	d.Do(kit.Down, kit.Open)
+	if len(p.levels) != 2 {
+		t.Error("the level that holds was asked for again")
+	}
+}
+
+func TestPauseAndResume(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	d := open(p, "en", 80, 60)
+	d.Do("limits_pause")
+	has(t, d, "stands still until")
+	d.Do("limits_resume")
+	if p.pauses != 1 || len(d.Visits) != 1 || d.Visits[0].Arg != "act-2" {
+		t.Errorf("%d pauses, visits %v", p.pauses, d.Visits)
+	}
+}
+
+func TestFailedAndHidden(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	p.err = fault.New(fault.Unreachable, "url", "https://wallet.example")
+	d := open(p, "en", 80, 24)
+	has(t, d, "wallet.example", "try again")
+	p.err = nil
+	d.Do(kit.Retry)
+	has(t, d, "Tier: settled")
+	p.err = fault.New(fault.Unreachable, "url", "https://wallet.example")
+	d.Do(kit.Retry)
+	has(t, d, "Tier: settled", "Not up to date")
+	env := kittest.Env("en")
+	env.Hidden = true
+	if d := kittest.Start(limits.New(env, source{settled()}), 120, 60); strings.Contains(d.Frame(), "₩") {
+		t.Errorf("an amount shows in\n%s", d.Frame())
+	}
+}
+
+func TestAnyKeysInAnyWindow(t *testing.T) {
+	t.Parallel()
+	intents := append([]kit.Intent{"limits_pause", "limits_resume", kit.Open, kit.Retry}, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Left, kit.Right)
+	rapid.Check(t, func(r *rapid.T) {
+		p := settled()
+		p.lowers = rapid.Bool().Draw(r, "lowers")
+		if rapid.Bool().Draw(r, "large") {
+			p.Total = limit("", 1<<50, 1<<50, 1<<49)
+		}
+		d := open(p, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), 80, 20)
+		for range rapid.IntRange(1, 20).Draw(r, "keys") {
+			if rapid.Bool().Draw(r, "resize") {
+				d.Resize(rapid.IntRange(0, 200).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h"))
+			} else {
+				d.Do(rapid.SampledFrom(intents).Draw(r, "intent"))
+			}
+			if err := d.Check(); err != nil {
+				r.Fatal(err)
+			}
+		}
+	})
+}

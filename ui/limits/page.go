@@ -1,0 +1,159 @@
+package limits
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/ui/kit"
+)
+
+// Page shows limits.
+type Page struct {
+	kit.Body
+	env      *kit.Env
+	source   Source
+	reading  kit.Latest
+	changing kit.Latest
+	data     *act.Limits
+	err      *fault.Error
+}
+
+// New makes the page; nothing is read before Init.
+func New(env *kit.Env, source Source) *Page {
+	return &Page{env: env, source: source, reading: kit.Latest{Name: "limits read"}, changing: kit.Latest{Name: "limits change"}}
+}
+
+// Init reads for a visit.
+func (p *Page) Init(ctx context.Context) tea.Cmd { return kit.Ask(ctx, &p.reading, p.source.Limits) }
+
+// Update takes a message.
+func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
+	p.Stale()
+	switch msg := msg.(type) {
+	case kit.Do:
+		return p.do(ctx, msg.Intent)
+	case kit.Click:
+		return p.Cols.Click(msg.X, msg.Y)
+	case kit.Answer[act.Limits]:
+		if kit.Take(&p.reading, msg) {
+			if p.err = msg.Err; msg.Err == nil {
+				p.data = &msg.Value
+			}
+			p.arrange()
+		}
+	case kit.Answer[changed]:
+		return p.heard(msg)
+	case choose:
+		return p.level(ctx, msg.level)
+	case kit.Slow:
+		p.reading.Late(msg)
+	case kit.Changed:
+		return p.Init(ctx)
+	case kit.Redraw:
+		p.arrange()
+	}
+	return nil
+}
+
+// The page's own intents.
+const (
+	pause  kit.Intent = "limits_pause"
+	resume kit.Intent = "limits_resume"
+)
+
+// choose is a level that a person picked.
+type choose struct{ level act.Level }
+
+// paused reports whether everything stands still.
+func (p *Page) paused() bool { return p.data != nil && p.env.Now.Before(p.data.Paused) }
+
+// Keys lists what can be done now.
+func (p *Page) Keys() []kit.Binding {
+	open, off := "limit.key.choose_level", ""
+	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
+		open = ""
+	}
+	switch {
+	case p.data == nil:
+		off = "limit.key.not_read"
+	case p.changing.Busy():
+		off = "limit.key.busy"
+	}
+	stop := kit.Binding{Intent: pause, Keys: []string{"p"}, Label: "limit.key.pause", Off: off}
+	if p.paused() {
+		stop = kit.Binding{Intent: resume, Keys: []string{"p"}, Label: "limit.key.resume", Off: off}
+	}
+	list := []kit.Binding{stop, {Intent: kit.Retry, Keys: []string{"r"}, Label: "limit.key.read", Quiet: p.err == nil}}
+	if open != "" {
+		list = append([]kit.Binding{{Intent: kit.Open, Keys: []string{"enter"}, Label: open, Off: off}}, list...)
+	}
+	return append(list, kit.Moves(true)...)
+}
+
+func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
+	source := p.source
+	switch what {
+	case pause:
+		return p.change(ctx, func(ctx context.Context) (changed, error) {
+			_, err := source.Pause(ctx)
+			return changed{paused: true}, err
+		})
+	case resume:
+		return p.change(ctx, func(ctx context.Context) (changed, error) {
+			a, err := source.Resume(ctx)
+			return changed{act: a}, err
+		})
+	case kit.Retry:
+		return p.Init(ctx)
+	}
+	cmd, _ := p.Cols.Do(what)
+	return cmd
+}
+
+func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
+	if p.data == nil || p.data.Level == l {
+		return nil
+	}
+	source := p.source
+	return p.change(ctx, func(ctx context.Context) (changed, error) {
+		a, err := source.SetLevel(ctx, l)
+		return changed{act: a}, err
+	})
+}
+
+// change writes, one thing at a time. Leaving the page does not cancel it.
+func (p *Page) change(ctx context.Context, write func(context.Context) (changed, error)) tea.Cmd {
+	if p.data == nil || p.changing.Busy() {
+		return nil
+	}
+	return kit.Ask(context.WithoutCancel(ctx), &p.changing, write)
+}
+
+// heard leads to the confirmation of what has to be confirmed.
+func (p *Page) heard(a kit.Answer[changed]) tea.Cmd {
+	switch {
+	case !kit.Take(&p.changing, a):
+		return nil
+	case a.Err != nil:
+		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
+	case a.Value.act.ID != "" && a.Value.act.State == act.Waiting:
+		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.act.ID})
+	case a.Value.paused:
+		return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: p.env.Text.T("limit.paused_now")}))
+	}
+	return kit.Request(kit.Changed{})
+}
+
+// Resize sets the size of the body.
+func (p *Page) Resize(w, h int) {
+	p.Body.Resize(w, h)
+	p.arrange()
+}
+
+// View is the body.
+func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.data != nil, p.err) }
+
+var _ kit.Page = (*Page)(nil)
