@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"embed"
 	"io/fs"
+	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 
@@ -14,8 +17,16 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// newest is the version that the migrations lead to.
-const newest = 1
+// newest is the version that the migrations lead to: the number that the last
+// of their files starts with.
+var newest = sync.OnceValue(func() (last int64) {
+	files, _ := migrations.ReadDir("migrations/sqlite") // embedded: it is there, in order of name
+	for _, f := range files {
+		number, _, _ := strings.Cut(f.Name(), "_")
+		last, _ = strconv.ParseInt(number, 10, 64)
+	}
+	return last
+})
 
 // migrate brings the tables to the newest version. Books that are there
 // already cost one query, since goose's own look around takes longer than all
@@ -24,9 +35,9 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	var have int64
 	if err := db.QueryRowContext(ctx, version).Scan(&have); err == nil {
 		switch {
-		case have == newest:
+		case have == newest():
 			return nil
-		case have > newest:
+		case have > newest():
 			return fault.New(fault.StoreNewer, "file", path)
 		}
 	}
@@ -40,7 +51,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	}
 	if _, err = p.Up(ctx); err != nil {
 		// Another process may have been at the same thing, and faster.
-		if db.QueryRowContext(ctx, version).Scan(&have) != nil || have != newest {
+		if db.QueryRowContext(ctx, version).Scan(&have) != nil || have != newest() {
 			return err
 		}
 	}
