@@ -137,9 +137,9 @@ func (p *Page) levels(w int) kit.Lines {
 	t, text, d := p.env.Theme, p.env.Text, p.data
 	list := kit.Lines{kit.Heading(t, text.T("limit.how_careful"), "")}
 	for _, l := range []act.Level{act.LevelStandard, act.LevelCareful, act.LevelStrict} {
-		mark, ink := "○ ", t.Text
+		mark, ink := "  ", t.Text
 		if l == d.Level {
-			mark, ink = "● ", t.Strong
+			mark, ink = "✓ ", t.Strong
 		}
 		name := mark + text.T("limit.level."+string(l))
 		say := text.T("limit.level." + string(l) + "_say")

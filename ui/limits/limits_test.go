@@ -86,11 +86,11 @@ func has(t *testing.T, d *kittest.Drive, list ...string) {
 func TestTierUsedLeftAndNext(t *testing.T) {
 	t.Parallel()
 	has(t, open(settled(), "en", 80, 40), "Tier: settled", "verified account", "The next tier, trusted, takes:", "34 of 60", "12 of 50",
-		"₩380,000 of ₩500,000", "bank transfer", "₩400,000 of ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "● Standard")
-	has(t, open(settled(), "ko", 80, 40), "등급: ", "60 중 34", "₩500,000 중 ₩380,000", "● 표준")
+		"₩380,000 of ₩500,000", "bank transfer", "₩400,000 of ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "✓ Standard")
+	has(t, open(settled(), "ko", 80, 40), "등급: ", "60 중 34", "₩500,000 중 ₩380,000", "✓ 표준")
 	top := settled()
 	top.Next, top.Verified, top.Level = nil, false, act.LevelCareful
-	has(t, open(top, "en", 80, 40), "There is no higher tier.", "account not verified", "Every act needs a code.", "● Careful")
+	has(t, open(top, "en", 80, 40), "There is no higher tier.", "account not verified", "Every act needs a code.", "✓ Careful")
 }
 
 func TestRaisingIsDoneAndLoweringIsConfirmed(t *testing.T) {
@@ -101,13 +101,13 @@ func TestRaisingIsDoneAndLoweringIsConfirmed(t *testing.T) {
 	if len(p.levels) != 1 || p.levels[0] != act.LevelCareful || len(d.Visits) != 0 {
 		t.Fatalf("asked for %v, visits %v", p.levels, d.Visits)
 	}
-	has(t, d, "● Careful")
+	has(t, d, "✓ Careful")
 	p.lowers = true
 	d.Do(kit.Up, kit.Open)
 	if len(d.Visits) != 1 || d.Visits[0] != (kit.Visit{Page: "confirm", Arg: "act-1"}) {
 		t.Fatalf("visits %v", d.Visits)
 	}
-	has(t, d, "● Careful") // until it is confirmed
+	has(t, d, "✓ Careful") // until it is confirmed
 	d.Do(kit.Down, kit.Open)
 	if len(p.levels) != 2 {
 		t.Error("the level that holds was asked for again")
