@@ -15,17 +15,22 @@ import (
 	"strings"
 
 	"jandon/internal/fault"
+	"jandon/keystore/codes"
 	"jandon/keystore/internal/fresh"
 	"jandon/keystore/pin"
 	"jandon/keystore/secret"
 )
 
 const (
-	purpose = "jandon enrol v1"
+	forK    = "jandon enrol v1"
+	forSeed = "jandon authenticator v1"
+
 	// PublicLen is the length of a public key in bytes: an uncompressed point.
 	PublicLen = 65
 	// SealedLen is the length of a sealed K: encapsulated key, K, tag.
-	SealedLen = PublicLen + pin.KeyLen + 16
+	SealedLen = PublicLen + pin.KeyLen + tagLen
+
+	tagLen = 16 // of ChaCha20-Poly1305
 )
 
 // Key opens one sealed secret.
@@ -57,9 +62,9 @@ func (k Key) Public() []byte { return append([]byte(nil), k.public[:]...) }
 // Wipe forgets the key: an enrolment was given up.
 func (k Key) Wipe() { k.private.Wipe() }
 
-// info binds a sealed secret to one device and its signing key. The parts may
-// not hold the mark between them, or two devices could share one info.
-func info(device, jkt string) ([]byte, error) {
+// info binds a sealed secret to its purpose, one device and its signing key. The
+// parts may not hold the mark between them, or two devices could share one info.
+func info(purpose, device, jkt string) ([]byte, error) {
 	thumb, err := base64.RawURLEncoding.Strict().DecodeString(jkt)
 	if device == "" || len(device) > 64 || strings.ContainsAny(device, "|") || err != nil || len(thumb) != 32 {
 		return nil, fault.Wrap(errors.New("enrol: no device or no thumbprint"), fault.Internal)
@@ -69,13 +74,26 @@ func info(device, jkt string) ([]byte, error) {
 
 // Seal is K for the holder of the public key alone, and only as the device
 // with this id and thumbprint. A public key that is none is fault.BadSeal.
-func Seal(public []byte, device, jkt string, k secret.Secret) (sealed []byte, err error) {
-	bound, err := info(device, jkt)
-	if err != nil {
-		return nil, err
-	}
+func Seal(public []byte, device, jkt string, k secret.Secret) ([]byte, error) {
 	if k.Len() != pin.KeyLen {
 		return nil, fault.Wrap(errors.New("enrol: K has 32 bytes"), fault.Internal)
+	}
+	return sealFor(forK, public, device, jkt, k)
+}
+
+// SealAuthenticator is Seal for the key of an authenticator app
+// (codes.NewAuthenticator), which is shown once and kept nowhere on the device.
+func SealAuthenticator(public []byte, device, jkt string, seed secret.Secret) ([]byte, error) {
+	if seed.Len() != codes.AuthenticatorKeyLen {
+		return nil, fault.Wrap(errors.New("enrol: an authenticator's key has 20 bytes"), fault.Internal)
+	}
+	return sealFor(forSeed, public, device, jkt, seed)
+}
+
+func sealFor(purpose string, public []byte, device, jkt string, k secret.Secret) (sealed []byte, err error) {
+	bound, err := info(purpose, device, jkt)
+	if err != nil {
+		return nil, err
 	}
 	to, err := kem().NewPublicKey(public)
 	if err != nil {
@@ -91,13 +109,29 @@ func Seal(public []byte, device, jkt string, k secret.Secret) (sealed []byte, er
 // Open is the sealed K, once: the key is wiped when it opened. Anything that
 // was not sealed for this key, device and thumbprint is fault.BadSeal.
 func (k Key) Open(sealed []byte, device, jkt string) (once pin.Fresh, err error) {
-	bound, err := info(device, jkt)
+	opened, err := k.open(forK, sealed, device, jkt)
 	if err != nil {
 		return pin.Fresh{}, err
 	}
+	return fresh.New(opened)
+}
+
+// OpenAuthenticator is the key of an authenticator app, once, as Open.
+func (k Key) OpenAuthenticator(sealed []byte, device, jkt string) (secret.Secret, error) {
+	return k.open(forSeed, sealed, device, jkt)
+}
+
+// lengths of what is sealed for a purpose, in bytes
+var lengths = map[string]int{forK: pin.KeyLen, forSeed: codes.AuthenticatorKeyLen}
+
+func (k Key) open(purpose string, sealed []byte, device, jkt string) (secret.Secret, error) {
+	bound, err := info(purpose, device, jkt)
+	if err != nil {
+		return secret.Secret{}, err
+	}
 	bad := fault.Wrap(errors.New("enrol: not sealed for this device"), fault.BadSeal)
-	if len(sealed) != SealedLen {
-		return pin.Fresh{}, bad
+	if len(sealed) != PublicLen+lengths[purpose]+tagLen {
+		return secret.Secret{}, bad
 	}
 	var opened []byte
 	k.private.Expose(func(b []byte) {
@@ -107,8 +141,8 @@ func (k Key) Open(sealed []byte, device, jkt string) (once pin.Fresh, err error)
 		}
 	})
 	if err != nil {
-		return pin.Fresh{}, bad
+		return secret.Secret{}, bad
 	}
 	k.private.Wipe()
-	return fresh.New(secret.New(opened))
+	return secret.New(opened), nil
 }

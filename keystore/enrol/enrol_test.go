@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jandon/internal/fault"
+	"jandon/keystore/codes"
 	"jandon/keystore/device"
 	"jandon/keystore/pin"
 	"jandon/keystore/secret"
@@ -177,4 +178,29 @@ func FuzzOpen(f *testing.F) {
 			t.Error("something that was never sealed opens")
 		}
 	})
+}
+
+// An authenticator's key reaches the device too, and what was sealed for one
+// purpose opens for no other.
+func TestAuthenticatorKeyReachesTheDevice(t *testing.T) {
+	t.Parallel()
+	key, jkt, seed := newKey(t), thumbprint(t), codes.NewAuthenticator()
+	sealed, err := SealAuthenticator(key.Public(), "d-1", jkt, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = key.Open(sealed, "d-1", jkt)
+	wantCode(t, "as K", err, fault.BadSeal)
+	_, err = key.OpenAuthenticator(seal(t, key, "d-1", jkt), "d-1", jkt)
+	wantCode(t, "K", err, fault.BadSeal)
+	_, err = key.OpenAuthenticator(sealed, "d-2", jkt)
+	wantCode(t, "another device", err, fault.BadSeal)
+	got, err := key.OpenAuthenticator(sealed, "d-1", jkt)
+	if err != nil || !got.Equal(seed) {
+		t.Error("another key came out:", err)
+	}
+	_, err = key.OpenAuthenticator(sealed, "d-1", jkt)
+	wantCode(t, "again", err, fault.BadSeal)
+	_, err = SealAuthenticator(key.Public(), "d-1", jkt, k())
+	wantCode(t, "a K", err, fault.Internal)
 }
