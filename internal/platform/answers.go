@@ -28,7 +28,7 @@ const (
 
 // read looks at the caller's books as they are now.
 func (a *answers) read(ctx context.Context, f func(*ledger.View) error) error {
-	u := caller(ctx)
+	u := caller(ctx).User
 	if err := a.p.ledger.Sweep(ctx, u, a.p.now()); err != nil {
 		return err
 	}

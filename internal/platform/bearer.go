@@ -5,12 +5,12 @@ import (
 	"net/http"
 	"strings"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/platform/ledger"
 )
 
-// Who asks: opaque reading tokens (see ledger.MintToken). All that the rest of
-// the platform knows of signing in is caller.
+// Who asks. All that the rest of the platform knows of signing in is caller.
 
 // MintToken makes a token that reads the books of a person, known by handle.
 func (p *Platform) MintToken(ctx context.Context, handle string) (string, error) {
@@ -21,17 +21,42 @@ func (p *Platform) MintToken(ctx context.Context, handle string) (string, error)
 	return p.ledger.MintToken(ctx, u, p.now())
 }
 
-// public are the routes that anybody may ask.
-var public = map[string]bool{
-	"GET /v1/status": true, "GET /healthz": true, "GET /readyz": true, "GET /openapi.yaml": true,
+// How a route knows who asks.
+const (
+	byToken  = iota // a session, or a reading token
+	byNobody        // anybody may ask
+	byProof         // a proof of a device's key, without a token
+)
+
+// doors are the routes that open without a token.
+var doors = map[string]int{
+	"GET /v1/status": byNobody, "GET /healthz": byNobody, "GET /readyz": byNobody, "GET /openapi.yaml": byNobody,
+	"POST /v1/enrolments": byProof, "POST /v1/enrolments/{id}/activate": byProof, "POST /v1/sessions": byProof,
 }
 
 type callerKey struct{}
 
-// caller is the person that a request has been found to come from.
-func caller(ctx context.Context) ledger.User {
-	u, _ := ctx.Value(callerKey{}).(ledger.User)
-	return u
+// party is who a request has been found to come from, and what they may do.
+type party struct {
+	User   ledger.User
+	Device string // "": a reading token, which belongs to no device
+	Scope  act.Scope
+}
+
+// caller is the party of a request.
+func caller(ctx context.Context) party {
+	p, _ := ctx.Value(callerKey{}).(party)
+	return p
+}
+
+// acting is the caller if the session may act; fault.StepUpRequired otherwise.
+// Whatever moves value or trust asks it first, before a key is used up.
+func acting(ctx context.Context) (party, error) {
+	p := caller(ctx)
+	if p.Scope != act.ScopeAct || p.Device == "" {
+		return party{}, fault.New(fault.StepUpRequired)
+	}
+	return p, nil
 }
 
 // longest token that is looked up; ours have 43 characters.
@@ -41,7 +66,7 @@ const longestToken = 512
 func (p *Platform) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := exchangeOf(r.Context())
-		if public[x.route] {
+		if doors[x.route] == byNobody {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -56,6 +81,6 @@ func (p *Platform) signedIn(next http.Handler) http.Handler {
 			return
 		}
 		x.person = u.ID
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, u)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, party{User: u, Scope: act.ScopeRead})))
 	})
 }

@@ -40,11 +40,16 @@ func Broken(t *testing.T, now func() time.Time) (*Platform, *Log) {
 	return p, log
 }
 
-// Routes are the query parameters that each route knows, and whether anybody may ask it.
-func Routes() (known map[string][]string, open map[string]bool) {
+// Routes are the query parameters that each route knows, how it knows who asks
+// ("nobody", "proof"; absent: by a token), and whether it wants a key.
+func Routes() (known map[string][]string, open map[string]string, keys map[string]bool) {
 	known = make(map[string][]string, len(parameters))
 	for route, checks := range parameters {
 		known[route] = slices.Sorted(maps.Keys(checks))
 	}
-	return known, public
+	open = make(map[string]string, len(doors))
+	for route, door := range doors {
+		open[route] = map[int]string{byNobody: "nobody", byProof: "proof"}[door]
+	}
+	return known, open, keyed
 }

@@ -3,7 +3,6 @@ package platform
 import (
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +74,32 @@ var parameters = map[string]map[string]check{
 	},
 	"GET /v1/settlements": paged,
 	"GET /v1/alerts":      paged,
+	"GET /v1/acts":        paged,
 	"GET /v1/changes":     {"after": number, "ledger": text(64), "limit": limit},
+}
+
+// keyed are the routes that want an Idempotency-Key.
+var keyed = map[string]bool{
+	"POST /v1/cashouts": true, "POST /v1/destinations": true, "POST /v1/secret": true, "PUT /v1/recovery-codes": true,
+	"POST /v1/authenticator": true, "DELETE /v1/pause": true, "PUT /v1/security-level": true,
+}
+
+// Bounds of an Idempotency-Key: below, two could meet by chance.
+const (
+	leastKey = 16
+	mostKey  = 64
+)
+
+// place is the name of a wildcard in the path of a request, "" if the route has none.
+func place(route, path string) (id string, has bool) {
+	_, pattern, _ := strings.Cut(route, " ")
+	parts := strings.Split(path, "/")
+	for i, name := range strings.Split(pattern, "/") {
+		if name == "{id}" && i < len(parts) {
+			return parts[i], true
+		}
+	}
+	return "", false
 }
 
 // checked refuses parameters that the contract does not know or allow, all of
@@ -84,9 +108,18 @@ func (p *Platform) checked(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		route := exchangeOf(r.Context()).route
 		wrong := wrongQuery(parameters[route], r.URL.RawQuery)
-		if strings.HasSuffix(route, "/{id}") {
-			if want := text(longestID)(path.Base(r.URL.Path)); want != "" {
+		if id, has := place(route, r.URL.Path); has {
+			if want := text(longestID)(id); want != "" {
 				wrong = append(wrong, field("/path/id", want))
+			}
+		}
+		if keyed[route] {
+			switch key := r.Header.Get("Idempotency-Key"); {
+			case key == "":
+				p.fail(w, r, fault.New(fault.KeyMissing))
+				return
+			case len(key) < leastKey || len(key) > mostKey:
+				wrong = append(wrong, field("/header/Idempotency-Key", "must have "+strconv.Itoa(leastKey)+" to "+strconv.Itoa(mostKey)+" characters"))
 			}
 		}
 		if len(wrong) == 0 {

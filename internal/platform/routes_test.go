@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"reflect"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -23,31 +22,61 @@ func TestRoutesAreThoseOfTheContract(t *testing.T) {
 	t.Parallel()
 	doc, err := openapi3.NewLoader().LoadFromData(wire.Contract)
 	must(t, err)
-	known, open := platform.Routes()
+	known, open, keys := platform.Routes()
+	routes := make(map[string]bool)
 	for path, item := range doc.Paths.Map() {
-		route := "GET " + path
-		if len(item.Operations()) != 1 || item.Get == nil {
-			t.Errorf("%s has other methods than GET", path)
-			continue
-		}
-		var names []string
-		for _, p := range item.Get.Parameters {
-			if p.Value.In == "query" {
-				names = append(names, p.Value.Name)
+		for method, operation := range item.Operations() {
+			route := method + " " + path
+			routes[route] = true
+			var names []string
+			key := false
+			for _, p := range operation.Parameters {
+				if p.Value.In == "query" {
+					names = append(names, p.Value.Name)
+				}
+				key = key || p.Value.In == "header" && p.Value.Name == "Idempotency-Key"
+			}
+			slices.Sort(names)
+			if !slices.Equal(names, known[route]) {
+				t.Errorf("%s: the contract has %v, the platform %v", route, names, known[route])
+			}
+			if key != keys[route] {
+				t.Errorf("%s: wants a key in the contract %v, in the platform %v", route, key, keys[route])
+			}
+			if want := door(operation.Security); want != open[route] {
+				t.Errorf("%s: opens by %q in the contract, by %q in the platform", route, want, open[route])
 			}
 		}
-		slices.Sort(names)
-		if !reflect.DeepEqual(names, known[route]) {
-			t.Errorf("%s: the contract has %v, the platform %v", route, names, known[route])
-		}
-		delete(known, route)
-		if anybody := item.Get.Security != nil && len(*item.Get.Security) == 0; anybody != open[route] {
-			t.Errorf("%s: open in the contract %v, in the platform %v", route, anybody, open[route])
+	}
+	for _, names := range []map[string]bool{keysOf(known), keysOf(open), keys} {
+		for route := range names {
+			if !routes[route] {
+				t.Errorf("not in the contract: %s", route)
+			}
 		}
 	}
-	if len(known) != 0 {
-		t.Errorf("not in the contract: %v", known)
+}
+
+// door is how the contract lets requests in: "" by a token.
+func door(security *openapi3.SecurityRequirements) string {
+	switch {
+	case security == nil:
+		return ""
+	case len(*security) == 0:
+		return "nobody"
 	}
+	for scheme := range (*security)[0] {
+		return scheme
+	}
+	return ""
+}
+
+func keysOf[V any](m map[string]V) map[string]bool {
+	keys := make(map[string]bool, len(m))
+	for k := range m {
+		keys[k] = true
+	}
+	return keys
 }
 
 // Who dials and says nothing, or half a thing, is not waited for.

@@ -106,6 +106,7 @@ const (
 	whatTransaction = 1
 	whatSettlement  = 2
 	whatAlert       = 3
+	whatAct         = 4 // numbered with the others, listed by Acts alone
 )
 
 // tell gives out the next number for a change of a thing.
@@ -162,6 +163,7 @@ type posting struct {
 	wallet.Transaction
 	act  string
 	pays string
+	hold string // that this posts
 }
 
 // post writes a transfer with its entries and brings sums and lots along.
@@ -200,10 +202,10 @@ func (b *book) transfer(p posting) error {
 		return err
 	}
 	return b.exec(`INSERT INTO transfers (owner, id, seq, act, at, type, status, amount, currency, issuer, kind,
-		merchant, category, channel, reason, contact, reference, reverses, pays)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		merchant, category, channel, reason, contact, reference, reverses, pays, hold)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		b.owner, p.ID, b.seq, p.act, millis(p.At), int64(p.Type), int64(status), p.Amount.Minor, string(p.Amount.Currency),
-		p.Issuer, int64(p.Kind), p.Merchant, p.Category, p.Channel, p.Reason, p.Contact, p.Order, null(p.RefundOf), null(p.pays))
+		p.Issuer, int64(p.Kind), p.Merchant, p.Category, p.Channel, p.Reason, p.Contact, p.Order, null(p.RefundOf), null(p.pays), null(p.hold))
 }
 
 func (b *book) entry(transfer string, n int, e entry) error {

@@ -17,9 +17,9 @@ type Change struct {
 }
 
 // latest picks the events after a number that no later one about the same thing
-// overtook. Things are joined to them by CROSS JOIN, which on SQLite also keeps
+// overtook. Those of acts are left out: they have a list of their own. Things are joined to them by CROSS JOIN, which on SQLite also keeps
 // the order: the events of the page first.
-const latest = ` WHERE g.owner = $1 AND g.n > $2
+const latest = ` WHERE g.owner = $1 AND g.n > $2 AND g.what <= 3
 	AND NOT EXISTS (SELECT 1 FROM events f WHERE f.owner = g.owner AND f.what = g.what AND f.ref = g.ref AND f.n > g.n)`
 
 // Changes lists what changed after a number, in order, each thing once. more

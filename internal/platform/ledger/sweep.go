@@ -9,12 +9,14 @@ import (
 	"jandon/internal/wallet"
 )
 
-// Sweep books the lots of a person whose time has come by at to breakage, each
-// as an Expire transaction at the instant it lapsed. Every act does so first;
-// readers call it so that what they show needs no clockwork in the background.
+// Sweep brings a person's books to an instant: acts whose time is over lapse
+// and free what they held, then lots whose time has come go to breakage, each
+// as an Expire transaction at the instant it lapsed. Whatever changes the books
+// does so first; readers call it so that what they show needs no clockwork.
 func (l *Ledger) Sweep(ctx context.Context, u User, at time.Time) error {
 	var due bool
-	err := l.read.row(ctx, nil, "SELECT EXISTS (SELECT 1 FROM lots WHERE owner = $1 AND remaining > 0 AND expires <= $2)", u.ID, millis(at)).Scan(&due)
+	err := l.read.row(ctx, nil, `SELECT EXISTS (SELECT 1 FROM lots WHERE owner = $1 AND remaining > 0 AND remaining > held AND expires <= $2)
+		OR EXISTS (SELECT 1 FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND until <= $2)`, u.ID, millis(at)).Scan(&due)
 	if err != nil || !due {
 		return l.told(err)
 	}
@@ -41,6 +43,9 @@ func (b *book) sweep(at time.Time) error {
 	if b.due != unset && now < b.due {
 		return nil
 	}
+	if err := b.lapse(at); err != nil {
+		return err
+	}
 	lapses, err := b.lapses(now)
 	if err != nil {
 		return err
@@ -50,7 +55,8 @@ func (b *book) sweep(at time.Time) error {
 			return err
 		}
 	}
-	return b.row("SELECT coalesce(min(expires), $2) FROM lots WHERE owner = $1 AND remaining > 0", b.owner, int64(never)).Scan(&b.due)
+	return b.row(`SELECT min(coalesce((SELECT min(expires) FROM lots WHERE owner = $1 AND remaining > 0 AND remaining > held), $2),
+		coalesce((SELECT min(until) FROM acts WHERE owner = $1 AND state IN ('waiting', 'review')), $2))`, b.owner, int64(never)).Scan(&b.due)
 }
 
 func (b *book) lapses(now int64) ([]lapse, error) {

@@ -43,9 +43,13 @@ func (v *View) row(query string, args ...any) scanner {
 	return v.l.read.row(v.ctx, v.tx, query, args...)
 }
 
+func (v *View) query(query string, args ...any) (*sql.Rows, error) {
+	return v.l.read.query(v.ctx, v.tx, query, args...)
+}
+
 // list reads rows of one shape.
 func list[T any](v *View, scan func(rowScanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := v.l.read.query(v.ctx, v.tx, query, args...)
+	rows, err := v.query(query, args...)
 	if err != nil {
 		return nil, err
 	}

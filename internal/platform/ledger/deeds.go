@@ -1,0 +1,15 @@
+package ledger
+
+import "jandon/internal/act"
+
+// deedOf is what acts of an action do. It is a function and no table, because
+// deeds may begin, move and release acts themselves.
+func deedOf(a act.Action) (deed, bool) {
+	switch a {
+	case act.Cashout:
+		return deed{confirmed: (*book).sendLegs, released: (*book).freeLegs}, true
+	case act.AddDevice:
+		return deed{confirmed: (*book).grantEnrolment, released: (*book).refuseEnrolment}, true
+	}
+	return deed{}, false
+}

@@ -1,0 +1,81 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+)
+
+// Enrolment is a device that asks to be let in.
+type Enrolment struct {
+	ID          string
+	Digest      string // of the activation code
+	JWK         []byte
+	JKT         string
+	Seal        []byte // the public key that its secret is sealed for
+	Name, Store string
+	Mark        string // what tells its key from others, to compare on two screens
+	Made        time.Time
+	Expires     time.Time
+	Granted     bool   // another device has approved
+	Device      string // what it became; "": nothing yet
+	Owner       User   // whom it would belong to; zero: nobody has that handle
+	Account     string
+}
+
+// tries that an activation code has.
+const activationTries = 5
+
+// Enrol notes that a device asks, and begins the act by which another device
+// can approve. Nobody's handle costs the same work: the platform's own user
+// stands in. known says whether somebody has the handle.
+func (l *Ledger) Enrol(ctx context.Context, handle string, e Enrolment) (u User, known bool, err error) {
+	u = User{Handle: handle}
+	err = l.read.row(ctx, nil, "SELECT id FROM users WHERE handle = $1", handle).Scan(&u.ID)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return User{}, false, l.told(err)
+	}
+	known = err == nil
+	err = l.change(ctx, u.ID, func(b *book) error {
+		if err := b.sweep(e.Made); err != nil {
+			return err
+		}
+		a, err := b.begin(act.Act{
+			Action: act.AddDevice, Need: act.NeedPIN, Made: e.Made, Until: e.Expires, Subject: act.Payee{Name: e.Name, ID: e.Mark},
+		}, Key{}, e.ID)
+		if err != nil {
+			return err
+		}
+		return b.exec(`INSERT INTO enrolments (id, owner, digest, jwk, jkt, seal, name, store, act, made, expires)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			e.ID, b.owner, e.Digest, e.JWK, e.JKT, e.Seal, e.Name, e.Store, a.ID, millis(e.Made), millis(e.Expires))
+	})
+	return u, known, err
+}
+
+// grantEnrolment is the deed of device.add: the enrolment may finish without a code.
+func (b *book) grantEnrolment(a act.Act, at time.Time) (act.State, error) {
+	var id string
+	if err := b.detail(a.ID, &id); err != nil {
+		return "", err
+	}
+	err := b.row("UPDATE enrolments SET granted = 1 WHERE id = $1 AND owner = $2 AND expires > $3 AND tries < $4 AND device = '' RETURNING id",
+		id, b.owner, millis(at), activationTries).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", fault.New(fault.EnrolmentOver)
+	}
+	return act.Done, err
+}
+
+// refuseEnrolment ends an enrolment that the person does not want; one whose
+// act lapses has ended by itself.
+func (b *book) refuseEnrolment(a act.Act, to act.State, at time.Time) error {
+	if to != act.Canceled {
+		return nil
+	}
+	return b.exec("UPDATE enrolments SET expires = min(expires, $1) WHERE owner = $2 AND act = $3", millis(at), b.owner, a.ID)
+}
