@@ -5,7 +5,7 @@ import "jandon/internal/fault"
 // Failed is a body that could not be filled: what happened, what can be done,
 // and the key that tries again. It takes at most h lines of w cells.
 func Failed(e *Env, err error, retry string, w, h int) []string {
-	say, hint := e.Text.Fault(err)
+	say, hint := e.Fault(err)
 	t := e.Theme
 	lines := []string{t.Bad.Render(Cut(e.Text.T("kit.failed"), w)), ""}
 	for _, s := range Wrap(say, min(w, 72)) {

@@ -30,6 +30,14 @@ func (e *Env) Clock(t time.Time) string { return e.Text.Clock(t, e.Zone) }
 // Moment is a date with its year and the time of day.
 func (e *Env) Moment(t time.Time) string { return e.Text.Moment(t, e.Zone) }
 
+// When is the time of day, with the date unless it is today.
+func (e *Env) When(t time.Time) string {
+	if history.DayOf(t, e.Zone) == e.Today() {
+		return e.Clock(t)
+	}
+	return e.Moment(t)
+}
+
 // Until says how many days away a day is: today, tomorrow, in 3 days, 2 days ago.
 func (e *Env) Until(d history.Day) string { return e.Text.Until(e.Today(), d) }
 

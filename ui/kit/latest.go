@@ -24,6 +24,9 @@ type Answer[T any] struct {
 	Err   *fault.Error
 }
 
+// Fault is why there is no answer; nil if there is one. The shell looks at it.
+func (a Answer[T]) Fault() *fault.Error { return a.Err }
+
 // Slow says that a read has taken longer than a moment.
 type Slow struct {
 	From string
