@@ -1,0 +1,116 @@
+package destinations
+
+import (
+	"jandon/internal/act"
+	"jandon/internal/history"
+	"jandon/ui/kit"
+)
+
+// arrange works the lines out anew.
+func (p *Page) arrange() {
+	if !p.have && p.form == nil {
+		p.Set()
+		return
+	}
+	col := p.Column()
+	above := kit.Trouble(p.env, p.err, col.W)
+	col.Add(above)
+	if p.form != nil {
+		p.row = len(col.Items)
+		if p.row > 0 {
+			p.row++
+		}
+		col.Add(p.described(col.W))
+		p.Set(col)
+		return
+	}
+	col.Add(p.question(col.W), p.list(col.W), kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("destination.note"), col.W))
+	p.Set(col)
+}
+
+func (p *Page) question(w int) kit.Lines {
+	d := p.find(p.asking)
+	if d == nil {
+		return nil
+	}
+	say := p.env.Text.F("destination.ask", "Name", d.Name, "Number", d.Number)
+	return append(kit.Paragraph(p.env.Theme.Warn, say, w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("destination.ask_hint"), w)...)
+}
+
+// list is each destination in two lines.
+func (p *Page) list(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	if len(p.data) == 0 {
+		return append(kit.Paragraph(t.Strong, text.T("destination.empty"), w), kit.Paragraph(t.Quiet, text.T("destination.empty_hint"), w)...)
+	}
+	var list kit.Lines
+	for i := range p.data {
+		if i > 0 {
+			list = append(list, kit.Gap())
+		}
+		list = append(list, p.line(&p.data[i])...)
+	}
+	return list
+}
+
+func (p *Page) line(d *act.Destination) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	state, ink := text.T("destination.ready"), t.Quiet
+	if p.env.Now.Before(d.Usable) {
+		state, ink = text.F("destination.waits", "Until", p.env.Moment(d.Usable)), t.Warn
+	}
+	facts := text.T("rail.name."+d.Rail) + " · " + text.F("destination.added", "Day", p.env.DayYear(history.DayOf(d.Added, p.env.Zone)))
+	if d.Used.IsZero() {
+		facts += " · " + text.T("destination.never_used")
+	} else {
+		facts += " · " + text.F("destination.used", "When", p.env.Moment(d.Used))
+	}
+	return kit.Lines{
+		{Key: "destination/" + d.ID, Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Strong, d.Name, max(min(kit.Width(d.Name), s.Room()-kit.Width(state)-kit.Width(d.Number)-4), 1))
+			s.Put(t.Text, "  "+d.Number)
+			s.Right(ink, state, end)
+		}},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, facts) }},
+	}
+}
+
+// described is the form: the way, whose it is, and its number.
+func (p *Page) described(w int) kit.Lines {
+	t, text, f := p.env.Theme, p.env.Text, p.form
+	labels := [lines]string{text.T("destination.form.rail"), text.T("destination.form.name"), text.T("destination.form.number")}
+	p.column = 0
+	for _, l := range labels {
+		p.column = max(p.column, kit.Width(l)+3)
+	}
+	p.column = min(p.column, w/2)
+	room := max(w-p.column, 1)
+	f.name.Resize(room)
+	f.number.Resize(room)
+	values := [lines]string{"", f.name.View(), f.number.View()}
+	if len(f.rails) > 0 {
+		values[lineRail] = "‹ " + text.T("rail.name."+f.rails[f.rail]) + " ›"
+	}
+	list := kit.Lines{kit.Heading(t, text.T("destination.form.title"), ""), kit.Gap()}
+	p.row += len(list) + f.at
+	for i, label := range labels {
+		ink, value := t.Quiet, t.Text
+		if i == f.at {
+			ink, value = t.Accent, t.Strong
+		}
+		said := values[i]
+		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			s.PutIn(ink, label, p.column)
+			s.Put(value, said)
+		}})
+	}
+	list = append(list, kit.Gap())
+	if f.wrong != "" {
+		list = append(list, kit.Paragraph(t.Warn, text.T(f.wrong), w)...)
+	}
+	if p.changing.Busy() {
+		list = append(list, kit.Paragraph(t.Quiet, text.T("destination.form.sending"), w)...)
+	}
+	return append(list, kit.Paragraph(t.Quiet, text.T("destination.form.note"), w)...)
+}
