@@ -42,6 +42,10 @@ func readAct(r reader, owner int64, id string) (act.Act, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return act.Act{}, fault.New(fault.NotFound, "what", "act")
 	}
+	if err != nil {
+		return act.Act{}, err
+	}
+	a.thing.Legs, err = legsOf(r.query, owner, id)
 	return a.thing, err
 }
 
@@ -60,6 +64,11 @@ func (v *View) Acts(after Place, limit int) (page []act.Act, next Place, err err
 		return nil, Place{}, err
 	}
 	page, next = cut(rows, limit)
+	for i := range page {
+		if page[i].Legs, err = legsOf(v.query, v.owner, page[i].ID); err != nil {
+			return nil, Place{}, err
+		}
+	}
 	return page, next, nil
 }
 

@@ -35,6 +35,7 @@ type lapse struct {
 	left        int64
 	expires     int64
 	touched     int64 // the instant of its last transaction
+	freed       int64 // the instant at which a hold let go of it; 0: none did
 	times       int   // how often it lapsed before, which a refund makes possible
 }
 
@@ -62,6 +63,7 @@ func (b *book) sweep(at time.Time) error {
 func (b *book) lapses(now int64) ([]lapse, error) {
 	rows, err := b.query(`SELECT l.id, l.origin, a.issuer, coalesce(i.name, a.issuer), coalesce(i.contact, ''), a.kind, a.currency, l.account, l.remaining - l.held, l.expires,
 		(SELECT max(t.at) FROM entries e CROSS JOIN transfers t WHERE e.owner = l.owner AND e.lot = l.id AND t.owner = e.owner AND t.id = e.transfer),
+		coalesce(l.freed, 0),
 		(SELECT count(*) FROM entries e CROSS JOIN transfers t
 			WHERE e.owner = l.owner AND e.lot = l.id AND t.owner = e.owner AND t.id = e.transfer AND t.act = 'expire')
 		FROM lots l JOIN accounts a ON a.id = l.account LEFT JOIN issuers i ON i.owner = l.owner AND i.id = a.issuer
@@ -73,7 +75,7 @@ func (b *book) lapses(now int64) ([]lapse, error) {
 	var list []lapse
 	for rows.Next() {
 		var x lapse
-		if err := rows.Scan(&x.lot, &x.origin, &x.issuer, &x.name, &x.contact, &x.kind, &x.currency, &x.account, &x.left, &x.expires, &x.touched, &x.times); err != nil {
+		if err := rows.Scan(&x.lot, &x.origin, &x.issuer, &x.name, &x.contact, &x.kind, &x.currency, &x.account, &x.left, &x.expires, &x.touched, &x.freed, &x.times); err != nil {
 			return nil, err
 		}
 		list = append(list, x)
@@ -92,7 +94,7 @@ func (b *book) expire(x lapse) error {
 		id = fmt.Sprintf("%s-%d", id, x.times+1)
 	}
 	t := wallet.Transaction{
-		ID: id, At: instant(max(x.expires, x.touched)), Type: wallet.Expire, Amount: money.Of(-x.left, cur),
+		ID: id, At: instant(max(x.expires, x.touched, x.freed)), Type: wallet.Expire, Amount: money.Of(-x.left, cur),
 		Issuer: x.issuer, Kind: wallet.Kind(x.kind), Merchant: x.name, Category: "expiry", Channel: "app", Reason: x.origin, Contact: x.contact,
 	}
 	if err := b.fill(x.lot, -x.left); err != nil {
