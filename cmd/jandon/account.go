@@ -8,7 +8,6 @@ import (
 
 	"jandon/client"
 	"jandon/internal/fault"
-	"jandon/keystore"
 )
 
 // openAccount opens the store of the configured account with the key in the
@@ -68,25 +67,6 @@ func syncedAt(kept client.Copy) time.Time {
 		return time.Time{}
 	}
 	return state.SyncedAt
-}
-
-// keyring is the person's keyring; waiting says that its window wants an
-// answer. Where nobody sits, a locked keyring is an error at once.
-func (a *app) keyring(waiting func(bool)) keystore.Store {
-	if _, _, someone := terminal(a.in); !someone || a.global.noInput {
-		waiting = nil
-	}
-	if a.keys != nil {
-		return a.keys
-	}
-	return keystore.NewKeyring(keystore.Limits{}, waiting)
-}
-
-// waiting tells a person that the keyring's own window wants an answer.
-func (a *app) waiting(on bool) {
-	if on {
-		a.note(a.text().T("cli.connect.keyring"))
-	}
 }
 
 func hostOf(address string) string {

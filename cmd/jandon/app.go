@@ -31,6 +31,9 @@ type app struct {
 	cfg    *config.Config // set before a command runs
 	words  *i18n.Printer
 	failed error
+
+	vault  vault            // the sealed file, if keys are kept in one
+	handed map[int]*os.File // descriptors that secrets are read from
 }
 
 // run is the whole program; it returns the exit status.

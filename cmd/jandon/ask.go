@@ -2,14 +2,14 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
-
-	"github.com/charmbracelet/x/term"
 
 	"jandon/internal/fault"
 	"jandon/keystore"
@@ -48,55 +48,62 @@ func (a *app) ask(ctx context.Context, in *bufio.Reader, id string) (string, err
 	})
 }
 
-// longestToken bounds what is read of a token.
-const longestToken = 512
+// longestSecret bounds a line that holds a secret; a passphrase may be a verse.
+const longestSecret = 1024
 
-// token reads the reading token: from a file descriptor, or typed unseen.
-func (a *app) token(ctx context.Context, fd int) (keystore.Secret, error) {
-	if fd >= 0 {
-		f := os.NewFile(uintptr(fd), "token")
-		if f == nil {
-			return keystore.Secret{}, fault.New(fault.NoFile, "file", fmt.Sprintf("fd %d", fd))
+// secretFD reads one line of a file descriptor: a secret that a script hands
+// over. Several secrets may stand in one, a line each, in the order of asking.
+func (a *app) secretFD(ctx context.Context, fd int, what string) (keystore.Secret, error) {
+	name := "fd " + strconv.Itoa(fd)
+	if a.handed == nil {
+		a.handed = make(map[int]*os.File)
+	}
+	f := a.handed[fd]
+	if f == nil {
+		if f = os.NewFile(uintptr(fd), name); f == nil {
+			return keystore.Secret{}, fault.New(fault.NoFile, "file", name)
 		}
-		defer func() { _ = f.Close() }()
-		b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
+		a.handed[fd] = f // else the collector would close it under the next line
+	}
+	line, err := patiently(ctx, func() ([]byte, error) {
+		line, err := readLine(f)
 		if err != nil {
-			return keystore.Secret{}, fault.Wrap(err, fault.BadFile, "file", fmt.Sprintf("fd %d", fd), "detail", err.Error())
+			err = fault.Wrap(err, fault.BadFile, "file", name, "detail", err.Error())
 		}
-		return a.tidy(b)
-	}
-	in, ok := a.in.(term.File)
-	if !ok || !term.IsTerminal(in.Fd()) || a.global.noInput {
-		return keystore.Secret{}, fault.New(fault.NoSecret, "what", a.text().T("cli.connect.secret"))
-	}
-	restore, err := withoutEcho(in.Fd())
-	if err != nil {
-		return keystore.Secret{}, fault.Wrap(err, fault.NoTerminal)
-	}
-	fmt.Fprint(a.err, a.text().T("cli.connect.token"))
-	b, err := patiently(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
-	if restored := restore(); err == nil {
-		err = restored
-	}
-	fmt.Fprintln(a.err)
-	if errors.Is(err, io.EOF) {
-		err = fault.Wrap(err, fault.Canceled)
-	}
+		return line, err
+	})
 	if err != nil {
 		return keystore.Secret{}, err
 	}
-	return a.tidy(b)
+	return a.tidy(line, what)
 }
 
-// tidy takes the bytes of a token over, without the space around them.
-func (a *app) tidy(b []byte) (keystore.Secret, error) {
+// readLine reads to the end of a line and not a byte further.
+func readLine(f io.Reader) ([]byte, error) {
+	line, one := make([]byte, 0, longestSecret+1), []byte{0}
+	for len(line) <= longestSecret {
+		n, err := f.Read(one)
+		switch {
+		case n == 1 && one[0] == '\n', errors.Is(err, io.EOF):
+			return line, nil
+		case err != nil:
+			clear(line)
+			return nil, err
+		}
+		line = append(line, one[:n]...)
+	}
+	return line, nil
+}
+
+// tidy takes the bytes of a secret over, without the space around them.
+func (a *app) tidy(b []byte, what string) (keystore.Secret, error) {
 	defer clear(b)
-	trimmed := []byte(strings.TrimSpace(string(b)))
+	trimmed := bytes.TrimSpace(b)
 	if len(trimmed) == 0 {
-		return keystore.Secret{}, fault.New(fault.NoSecret, "what", a.text().T("cli.connect.secret"))
+		return keystore.Secret{}, fault.New(fault.NoSecret, "what", what)
 	}
-	if len(b) > longestToken {
-		return keystore.Secret{}, fault.New(fault.TooLarge, "limit", "512 B")
+	if len(b) > longestSecret {
+		return keystore.Secret{}, fault.New(fault.TooLarge, "limit", "1 KiB")
 	}
-	return keystore.NewSecret(trimmed), nil
+	return keystore.NewSecret(bytes.Clone(trimmed)), nil
 }

@@ -9,6 +9,7 @@ import (
 	"jandon/client"
 	"jandon/config"
 	"jandon/internal/fault"
+	"jandon/keystore"
 )
 
 // connect takes a reading token, tries it, and keeps it in the keyring.
@@ -51,7 +52,14 @@ func (a *app) join(ctx context.Context, address string, fd int) (*client.Account
 	if _, _, err := client.CheckURL(address); err != nil {
 		return nil, err
 	}
-	token, err := a.token(ctx, fd)
+	what := a.text().T("cli.connect.secret")
+	var token keystore.Secret
+	var err error
+	if fd >= 0 {
+		token, err = a.secretFD(ctx, fd, what)
+	} else {
+		token, err = a.talk().hidden(ctx, a.text().T("cli.connect.token"), what)
+	}
 	if err != nil {
 		return nil, err
 	}

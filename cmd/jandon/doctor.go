@@ -15,6 +15,7 @@ import (
 	"jandon/client"
 	"jandon/internal/fault"
 	"jandon/keystore"
+	"jandon/keystore/file"
 )
 
 // finding is one thing that was checked. Nothing in it is personal: no
@@ -110,6 +111,9 @@ func (a *app) colorFinding() finding {
 
 // keyringFinding probes without unlocking or asking.
 func (a *app) keyringFinding(ctx context.Context) finding {
+	if a.cfg.Keystore == file.Setting {
+		return finding{Name: "keyring", State: "ok", Detail: file.Setting}
+	}
 	state := a.keyring(nil).State(ctx)
 	f := finding{Name: "keyring", State: "ok", Detail: state.String()}
 	if err := state.Fault(); err != nil {
@@ -121,7 +125,12 @@ func (a *app) keyringFinding(ctx context.Context) finding {
 	return f
 }
 
+// fail marks what was checked as bad. What only lacks a passphrase was not checked.
 func (f *finding) fail(err error, detail string) {
+	if fault.From(err).Code == fault.NoSecret {
+		f.State, f.Detail = "off", ""
+		return
+	}
 	f.State, f.Detail, f.Code, f.err = "bad", detail, string(fault.From(err).Code), err
 }
 

@@ -17,6 +17,8 @@ type globals struct {
 	noInput bool
 	noColor bool
 	plain   bool
+
+	passphraseFD int // --passphrase-fd; -1: asked for on the terminal
 }
 
 // named are the settings that have a flag, by flag name.
@@ -62,6 +64,7 @@ func (a *app) tree() *cobra.Command {
 	flags.BoolVar(&a.global.noColor, "no-color", false, "cli.flag.no-color")
 	flags.BoolVar(&a.global.noInput, "no-input", false, "cli.flag.no-input")
 	flags.BoolVar(&a.global.plain, "plain", false, "cli.flag.plain")
+	flags.IntVar(&a.global.passphraseFD, "passphrase-fd", -1, "cli.flag.passphrase-fd")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		a.failed = wrongFlag(c, err)
 		return nil // cobra then stops without running anything
@@ -70,7 +73,7 @@ func (a *app) tree() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.demo(), a.connect(), a.serve(), a.sync(), a.imports(),
-		a.balance(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
+		a.balance(), a.preview(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
 		a.doctor(), a.config(), a.completion(root), a.man(root), a.schema(), a.version(),
 	)
 	return root

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/notes"
@@ -50,6 +51,7 @@ type source struct {
 	// refresh fetches what is new; nil where there is nothing to ask.
 	refresh func(ctx context.Context, progress func(done, total int)) (changed bool, err error)
 	trail   trailer
+	limits  func(ctx context.Context) (act.Limits, error) // what the person may do; nil where this device is not enrolled
 	close   func() error
 
 	said notes.Book                               // what the person decided about it

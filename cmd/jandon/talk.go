@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/keystore"
+)
+
+// talk is a conversation with the person at the terminal, line by line. What
+// was typed before a question stood there answers nothing: it is dropped.
+type talk struct {
+	*app
+	in *bufio.Reader
+}
+
+// talk begins one.
+func (a *app) talk() *talk { return &talk{app: a, in: bufio.NewReader(a.in)} }
+
+// tty is the terminal that is read from, where somebody may be asked.
+func (a *app) tty() (term.File, bool) {
+	f, ok := a.in.(term.File)
+	return f, ok && term.IsTerminal(f.Fd()) && !a.global.noInput
+}
+
+// drop forgets what was typed ahead. A terminal that can't is asked nothing.
+func (t *talk) drop(f term.File) error {
+	if err := dropInput(f.Fd()); err != nil {
+		return fault.Wrap(err, fault.NoTerminal)
+	}
+	_, err := t.in.Discard(t.in.Buffered())
+	return err
+}
+
+// say writes lines for the person.
+func (t *talk) say(lines ...string) {
+	for _, line := range lines {
+		t.note(line)
+	}
+}
+
+// line asks for a line that may be seen. The end of the input is fault.Canceled.
+func (t *talk) line(ctx context.Context, question string) (string, error) {
+	in, ok := t.tty()
+	if !ok {
+		return "", fault.New(fault.NoTerminal)
+	}
+	if err := t.drop(in); err != nil {
+		return "", err
+	}
+	fmt.Fprint(t.err, safe.Text(question)+" ")
+	text, err := patiently(ctx, func() (string, error) { return t.in.ReadString('\n') })
+	if err != nil && (text == "" || !errors.Is(err, io.EOF)) {
+		fmt.Fprintln(t.err)
+		return "", stopped(err)
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// yes asks a question whose answer is No unless somebody says y.
+func (t *talk) yes(ctx context.Context, question string) (bool, error) {
+	answer, err := t.line(ctx, question)
+	if err != nil {
+		return false, err
+	}
+	return strings.EqualFold(answer, "y") || answer == "ㅛ", nil
+}
+
+// hidden asks for something that nobody should see, without echo.
+func (t *talk) hidden(ctx context.Context, question, what string) (keystore.Secret, error) {
+	in, ok := t.tty()
+	if !ok {
+		return keystore.Secret{}, fault.New(fault.NoSecret, "what", what)
+	}
+	restore, err := withoutEcho(in.Fd())
+	if err != nil {
+		return keystore.Secret{}, fault.Wrap(err, fault.NoTerminal)
+	}
+	if err := t.drop(in); err != nil {
+		return keystore.Secret{}, errors.Join(err, restore())
+	}
+	fmt.Fprint(t.err, safe.Text(question)+" ")
+	b, err := patiently(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
+	if restored := restore(); err == nil {
+		err = restored
+	}
+	fmt.Fprintln(t.err)
+	if err != nil {
+		clear(b)
+		return keystore.Secret{}, stopped(err)
+	}
+	return t.tidy(b, what)
+}
+
+// stopped makes the end of the input what it is: the person left.
+func stopped(err error) error {
+	if errors.Is(err, io.EOF) {
+		return fault.Wrap(err, fault.Canceled)
+	}
+	return err
+}
