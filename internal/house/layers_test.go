@@ -35,6 +35,7 @@ var layers = map[string][]string{
 		// what both sides compute alike
 		"keystore/challenge", "keystore/codes", "keystore/device", "keystore/dpop", "keystore/enrol", "keystore/onetime", "keystore/secret",
 	},
+	"internal/platform/risk": {"internal/money", "internal/fault", "internal/valuepath", "internal/act"},
 	"client": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
 		"internal/valuepath", "internal/act",
