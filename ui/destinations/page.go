@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,15 +19,14 @@ type Page struct {
 	source   Source
 	rails    []string
 	reading  kit.Latest
-	changing kit.Latest
+	changing kit.Change
 	data     []act.Destination
 	have     bool
 	err      *fault.Error
 
 	form   *form  // a new one that is being described; nil if none is
 	asking string // id of the one that a question about unlinking is on
-	armed  bool
-	asked  int
+	guard  kit.Guard
 	row    int // of the field, for the caret
 	column int
 }
@@ -37,7 +35,7 @@ type Page struct {
 // valuepath.Rail.ID; a visit for one of them begins with the form. Nothing is
 // read before Init.
 func New(env *kit.Env, source Source, rails []string, arg string) *Page {
-	p := &Page{env: env, source: source, rails: rails, reading: kit.Latest{Name: "destinations read"}, changing: kit.Latest{Name: "destinations change"}}
+	p := &Page{env: env, source: source, rails: rails, reading: kit.Latest{Name: "destinations read"}, changing: kit.Change{Name: "destinations change"}, guard: kit.Guard{Name: "destinations question"}}
 	if slices.Contains(rails, arg) {
 		f := newForm(rails, arg)
 		f.at = lineName
@@ -45,12 +43,6 @@ func New(env *kit.Env, source Source, rails []string, arg string) *Page {
 	}
 	return p
 }
-
-// arming is how long a question stands before it takes an answer.
-const arming = 400 * time.Millisecond
-
-// arm says that a question has stood long enough.
-type arm struct{ question int }
 
 // Init reads for a visit.
 func (p *Page) Init(ctx context.Context) tea.Cmd {
@@ -78,11 +70,16 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Answer[Changed]:
 		return p.heard(msg)
-	case arm:
-		if msg.question == p.asked {
-			p.armed = true
+	case kit.Armed:
+		if p.guard.Take(msg) {
 			p.arrange()
 		}
+	case kit.Unlocked:
+		return p.changing.Again(ctx)
+	case kit.Locked:
+		p.asking = "" // has to be asked anew
+		p.changing.Forget()
+		p.arrange()
 	case kit.Slow:
 		p.reading.Late(msg)
 	case kit.Changed:
@@ -119,7 +116,7 @@ func (p *Page) chosen() *act.Destination {
 func (p *Page) Keys() []kit.Binding {
 	if p.asking != "" {
 		off := ""
-		if !p.armed {
+		if !p.guard.Armed() {
 			off = "device.key.wait"
 		}
 		return []kit.Binding{
@@ -152,10 +149,9 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		return nil
 	case unlink:
 		if d := p.chosen(); d != nil {
-			p.asking, p.armed = d.ID, false
-			p.asked++
+			p.asking = d.ID
 			p.arrange()
-			return kit.Request(kit.Wait{For: arming, Then: arm{p.asked}})
+			return p.guard.Show()
 		}
 		return nil
 	case yes:
@@ -173,13 +169,13 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 
 func (p *Page) take(ctx context.Context) tea.Cmd {
 	d := p.find(p.asking)
-	if d == nil || !p.armed {
+	if d == nil || !p.guard.Armed() {
 		return nil
 	}
 	p.asking = ""
 	p.arrange()
 	source, id, name := p.source, d.ID, d.Name
-	return p.change(ctx, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 		return Changed{Name: name}, source.UnlinkDestination(ctx, id)
 	})
 }
@@ -214,23 +210,15 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	source, rail, name, number := p.source, f.rails[f.rail], strings.TrimSpace(f.name.Value()), f.digits()
-	return p.change(ctx, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 		a, err := source.LinkDestination(ctx, rail, name, number)
 		return Changed{Act: a}, err
 	})
 }
 
-// change writes, one thing at a time. Leaving the page does not cancel it.
-func (p *Page) change(ctx context.Context, write func(context.Context) (Changed, error)) tea.Cmd {
-	if p.changing.Busy() {
-		return nil
-	}
-	return kit.Ask(context.WithoutCancel(ctx), &p.changing, write)
-}
-
 // heard leads to the confirmation. A form that failed stays as it was typed.
 func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
-	if !kit.Take(&p.changing, a) {
+	if !kit.Made(&p.changing, a) {
 		return nil
 	}
 	if a.Err != nil {

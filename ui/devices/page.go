@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,7 +18,7 @@ type Page struct {
 	env      *kit.Env
 	source   Source
 	reading  kit.Latest
-	changing kit.Latest
+	changing kit.Change
 	data     []act.Device
 	have     bool
 	err      *fault.Error
@@ -27,28 +26,20 @@ type Page struct {
 	renaming string // id of the device whose name is being typed
 	field    kit.Field
 	revoking string // id of the device that was asked about
-	armed    bool   // the question has stood long enough for a key to mean it
-	asked    int    // number of the question
-	row      int    // of the field, for the caret
+	guard    kit.Guard
+	row      int // of the field, for the caret
 }
 
 // New makes the page; nothing is read before Init.
 func New(env *kit.Env, source Source) *Page {
 	return &Page{
 		env: env, source: source, field: kit.Field{Limit: longestName},
-		reading: kit.Latest{Name: "devices read"}, changing: kit.Latest{Name: "devices change"},
+		reading: kit.Latest{Name: "devices read"}, changing: kit.Change{Name: "devices change"}, guard: kit.Guard{Name: "devices question"},
 	}
 }
 
 // longestName is the contract's limit, in letters.
 const longestName = 40
-
-// arming is how long a question stands before it takes an answer: keys typed
-// ahead must not revoke.
-const arming = 400 * time.Millisecond
-
-// arm says that a question has stood long enough.
-type arm struct{ question int }
 
 // Init reads for a visit.
 func (p *Page) Init(ctx context.Context) tea.Cmd { return kit.Ask(ctx, &p.reading, p.source.Devices) }
@@ -74,11 +65,16 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Answer[Changed]:
 		return p.heard(msg)
-	case arm:
-		if msg.question == p.asked {
-			p.armed = true
+	case kit.Armed:
+		if p.guard.Take(msg) {
 			p.arrange()
 		}
+	case kit.Unlocked:
+		return p.changing.Again(ctx)
+	case kit.Locked:
+		p.revoking = "" // has to be asked anew
+		p.changing.Forget()
+		p.arrange()
 	case kit.Slow:
 		p.reading.Late(msg)
 	case kit.Changed:
@@ -117,7 +113,7 @@ func (p *Page) device(id string) *act.Device {
 func (p *Page) Keys() []kit.Binding {
 	if p.revoking != "" {
 		off := ""
-		if !p.armed {
+		if !p.guard.Armed() {
 			off = "device.key.wait"
 		}
 		return []kit.Binding{
@@ -161,10 +157,9 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		if d == nil || d.Current || gone(d.State) {
 			return nil
 		}
-		p.revoking, p.armed = d.ID, false
-		p.asked++
+		p.revoking = d.ID
 		p.arrange()
-		return kit.Request(kit.Wait{For: arming, Then: arm{p.asked}})
+		return p.guard.Show()
 	case yes:
 		return p.take(ctx)
 	case no:
@@ -181,13 +176,13 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 // take revokes the device that was asked about.
 func (p *Page) take(ctx context.Context) tea.Cmd {
 	d := p.device(p.revoking)
-	if d == nil || !p.armed {
+	if d == nil || !p.guard.Armed() {
 		return nil
 	}
 	p.revoking = ""
 	p.arrange()
 	source, id, name := p.source, d.ID, d.Name
-	return p.change(ctx, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 		return Changed{Name: name, Revoked: true}, source.RevokeDevice(ctx, id)
 	})
 }
@@ -218,7 +213,7 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		source := p.source
-		return p.change(ctx, func(ctx context.Context) (Changed, error) {
+		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 			return Changed{Name: name}, source.RenameDevice(ctx, id, name)
 		})
 	default:
@@ -228,16 +223,8 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// change writes, one thing at a time. Leaving the page does not cancel it.
-func (p *Page) change(ctx context.Context, write func(context.Context) (Changed, error)) tea.Cmd {
-	if p.changing.Busy() {
-		return nil
-	}
-	return kit.Ask(context.WithoutCancel(ctx), &p.changing, write)
-}
-
 func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
-	if !kit.Take(&p.changing, a) {
+	if !kit.Made(&p.changing, a) {
 		return nil
 	}
 	if a.Err != nil {

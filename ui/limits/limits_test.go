@@ -126,6 +126,32 @@ func TestPauseAndResume(t *testing.T) {
 	}
 }
 
+// What the PIN is needed for goes on by itself once it is there, and only then.
+func TestAChangeWaitsForThePIN(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	d := open(p, "en", 80, 60)
+	p.err = fault.New(fault.StepUpRequired)
+	d.Do("limits_pause")
+	if p.pauses != 0 {
+		t.Fatal("paused without the PIN")
+	}
+	p.err = nil
+	d.Send(kit.Unlocked{})
+	d.Send(kit.Unlocked{})
+	if p.pauses != 1 {
+		t.Errorf("%d pauses after the PIN", p.pauses)
+	}
+	p.err = fault.New(fault.StepUpRequired)
+	d.Do("limits_resume")
+	d.Send(kit.Locked{})
+	p.err = nil
+	d.Send(kit.Unlocked{})
+	if len(d.Visits) != 0 {
+		t.Error("what waited when the screen was locked was done after all")
+	}
+}
+
 func TestFailedAndHidden(t *testing.T) {
 	t.Parallel()
 	p := settled()

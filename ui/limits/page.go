@@ -16,14 +16,14 @@ type Page struct {
 	env      *kit.Env
 	source   Source
 	reading  kit.Latest
-	changing kit.Latest
+	changing kit.Change
 	data     *act.Limits
 	err      *fault.Error
 }
 
 // New makes the page; nothing is read before Init.
 func New(env *kit.Env, source Source) *Page {
-	return &Page{env: env, source: source, reading: kit.Latest{Name: "limits read"}, changing: kit.Latest{Name: "limits change"}}
+	return &Page{env: env, source: source, reading: kit.Latest{Name: "limits read"}, changing: kit.Change{Name: "limits change"}}
 }
 
 // Init reads for a visit.
@@ -46,6 +46,10 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Answer[changed]:
 		return p.heard(msg)
+	case kit.Unlocked:
+		return p.changing.Again(ctx)
+	case kit.Locked:
+		p.changing.Forget()
 	case choose:
 		return p.level(ctx, msg.level)
 	case kit.Slow:
@@ -97,12 +101,12 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	source := p.source
 	switch what {
 	case pause:
-		return p.change(ctx, func(ctx context.Context) (changed, error) {
+		return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
 			_, err := source.Pause(ctx)
 			return changed{paused: true}, err
 		})
 	case resume:
-		return p.change(ctx, func(ctx context.Context) (changed, error) {
+		return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
 			a, err := source.Resume(ctx)
 			return changed{act: a}, err
 		})
@@ -118,24 +122,16 @@ func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
 		return nil
 	}
 	source := p.source
-	return p.change(ctx, func(ctx context.Context) (changed, error) {
+	return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
 		a, err := source.SetLevel(ctx, l)
 		return changed{act: a}, err
 	})
 }
 
-// change writes, one thing at a time. Leaving the page does not cancel it.
-func (p *Page) change(ctx context.Context, write func(context.Context) (changed, error)) tea.Cmd {
-	if p.data == nil || p.changing.Busy() {
-		return nil
-	}
-	return kit.Ask(context.WithoutCancel(ctx), &p.changing, write)
-}
-
 // heard leads to the confirmation of what has to be confirmed.
 func (p *Page) heard(a kit.Answer[changed]) tea.Cmd {
 	switch {
-	case !kit.Take(&p.changing, a):
+	case !kit.Made(&p.changing, a):
 		return nil
 	case a.Err != nil:
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
