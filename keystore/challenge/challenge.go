@@ -54,9 +54,9 @@ type Challenge struct {
 	V        int    `json:"v"`
 }
 
-// Leg is what one payee gets.
+// Leg is what one payee gets; of an act that moves no value, whom it concerns.
 type Leg struct {
-	Amount  int64  `json:"amount"` // minor units, after fees
+	Amount  int64  `json:"amount"` // minor units, after fees; 0 if and only if the act has no currency
 	Payee   string `json:"payee"`
 	PayeeID string `json:"payee_id"`
 }

@@ -58,6 +58,20 @@ func TestBytes(t *testing.T) {
 	if _, err := Decode(b); err != nil {
 		t.Error(err)
 	}
+	act.Legs = []Leg{{0, "민아의 노트북", "3F6F-CD6C"}, {0, "Account", "***-1234"}}
+	if b, err = act.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := Decode(b); err != nil || !reflect.DeepEqual(c, act) {
+		t.Errorf("%+v %v", c, err)
+	}
+	act.Legs[1].Amount = 1
+	_, err = act.Encode()
+	refused(t, "value without a currency", err, "legs[1].amount")
+	worth := sample()
+	worth.Legs = append(worth.Legs, Leg{0, "nobody", "p-0"})
+	_, err = worth.Encode()
+	refused(t, "a payee of nothing", err, "legs[2].amount")
 	if Receipt([]byte(sampleText)) == Receipt(b) || len(Receipt(b)) != 9 || Receipt(b)[4] != '-' || Receipt(nil) != "E3B0-C442" {
 		t.Error(Receipt(b), Receipt(nil))
 	}

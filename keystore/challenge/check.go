@@ -40,11 +40,11 @@ func (c Challenge) check() error {
 	for i, leg := range c.Legs {
 		at := "legs[" + strconv.Itoa(i) + "]."
 		switch {
-		case leg.Amount < 1 || leg.Amount > rest:
+		case leg.Amount < 0 || leg.Amount > rest || (leg.Amount == 0) != (c.Currency == ""): // an act without value names whom it concerns
 			return bad(at + "amount")
 		case !isName(leg.Payee):
 			return bad(at + "payee")
-		case !isID(leg.PayeeID):
+		case !isID(strings.ReplaceAll(leg.PayeeID, "*", "x")): // of a masked number
 			return bad(at + "payee_id")
 		}
 		rest -= leg.Amount
