@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // migrations[n] leads from version n to n+1.
 //
@@ -37,6 +37,9 @@ const schemaVersion = 3
 //
 // imported  the lines that came from files, and what they are told apart by (same.go).
 // alias   the id that a line of a file had before another's came to be the same.
+// journal  what was asked of the platform and is not known to have ended; at in
+//
+//	milliseconds. It is no copy of anything, so Reset leaves it.
 var migrations = []string{`
 CREATE TABLE meta(
   one INTEGER PRIMARY KEY CHECK(one = 1), epoch INTEGER NOT NULL, gen INTEGER NOT NULL, zone TEXT NOT NULL,
@@ -84,6 +87,9 @@ CREATE TABLE imported(
   mark INTEGER NOT NULL, clock INTEGER NOT NULL, n INTEGER NOT NULL, named INTEGER NOT NULL, PRIMARY KEY(mark, clock, n)) WITHOUT ROWID;
 CREATE TABLE alias(n INTEGER PRIMARY KEY, id TEXT NOT NULL);
 CREATE INDEX alias_id ON alias(id);
+`, `
+CREATE TABLE journal(
+  key TEXT PRIMARY KEY, act TEXT NOT NULL, at INTEGER NOT NULL, asked BLOB NOT NULL) WITHOUT ROWID;
 `}
 
 // The sorts of doc.
