@@ -31,7 +31,7 @@ func (s *Shell) act(i kit.Intent) tea.Cmd {
 	case doFailures:
 		s.panel = newFailures(s)
 	case doLock:
-		s.lock()
+		return s.lock()
 	case doDismiss:
 		s.toasts.dismiss()
 	case doCancel:
@@ -94,11 +94,6 @@ func (s *Shell) retheme() tea.Cmd {
 		return nil
 	}
 	return s.everyone(kit.Redraw{})
-}
-
-// lock hides everything personal. Pages live on behind it, drafts and all.
-func (s *Shell) lock() {
-	s.panel = &locked{since: s.env.Now}
 }
 
 // tick makes a message of a clock's tick.

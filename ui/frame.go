@@ -65,6 +65,9 @@ func (s *Shell) draw() tea.View {
 		v.Content = kit.Frame(kit.Wrap(s.env.Text.T("shell.too_small"), s.w), s.w, s.h)
 	case s.panel != nil && s.panel.whole():
 		v.Content = kit.Frame(s.panel.lines(s, s.w, s.h), s.w, s.h)
+		if x, y, ok := s.panel.caret(); ok && x < s.w && y < s.h {
+			v.Cursor = tea.NewCursor(x, y)
+		}
 	default:
 		v.Content = s.compose()
 		s.over(&v)
@@ -117,12 +120,15 @@ func (s *Shell) compose() string {
 	return b.String()
 }
 
-// note is the line for what goes on: a running sync, or a toast.
+// note is the line for what goes on: a running sync, a toast, or what a demo has to say.
 func (s *Shell) note(w int) string {
 	if s.sync.shown() && !s.toasts.failed() {
 		return s.progress(w)
 	}
-	return s.toasts.draw(s, w)
+	if line := s.toasts.draw(s, w); line != "" || s.o.DemoPIN == "" || s.top().maker != s.tabs()[0] || !s.geometry().airy {
+		return line
+	}
+	return s.env.Theme.Quiet.Render(kit.Cut(s.env.Text.F("lock.demo", "PIN", s.o.DemoPIN), w))
 }
 
 // over lays a floating panel on the frame, or puts the cursor into a text field.
@@ -145,7 +151,7 @@ func (s *Shell) over(v *tea.View) {
 	v.Content = lipgloss.NewCanvas(s.w, s.h).Compose(lipgloss.NewCompositor(
 		lipgloss.NewLayer(v.Content), lipgloss.NewLayer(box).X(x).Y(y).Z(1),
 	)).Render()
-	if cx, cy, ok := s.panel.caret(); ok {
+	if cx, cy, ok := s.panel.caret(); ok && x+cx < s.w && y+cy < s.h {
 		v.Cursor = tea.NewCursor(x+cx, y+cy)
 	}
 }

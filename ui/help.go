@@ -148,7 +148,7 @@ func newFailures(s *Shell) panel {
 		}
 		for i := len(s.toasts.log) - 1; i >= 0; i-- {
 			f := s.toasts.log[i]
-			say, hint := p.Fault(f.err)
+			say, hint := s.env.Fault(f.err)
 			lines = append(lines, "")
 			for _, line := range kit.Wrap(say, w-7) {
 				l := kit.NewLine(w)

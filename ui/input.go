@@ -140,10 +140,20 @@ func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {
 	if s.panel != nil {
 		return s.panel.paste(s, msg)
 	}
-	if s.typing() {
+	if s.typing() && !s.hiding() {
 		return s.tell(s.top(), msg)
 	}
 	return nil
+}
+
+// hiding reports whether a secret is being typed.
+func (s *Shell) hiding() bool {
+	if s.panel != nil {
+		_, ok := s.panel.(pinned)
+		return ok && s.o.Unlock != nil
+	}
+	h, ok := s.top().page.(kit.Hider)
+	return ok && h.Hiding()
 }
 
 // click goes to a tab in the header, or into the page's body.

@@ -9,28 +9,53 @@ import (
 	"jandon/ui/kit"
 )
 
-// locked is the screen that shows nothing personal. Until a PIN is set up there
-// is nothing to ask for, so it says that it only hides.
+// lock hides everything personal. Pages live on behind it with their drafts,
+// but what was being typed in secret goes, and so do secrets in memory.
+func (s *Shell) lock() tea.Cmd {
+	if _, already := s.panel.(*locked); already {
+		return nil
+	}
+	s.unlocking++ // what a PIN under way comes to opens nothing any more
+	if old, ok := s.panel.(pinned); ok {
+		old.pad().field.Wipe()
+	}
+	s.panel = &locked{since: s.o.Clock.Now()}
+	if s.o.Locked != nil {
+		s.o.Locked()
+	}
+	return s.everyone(kit.Locked{})
+}
+
+// locked is the screen that shows nothing personal. Where there is no PIN it
+// says that it only hides.
 type locked struct {
-	noField
+	pinpad
 	since time.Time
+	x, y  int // of the caret
 }
 
 func (l *locked) whole() bool               { return true }
+func (l *locked) floats() bool              { return false }
 func (l *locked) keys() []kit.Binding       { return nil }
 func (l *locked) scroll(*Shell, kit.Intent) {}
 
 func (l *locked) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
-	switch kit.Fold(msg) {
-	case "enter":
+	k := kit.Fold(msg)
+	switch {
+	case k == "q":
+		l.field.Wipe()
+		return s.act(doQuit)
+	case s.o.Unlock != nil:
+		return l.pinpad.press(s, msg)
+	case k == "enter":
 		s.panel = nil
 		s.layout()
 		return s.setTime(s.o.Clock.Now())
-	case "q":
-		return s.act(doQuit)
 	}
 	return nil
 }
+
+func (l *locked) caret() (x, y int, ok bool) { return l.x, l.y, l.y > 0 && !l.busy }
 
 func (l *locked) lines(s *Shell, w, h int) []string {
 	t, p := s.env.Theme, s.env.Text
@@ -38,18 +63,32 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 		t.Strong.Render(kit.Cut(brand, w)), "",
 		t.Text.Render(kit.Cut(p.F("shell.locked", "Time", p.Clock(l.since, s.env.Zone)), w)), "",
 	}
-	keys := s.keysLine([]kit.Binding{
-		{Keys: []string{"enter"}, Label: "shell.unlock"}, {Keys: []string{"q"}, Label: "shell.quit"},
-	}, w)
-	text = append(text, keys, "")
-	for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {
-		text = append(text, t.Quiet.Render(line))
+	open, field := kit.Binding{Keys: []string{"enter"}, Label: "shell.unlock"}, -1
+	if s.o.Unlock != nil {
+		open.Label = "lock.open"
+		field = len(text)
+		text = append(append(text, l.draw(s, w)...), "")
+		for _, line := range l.said(s, min(w-2, 56)) {
+			text = append(text, line.ink.Render(line.text))
+		}
+		text = append(text, "")
+	}
+	text = append(text, s.keysLine([]kit.Binding{open, {Keys: []string{"q"}, Label: "shell.quit"}}, w))
+	if s.o.Unlock == nil {
+		text = append(text, "")
+		for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {
+			text = append(text, t.Quiet.Render(line))
+		}
 	}
 	lines := make([]string, 0, h)
 	for range max((h-len(text))*2/5, 0) {
 		lines = append(lines, "")
 	}
-	for _, line := range text {
+	l.y = 0
+	for n, line := range text {
+		if n == field {
+			l.x, l.y = (w-kit.Width(line))/2+l.caretIn(s), len(lines)
+		}
 		lines = append(lines, strings.TrimRight(kit.Centre(line, w), " "))
 	}
 	return lines

@@ -55,4 +55,11 @@ type Options struct {
 	Start   kit.Visit
 	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
 	Version string
+
+	// Unlock opens a session that may act with a PIN, which only the platform
+	// can check. nil: there is no PIN, and the lock only hides the screen.
+	Unlock  func(ctx context.Context, pin kit.PIN) error
+	Locked  func()                                     // called when the screen locks: secrets in memory go; nil: there are none
+	DemoPIN string                                     // the PIN of a demo, which the first screen and the PIN's panel name; "" else
+	Secret  func(ctx context.Context) (kit.PIN, error) // for Plain: reads digits from the terminal without echo; nil: there is none
 }

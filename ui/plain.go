@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -25,23 +24,36 @@ const plainW, plainH = 98, 60
 // It ends with the input, with the quit choice, or with ctx.
 func Plain(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	o.Mono, o.Mouse, o.Idle = true, false, 0
-	o.Clock.Tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
+	p := &linear{out: out}
+	o.Clock.Tick = p.tick
 	s, err := New(o)
 	if err != nil {
 		return err
 	}
-	p := &linear{s: s, out: out}
+	p.s = s
+	if o.DemoPIN != "" {
+		p.say(s.env.Text.F("lock.demo", "PIN", o.DemoPIN))
+	}
 	p.run(s.Init())
-	_, cmd := s.Update(tea.WindowSizeMsg{Width: plainW, Height: plainH})
-	p.run(cmd)
+	p.send(tea.WindowSizeMsg{Width: plainW, Height: plainH})
 	p.print()
 	lines := bufio.NewScanner(in)
 	for !s.quit && ctx.Err() == nil {
+		if s.hiding() {
+			p.secret(ctx)
+			p.print()
+			continue
+		}
 		p.offer()
+		offered := o.Clock.Now()
 		if !lines.Scan() {
 			break
 		}
 		s.env.Now = o.Clock.Now()
+		if p.early(offered) {
+			continue
+		}
+		p.ring(0)
 		p.answer(strings.TrimSpace(lines.Text()))
 		p.print()
 	}
@@ -57,6 +69,7 @@ type linear struct {
 	said    map[string]bool // the lines of it that were printed
 	choices []kit.Binding
 	offered string // the choices as last printed
+	timers  []timer
 }
 
 // run carries out commands at once, in order.
@@ -71,9 +84,13 @@ func (p *linear) run(cmd tea.Cmd) {
 			p.run(c)
 		}
 	default:
-		_, next := p.s.Update(msg)
-		p.run(next)
+		p.send(msg)
 	}
+}
+
+func (p *linear) send(msg tea.Msg) {
+	_, cmd := p.s.Update(msg)
+	p.run(cmd)
 }
 
 // print says what the page shows and has not said yet, then what went on.
@@ -82,8 +99,13 @@ func (p *linear) print() {
 	if s.quit {
 		return
 	}
+	p.ring(moment)
 	text := s.top().page.View()
-	if s.panel != nil { // a list to read: it is closed again at once
+	switch panel := s.panel.(type) {
+	case nil:
+	case *unlocking:
+		text = strings.Join(panel.words(s, plainW), "\n")
+	default: // a list to read: it is closed again at once
 		text = strings.Join(s.panel.lines(s, plainW, plainH), "\n")
 		s.panel = nil
 	}
@@ -127,7 +149,7 @@ func linearLine(line string) string {
 	}, ansi.Strip(line))
 	var parts []string
 	for part := range strings.SplitSeq(line, "  ") {
-		if part = strings.TrimSpace(part); part != "" {
+		if part = strings.TrimSpace(part); strings.Trim(part, "_• ") != "" { // places for digits say nothing
 			parts = append(parts, part)
 		}
 	}
@@ -178,8 +200,7 @@ func (p *linear) answer(line string) {
 	s := p.s
 	if s.typing() {
 		for _, msg := range []tea.Msg{tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}, tea.PasteMsg{Content: line}, tea.KeyPressMsg{Code: tea.KeyEnter}} {
-			_, cmd := s.Update(msg)
-			p.run(cmd)
+			p.send(msg)
 		}
 		return
 	}

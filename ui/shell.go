@@ -37,7 +37,9 @@ type Shell struct {
 	sync   syncing
 	fresh  Freshness
 	idle   int // whole minutes without a key
-	quit   bool
+	// unlocking is the run of the PIN that is being checked, or was last.
+	unlocking int
+	quit      bool
 
 	foot  footer
 	frame tea.View
@@ -105,6 +107,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.onMinute(msg)
 	case Faded:
 		s.toasts.fade(msg.Serial)
+	case Opened:
+		return s, s.onOpened(msg)
 	case Progress, Synced, Lingering:
 		return s, s.onSync(msg)
 	}
@@ -133,10 +137,11 @@ func (s *Shell) minute() tea.Cmd {
 // minute late, never early.
 func (s *Shell) onMinute(m Minute) tea.Cmd {
 	s.idle++
+	var lock tea.Cmd
 	if limit := int(s.o.Idle / time.Minute); limit > 0 && s.idle > limit {
-		s.lock()
+		lock = s.lock()
 	}
-	return tea.Batch(s.setTime(m.At), s.minute())
+	return tea.Batch(lock, s.setTime(m.At), s.minute())
 }
 
 func (s *Shell) setTime(t time.Time) tea.Cmd {

@@ -54,7 +54,7 @@ func (s *Shell) notice(n kit.Notice) tea.Cmd {
 		}
 		t.note(s.env.Now, e)
 		if one.text == "" {
-			one.text, _ = s.env.Text.Fault(e)
+			one.text, _ = s.env.Fault(e)
 		}
 		t.shown = append(t.shown, one)
 		return nil

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +23,7 @@ type visit struct {
 type mail struct {
 	visit int
 	msg   tea.Msg
+	at    time.Time // when it rang, of what a page waited for; else zero
 }
 
 func (s *Shell) top() *visit { return s.stack[len(s.stack)-1] }
@@ -128,6 +130,12 @@ func (s *Shell) post(v *visit, cmd tea.Cmd) tea.Cmd {
 	}
 }
 
+// ring has a page told something after a while, with the time it is then.
+func (s *Shell) ring(v *visit, w kit.Wait) tea.Cmd {
+	serial := v.serial
+	return s.o.Clock.Tick(w.For, func(time.Time) tea.Msg { return mail{serial, w.Then, s.o.Clock.Now()} })
+}
+
 // find is the living visit with a serial.
 func (s *Shell) find(serial int) *visit {
 	for _, v := range s.stack {
@@ -145,9 +153,12 @@ func (s *Shell) find(serial int) *visit {
 
 // deliver carries out requests and hands answers to the page that asked.
 func (s *Shell) deliver(m mail) tea.Cmd {
+	if !m.at.IsZero() {
+		s.env.Now = m.at.Truncate(time.Millisecond)
+	}
 	v := s.find(m.visit)
 	if v == nil {
-		return nil
+		return s.settled(m.msg)
 	}
 	switch msg := m.msg.(type) {
 	case tea.BatchMsg:
@@ -157,18 +168,53 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	case kit.Wait:
-		return s.o.Clock.Tick(msg.For, tick(mail{v.serial, msg.Then}))
+		return s.ring(v, msg)
 	case kit.Visit:
 		return s.visit(msg)
 	case kit.Leave:
 		return s.leave()
+	case kit.Unlock:
+		return s.askPIN()
+	case kit.Refresh:
+		if s.o.Sync == nil {
+			return nil
+		}
+		return s.syncNow(false)
+	case kit.Settled:
+		return s.answer(v, msg.Msg)
 	case kit.Notice:
+		if s.o.Unlock != nil && needsPIN(msg.Err) {
+			return s.askPIN()
+		}
 		return s.notice(msg)
 	case kit.Changed: // by what a page did: all of them show it
 		return s.everyone(msg)
 	default:
-		return s.tell(v, msg)
+		return s.answer(v, msg)
 	}
+}
+
+// answer gives a page what it waited for; where that is the PIN, it is asked for.
+func (s *Shell) answer(v *visit, msg tea.Msg) tea.Cmd {
+	cmd := s.tell(v, msg)
+	if v == s.top() && s.wantsPIN(msg) {
+		return tea.Batch(cmd, s.askPIN())
+	}
+	return cmd
+}
+
+// settled says what came of something whose page was left; answers to reads
+// are of no use any more.
+func (s *Shell) settled(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(kit.Settled)
+	if !ok {
+		return nil
+	}
+	cmd := s.everyone(kit.Changed{})
+	if m.Left == (kit.Notice{}) {
+		return cmd
+	}
+	return tea.Batch(s.notice(m.Left), cmd)
 }
 
 func (s *Shell) tell(v *visit, msg tea.Msg) tea.Cmd { return s.post(v, v.page.Update(v.ctx, msg)) }

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/fault"
+	"jandon/ui/kit"
+)
+
+// Opened says what a PIN came to.
+type Opened struct {
+	Run int
+	Err *fault.Error
+}
+
+// pinpad is what the lock and the PIN's panel have in common: the digits, and
+// what the platform said to the last ones.
+type pinpad struct {
+	noField
+	field kit.PINField
+	busy  bool
+	err   *fault.Error
+}
+
+// pinned is a panel with a pinpad.
+type pinned interface{ pad() *pinpad }
+
+func (p *pinpad) pad() *pinpad { return p }
+
+// press takes a key; what was typed is tried with Enter and never kept.
+func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
+	switch k := kit.Fold(msg); {
+	case p.busy:
+	case k == "enter" && p.field.Len() >= kit.PINLeast:
+		return s.open(p)
+	case k == "r":
+		p.err = nil
+		p.field.Wipe()
+	case p.field.Press(msg):
+		p.err = nil
+	}
+	return nil
+}
+
+// open has the PIN checked, which only the platform can.
+func (s *Shell) open(p *pinpad) tea.Cmd {
+	pin := p.field.Take()
+	p.busy, p.err = true, nil
+	s.unlocking++
+	run, unlock, ctx := s.unlocking, s.o.Unlock, s.ctx()
+	return func() tea.Msg {
+		defer pin.Wipe()
+		return Opened{Run: run, Err: fault.From(unlock(ctx, pin))}
+	}
+}
+
+// onOpened goes on where the PIN was asked for.
+func (s *Shell) onOpened(m Opened) tea.Cmd {
+	if m.Run != s.unlocking { // the screen was locked meanwhile, or the panel left
+		if m.Err == nil && s.o.Locked != nil {
+			s.o.Locked()
+		}
+		return nil
+	}
+	if p, ok := s.panel.(pinned); ok {
+		p.pad().busy, p.pad().err = false, m.Err
+		if m.Err == nil {
+			s.panel = nil
+			s.layout()
+		}
+	}
+	if m.Err != nil {
+		return nil
+	}
+	return tea.Batch(s.setTime(s.o.Clock.Now()), s.everyone(kit.Unlocked{}))
+}
+
+// label stands before the digits.
+func (p *pinpad) label(s *Shell) string { return s.env.Text.T("lock.pin") + "  " }
+
+func (p *pinpad) caretIn(s *Shell) int { return kit.Width(p.label(s)) + p.field.Caret() }
+
+// draw is the line of digits.
+func (p *pinpad) draw(s *Shell, w int) []string {
+	t := s.env.Theme
+	typed, wanted := p.field.Dots()
+	return []string{kit.NewLine(w).Put(t.Quiet, p.label(s)).Put(t.Strong, typed).Put(t.Faint, strings.TrimSuffix(wanted, " ")).String()}
+}
+
+// remark is a line below the digits.
+type remark struct {
+	ink  kit.Ink
+	text string
+}
+
+// said is what there is to say about the last try, or else how long a PIN is.
+func (p *pinpad) said(s *Shell, w int) (list []remark) {
+	t, text := s.env.Theme, s.env.Text
+	add := func(ink kit.Ink, sentence string) {
+		for _, line := range kit.Wrap(sentence, w) {
+			list = append(list, remark{ink, line})
+		}
+	}
+	switch {
+	case p.busy:
+		add(t.Quiet, text.T("lock.checking"))
+	case p.err != nil && p.err.Code.Family() == fault.FamilyOffline:
+		say, _ := s.env.Fault(p.err)
+		add(t.Warn, text.T("lock.offline"))
+		add(t.Quiet, say)
+		add(t.Quiet, text.T("lock.again"))
+	case p.err != nil:
+		say, hint := s.env.Fault(p.err)
+		add(t.Bad, say)
+		add(t.Quiet, hint)
+	default:
+		add(t.Quiet, text.F("lock.length", "Least", kit.PINLeast, "Most", kit.PINMost))
+	}
+	if s.o.DemoPIN != "" {
+		add(t.Text, text.F("lock.demo", "PIN", s.o.DemoPIN))
+	}
+	return list
+}

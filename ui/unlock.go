@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/fault"
+	"jandon/ui/kit"
+)
+
+// unlocking is the panel that asks for the PIN over a page that needs it.
+type unlocking struct {
+	pinpad
+	x, y int // of the caret
+}
+
+// askPIN shows it, unless something else has the keys.
+func (s *Shell) askPIN() tea.Cmd {
+	switch {
+	case s.o.Unlock == nil:
+		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.New(fault.StepUpRequired)})
+	case s.panel == nil:
+		s.panel = &unlocking{}
+	}
+	return nil
+}
+
+// wantsPIN reports whether a message is an answer that the PIN was needed for.
+func (s *Shell) wantsPIN(msg tea.Msg) bool {
+	a, ok := msg.(interface{ Fault() *fault.Error })
+	return ok && s.o.Unlock != nil && needsPIN(a.Fault())
+}
+
+func needsPIN(err error) bool {
+	f := fault.From(err)
+	return f != nil && f.Code == fault.StepUpRequired
+}
+
+func (u *unlocking) whole() bool               { return false }
+func (u *unlocking) floats() bool              { return true }
+func (u *unlocking) scroll(*Shell, kit.Intent) {}
+
+func (u *unlocking) keys() []kit.Binding {
+	return []kit.Binding{{Keys: []string{"enter"}, Label: "lock.open"}, {Keys: []string{"esc"}, Label: "lock.leave"}}
+}
+
+func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
+	if kit.Fold(msg) == "esc" {
+		u.field.Wipe()
+		s.unlocking++
+		s.panel = nil
+		return nil
+	}
+	return u.pinpad.press(s, msg)
+}
+
+func (u *unlocking) caret() (x, y int, ok bool) { return u.x, u.y, !u.busy }
+
+// words is the panel without its frame and digits, for Plain.
+func (u *unlocking) words(s *Shell, w int) []string {
+	list := kit.Wrap(s.env.Text.T("lock.why"), w)
+	for _, line := range u.said(s, w) {
+		list = append(list, line.text)
+	}
+	return list
+}
+
+func (u *unlocking) lines(s *Shell, w, h int) []string {
+	t, inner := s.env.Theme, w-4
+	text := make([]string, 0, h)
+	for _, line := range kit.Wrap(s.env.Text.T("lock.why"), inner) {
+		text = append(text, t.Text.Render(line))
+	}
+	text = append(text, "")
+	u.x, u.y = 2+u.caretIn(s), 1+len(text)
+	text = append(append(text, u.draw(s, inner)...), "")
+	for _, line := range u.said(s, inner) {
+		text = append(text, line.ink.Render(line.text))
+	}
+	rule := strings.Repeat("─", max(w-2, 0))
+	lines := []string{t.Faint.Render("╭" + rule + "╮")}
+	side := t.Faint.Render("│")
+	for _, line := range text[:max(min(len(text), h-2), 0)] {
+		lines = append(lines, side+" "+kit.Fit(line, inner)+" "+side)
+	}
+	return append(lines, t.Faint.Render("╰"+rule+"╯"))
+}
