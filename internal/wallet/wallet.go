@@ -91,6 +91,14 @@ const (
 	AlertPriceRise    AlertKind = "price_rise"
 	AlertRefund       AlertKind = "refund"
 	AlertCharge       AlertKind = "charge"
+	AlertCashout      AlertKind = "cashout"  // all of a cash-out arrived
+	AlertReturned     AlertKind = "returned" // a cash-out, or a part of it, came back
+
+	AlertNewDevice     AlertKind = "new_device"     // Merchant is its name, as of all that concern a device
+	AlertWrongCodes    AlertKind = "wrong_codes"    // several in a row
+	AlertDeviceBlocked AlertKind = "device_blocked" // far too many
+	AlertNewPIN        AlertKind = "new_pin"
+	AlertRecoveryUsed  AlertKind = "recovery_used" // a session was opened with a recovery code
 )
 
 // Alert is something worth a look.

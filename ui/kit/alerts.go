@@ -16,6 +16,20 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.price_rise"
 	case wallet.AlertRefund:
 		return "alert.refund"
+	case wallet.AlertCashout:
+		return "alert.cashout"
+	case wallet.AlertReturned:
+		return "alert.returned"
+	case wallet.AlertNewDevice:
+		return "alert.new_device"
+	case wallet.AlertWrongCodes:
+		return "alert.wrong_codes"
+	case wallet.AlertDeviceBlocked:
+		return "alert.device_blocked"
+	case wallet.AlertNewPIN:
+		return "alert.new_pin"
+	case wallet.AlertRecoveryUsed:
+		return "alert.recovery_used"
 	default:
 		return "alert.charge"
 	}

@@ -45,29 +45,44 @@ const (
 	classBreakage  = "breakage"
 )
 
+// tries is how often a transaction is begun that another process gets in the
+// way of. Each waits as long as Options.Busy says.
+const tries = 3
+
 // change runs f on a person's books as one transaction. Once begun it is not
-// cancelled: an answer that was lost may still have been written.
+// cancelled: an answer that was lost may still have been written. f may run
+// more than once, each time on books that know nothing of the time before.
 func (l *Ledger) change(ctx context.Context, owner int64, f func(*book) error) error {
 	if err := ctx.Err(); err != nil {
 		return l.told(err)
 	}
 	ctx = context.WithoutCancel(ctx)
+	var err error
+	for range tries {
+		if err = l.once(ctx, owner, f); !busyNow(err) {
+			break
+		}
+	}
+	return l.told(err)
+}
+
+func (l *Ledger) once(ctx context.Context, owner int64, f func(*book) error) error {
 	tx, err := l.write.begin(ctx, nil)
 	if err != nil {
-		return l.told(err)
+		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it has no effect
 	b := &book{ctx: ctx, l: l, tx: tx, owner: owner, accounts: make(map[account]int64), due: unset}
 	if err := b.lock(); err != nil {
-		return l.told(err)
+		return err
 	}
 	if err := f(b); err != nil {
-		return l.told(err)
+		return err
 	}
 	if err := b.settle(); err != nil {
-		return l.told(err)
+		return err
 	}
-	return l.told(tx.Commit())
+	return tx.Commit()
 }
 
 // lock takes the person's row, which serialises all that changes their books.

@@ -23,6 +23,7 @@ import (
 type Options struct {
 	Path string        // of the database file; Memory for one that dies with the process
 	Busy time.Duration // how long to wait for another process; 5 s if zero
+	Step func(string)  // hears of each step of moving value as it is passed; nil: nobody does
 }
 
 // Memory is the Path of a ledger without a file.
@@ -34,6 +35,7 @@ const busy = 5 * time.Second
 // Ledger is an open set of books. It may be used by many goroutines.
 type Ledger struct {
 	path  string
+	step  func(string)
 	write *pool
 	read  *pool
 	close func() error
@@ -45,7 +47,7 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 	if o.Busy <= 0 {
 		o.Busy = busy
 	}
-	l := &Ledger{path: o.Path}
+	l := &Ledger{path: o.Path, step: o.Step}
 	if err := l.connect(o); err != nil {
 		return nil, l.told(err)
 	}
@@ -53,6 +55,14 @@ func Open(ctx context.Context, o Options) (*Ledger, error) {
 		return nil, errors.Join(l.told(err), l.Close())
 	}
 	return l, nil
+}
+
+// passed says that moving value came as far as a step; whoever wants to see
+// what a crash there leaves behind listens.
+func (l *Ledger) passed(step string) {
+	if l.step != nil {
+		l.step(step)
+	}
 }
 
 // ID tells these books from all others: cursors and seqs of other books mean nothing here.

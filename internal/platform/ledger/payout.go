@@ -53,36 +53,31 @@ func give(parts []part, h held, n int64) []part {
 
 // arrive posts a leg that its payee got: its hold becomes transfers, the fee
 // ones of its own, so that a history names both.
-func (b *book) arrive(of string, l act.Leg, at time.Time) ([]string, error) {
+func (b *book) arrive(of string, l act.Leg, at time.Time) error {
 	from, err := b.unhold(l.ID, holdPosted, at)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := b.endLeg(l.ID, act.LegDone, "", at); err != nil {
-		return nil, err
+		return err
 	}
 	typ, category, class := kindOf(l.Nature)
 	rail := railNames[l.Rail]
 	t := wallet.Transaction{At: at, Type: typ, Category: category, Channel: "app", Merchant: l.Payee.Name, Reason: rail, Order: of}
 	net, fees := shares(from, l.Fee.Minor)
-	ids, err := b.postParts(l, t, class, l.ID, net)
-	if err != nil {
-		return nil, err
+	if err := b.postParts(l, t, class, l.ID, net); err != nil {
+		return err
 	}
 	t.Type, t.Category, t.Merchant = wallet.FeeCharge, "fees", rail
-	more, err := b.postParts(l, t, classFees, l.ID+"-fee", fees)
-	if err != nil {
-		return nil, err
-	}
-	return append(ids, more...), b.sweep(at)
+	return b.postParts(l, t, classFees, l.ID+"-fee", fees)
 }
 
 // postParts writes one transfer per account; their ids are made of the leg's.
-func (b *book) postParts(l act.Leg, t wallet.Transaction, class, id string, parts []part) (ids []string, err error) {
+func (b *book) postParts(l act.Leg, t wallet.Transaction, class, id string, parts []part) error {
 	c := l.Amount.Currency
 	to, err := b.system(class, c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for n, p := range parts {
 		t.ID, t.Amount, t.Issuer, t.Kind = id, money.Of(-p.sum, c), p.issuer, p.kind
@@ -91,15 +86,14 @@ func (b *book) postParts(l act.Leg, t wallet.Transaction, class, id string, part
 		}
 		for _, e := range p.entries {
 			if err := b.fill(e.lot, e.amount); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		if err := b.post(posting{Transaction: t, act: "cash_out", hold: l.ID}, append(p.entries, entry{account: to, amount: p.sum})...); err != nil {
-			return nil, err
+			return err
 		}
-		ids = append(ids, t.ID)
 	}
-	return ids, nil
+	return nil
 }
 
 // railNames are who is paid where a rail has no destination of the person's.

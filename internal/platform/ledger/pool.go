@@ -217,6 +217,11 @@ func full(err error) bool {
 	return errors.Is(err, sqlite3.FULL) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, sqlite3.IOERR_WRITE) || errors.Is(err, sqlite3.IOERR_SHMSIZE)
 }
 
+// busyNow reports that another connection was in the way, and nothing was done.
+func busyNow(err error) bool {
+	return errors.Is(err, sqlite3.BUSY) || errors.Is(err, sqlite3.LOCKED)
+}
+
 // told turns an error of the database into the fault that a person is told.
 func (l *Ledger) told(err error) error {
 	var known *fault.Error
@@ -225,7 +230,7 @@ func (l *Ledger) told(err error) error {
 		return nil
 	case errors.As(err, &known):
 		return err
-	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
+	case busyNow(err):
 		return fault.Wrap(err, fault.StoreBusy, "file", l.path)
 	case full(err):
 		return fault.Wrap(err, fault.NoSpace, "file", l.path)
