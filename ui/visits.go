@@ -171,6 +171,8 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 		return s.ring(v, msg)
 	case kit.Visit:
 		return s.visit(msg)
+	case kit.Exit:
+		return s.act(doQuit)
 	case kit.Leave:
 		return s.leave()
 	case kit.Unlock:

@@ -31,3 +31,6 @@ type Hider interface{ Hiding() bool }
 // Asker is a page that may show a question about value. While it does, lines
 // that were typed before it was there answer nothing.
 type Asker interface{ Asking() bool }
+
+// Exit asks the shell to end the program: what the page was for is done, or given up.
+type Exit struct{}

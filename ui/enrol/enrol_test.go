@@ -1,0 +1,221 @@
+package enrol_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"jandon/internal/fault"
+	"jandon/ui/enrol"
+	"jandon/ui/kit"
+	"jandon/ui/kit/kittest"
+)
+
+// platform is what the page asks, with what it was told.
+type platform struct {
+	enrol.Platform
+	fail map[string]error // by step
+	log  []string
+	pins []string
+}
+
+func (p *platform) Reach(_ context.Context, url string) (enrol.Platform, error) {
+	p.log = append(p.log, "reach "+url)
+	return p.Platform, p.fail["reach"]
+}
+
+func (p *platform) Begin(_ context.Context, handle, device string) (time.Time, error) {
+	p.log = append(p.log, "begin "+handle+" "+device)
+	return kittest.Now().Add(10 * time.Minute), p.fail["begin"]
+}
+
+func (p *platform) Activate(_ context.Context, code string) error {
+	p.log = append(p.log, "activate "+code)
+	return p.fail["activate"]
+}
+
+func (p *platform) Seal(_ context.Context, pin kit.PIN) error {
+	p.log = append(p.log, "seal")
+	pin.Expose(func(b []byte) { p.pins = append(p.pins, string(b)) })
+	return p.fail["seal"]
+}
+
+func (p *platform) Finish(_ context.Context, pin kit.PIN) error {
+	p.log = append(p.log, "finish")
+	pin.Expose(func(b []byte) { p.pins = append(p.pins, string(b)) })
+	return p.fail["finish"]
+}
+
+func fresh() *platform {
+	return &platform{Platform: enrol.Platform{Host: "wallet.example", Simulator: true}, fail: map[string]error{}}
+}
+
+func open(p *platform, lang string, w, h int) *kittest.Drive {
+	return kittest.Start(enrol.New(kittest.Env(lang), p, enrol.Options{Device: "desk"}), w, h)
+}
+
+func has(t *testing.T, d *kittest.Drive, list ...string) {
+	t.Helper()
+	for _, want := range list {
+		if !strings.Contains(d.Frame(), want) {
+			t.Errorf("there is no %q in\n%s", want, d.Frame())
+		}
+	}
+}
+
+func TestFromAddressToFirstSession(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	d := open(p, "en", 80, 24)
+	has(t, d, "› Platform", "Which platform")
+	d.Type("https://wallet.example\n")
+	has(t, d, "Who are you to wallet.example?", "desk", "simulator")
+	d.Type("haneul\n\n")
+	has(t, d, "good until 20:10")
+	d.Type("ABCD-1234\n")
+	d.Type("284751\n284751\n")
+	has(t, d, "Type the PIN once more", "_ _ _")
+	d.Type("284751\n")
+	has(t, d, "This device is registered", "small sums only")
+	want := "reach https://wallet.example, begin haneul desk, activate ABCD-1234, seal, finish"
+	if got := strings.Join(p.log, ", "); got != want {
+		t.Errorf("asked: %s", got)
+	}
+	if strings.Join(p.pins, " ") != "284751 284751" {
+		t.Error("the PINs did not arrive as typed")
+	}
+}
+
+func TestACertificateThatNobodyVouchesForHasToBeCompared(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	p.Fingerprint = "3F6F CD6C 0011"
+	d := open(p, "en", 80, 24)
+	d.Type("https://127.0.0.1:8750\n")
+	has(t, d, "3F6F CD6C 0011", "Compare this fingerprint")
+	d.Do("enrol_trust")
+	has(t, d, "Compare this fingerprint") // typed ahead
+	d.Late()
+	d.Do("enrol_trust")
+	has(t, d, "Who are you to")
+	d.Type("\x1b")
+	d.Type("\n")
+	d.Late()
+	d.Do("enrol_back")
+	has(t, d, "Which platform", "https://127.0.0.1:8750") // what was typed stays
+}
+
+func TestTwoPINsThatDifferAreTypedAgain(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	d := open(p, "en", 80, 24)
+	d.Type("https://wallet.example\nhaneul\n\nABCD1234\n")
+	d.Type("284751\n284752\n")
+	has(t, d, "not the same")
+	d.Type("2847\n2847\n")
+	has(t, d, "6 digits or more")
+	if len(p.pins) != 0 {
+		t.Fatal("a PIN went on")
+	}
+	p.fail["seal"] = fault.New(fault.WeakPIN, "why", "weak.row")
+	d.Type("123456\n123456\n")
+	has(t, d, "_ _ _ _ _ _") // nothing of it is left
+	delete(p.fail, "seal")
+	d.Type("284751\n284751\n")
+	has(t, d, "once more")
+}
+
+func TestAFailedStepCanBeTriedAgain(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	d := open(p, "en", 80, 24)
+	for _, step := range []struct{ name, keys string }{
+		{"reach", "https://wallet.example\n"}, {"begin", "haneul\n\n"}, {"activate", "ABCD1234\n"}, {"seal", "284751\n284751\n"}, {"finish", "284751\n"},
+	} {
+		p.fail[step.name] = fault.New(fault.Unreachable, "url", "https://wallet.example")
+		d.Type(step.keys)
+		has(t, d, "wallet.example")
+		before := len(p.log)
+		delete(p.fail, step.name)
+		if step.name == "seal" || step.name == "finish" { // a PIN is never kept
+			d.Type(step.keys)
+		} else {
+			d.Type("\n")
+		}
+		if len(p.log) != before+1 {
+			t.Fatalf("%s was not tried again: %v\n%s", step.name, p.log, d.Frame())
+		}
+	}
+	has(t, d, "This device is registered")
+}
+
+func TestAnEndedEnrolmentBeginsAnew(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	d := open(p, "en", 80, 24)
+	d.Type("https://wallet.example\nhaneul\n\n")
+	p.fail["activate"] = fault.New(fault.EnrolmentOver)
+	d.Type("ABCD1234\n")
+	has(t, d, "This registration is over.", "haneul")
+}
+
+func TestPINsLeaveNoTrace(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	d := open(p, "en", 80, 24)
+	d.Type("https://wallet.example\nhaneul\n\nABCD1234\n284751")
+	for _, leak := range []string{d.Frame(), fmt.Sprintf("%+v %#v", d.Page, d.Page)} {
+		if strings.Contains(leak, "284751") || strings.Contains(leak, "50 56 52 55 53 49") {
+			t.Error("the PIN can be read off the page")
+		}
+	}
+	d.Send(tea.PasteMsg{Content: "284751"})
+	d.Send(kit.Locked{})
+	has(t, d, "_ _ _ _ _ _")
+}
+
+func TestKorean(t *testing.T) {
+	t.Parallel()
+	d := open(fresh(), "ko", 80, 24)
+	has(t, d, "› 플랫폼", "어느 플랫폼")
+}
+
+func TestAnyKeysInAnyWindow(t *testing.T) {
+	t.Parallel()
+	keys := []string{"a", "한", "284751", "\n", "\n\n", "\x1b", "https://wallet.example\n", "haneul\n\n"}
+	rapid.Check(t, func(r *rapid.T) {
+		p := fresh()
+		if rapid.Bool().Draw(r, "unknown certificate") {
+			p.Fingerprint = strings.Repeat("3F6F ", 16)
+		}
+		for _, step := range []string{"reach", "begin", "activate", "seal", "finish"} {
+			if rapid.IntRange(0, 5).Draw(r, step) == 0 {
+				p.fail[step] = fault.New(fault.EnrolmentOver)
+			}
+		}
+		d := open(p, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), 80, 20)
+		for range rapid.IntRange(1, 25).Draw(r, "keys") {
+			switch rapid.IntRange(0, 4).Draw(r, "what") {
+			case 0:
+				d.Resize(rapid.IntRange(0, 200).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h"))
+			case 1:
+				d.Late()
+			case 2:
+				d.Do(rapid.SampledFrom([]kit.Intent{"enrol_trust", "enrol_back", "enrol_open", kit.Open}).Draw(r, "intent"))
+			default:
+				d.Type(rapid.SampledFrom(keys).Draw(r, "key"))
+			}
+			if err := d.Check(); err != nil {
+				r.Fatal(err)
+			}
+			if x, y := d.Page.(*enrol.Page).Caret(); x < 0 || y < -200 {
+				r.Fatal("the caret is nowhere")
+			}
+		}
+	})
+}

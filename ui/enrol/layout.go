@@ -1,0 +1,153 @@
+package enrol
+
+import (
+	"jandon/ui/kit"
+)
+
+// widest is how wide sentences grow: a step is read at one glance.
+const widest = 72
+
+// arrange works the lines out anew.
+func (p *Page) arrange() {
+	col := p.Column()
+	col.W = min(col.W, widest)
+	col.Add(p.path(), p.head(col.W))
+	top := len(col.Items) + 1
+	fields := p.shown(col.W, top)
+	col.Add(fields, p.remarks(col.W), p.foot(col.W))
+	p.Set(col)
+}
+
+// stations are the steps as a person sees them; seldom ones belong to the one before.
+var stations = []struct {
+	first Step
+	id    string
+}{
+	{StepPlatform, "enrol.station.platform"}, {StepPerson, "enrol.station.person"}, {StepCode, "enrol.station.code"},
+	{StepPIN, "enrol.station.pin"}, {StepDone, "enrol.station.done"},
+}
+
+// path shows where in the steps a person is.
+func (p *Page) path() kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	here := 0
+	for i, s := range stations {
+		if p.step >= s.first {
+			here = i
+		}
+	}
+	return kit.Lines{{Draw: func(s *kit.Sheet) {
+		for i, station := range stations {
+			ink, mark := t.Quiet, "  "
+			switch {
+			case i < here:
+				mark = "✓ "
+			case i == here:
+				ink, mark = t.Accent, "› "
+			}
+			s.Put(ink, mark+text.T(station.id))
+			s.Put(t.Faint, "   ")
+		}
+	}}}
+}
+
+// head says what the step is for.
+func (p *Page) head(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	title, say := "", ""
+	switch p.step {
+	case StepPlatform:
+		title, say = text.T("enrol.platform"), text.T("enrol.platform_say")
+	case StepTrust:
+		title, say = text.F("enrol.trust", "Host", p.platform.Host), text.T("enrol.trust_say")
+	case StepPerson:
+		title, say = text.F("enrol.person", "Host", p.platform.Host), text.T("enrol.person_say")
+	case StepCode:
+		title, say = text.T("enrol.code"), text.F("enrol.code_say", "Until", p.env.Clock(p.expires))
+	case StepPIN:
+		title, say = text.T("enrol.pin"), text.F("enrol.pin_say", "Least", kit.PINLeast, "Most", kit.PINMost)
+	case StepProof:
+		title, say = text.T("enrol.proof"), text.T("enrol.proof_say")
+	case StepDone:
+		title, say = text.T("enrol.done"), text.F("enrol.done_say", "Device", p.device.Value(), "Host", p.platform.Host)
+	}
+	return append(kit.Paragraph(t.Strong, title, w), kit.Paragraph(t.Text, say, w)...)
+}
+
+// shown are the fields of the step, from line top on.
+func (p *Page) shown(w, top int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	if p.step == StepTrust {
+		return kit.Paragraph(t.Accent, p.platform.Fingerprint, w)
+	}
+	labels := map[Step][]string{
+		StepPlatform: {"enrol.field.url"}, StepPerson: {"enrol.field.handle", "enrol.field.device"}, StepCode: {"enrol.field.code"},
+		StepPIN: {"enrol.field.pin", "enrol.field.again"}, StepProof: {"enrol.field.pin"},
+	}[p.step]
+	p.column = 0
+	for _, l := range labels {
+		p.column = max(p.column, kit.Width(text.T(l))+3)
+	}
+	p.column = min(p.column, w/2)
+	p.line = top + p.at
+	var list kit.Lines
+	for i, l := range labels {
+		label, value, wanted := text.T(l), "", ""
+		if p.Hiding() {
+			value, wanted = p.pins[i].Dots()
+		} else {
+			f := map[Step][]*kit.Field{StepPlatform: {&p.url}, StepPerson: {&p.handle, &p.device}, StepCode: {&p.code}}[p.step][i]
+			f.Resize(max(w-p.column, 1))
+			value = f.View()
+		}
+		ink := t.Quiet
+		if i == p.at {
+			ink = t.Accent
+		}
+		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			s.PutIn(ink, label, p.column)
+			s.Put(t.Strong, value)
+			s.Put(t.Faint, wanted)
+		}})
+	}
+	return list
+}
+
+// remarks are what is under way or went wrong.
+func (p *Page) remarks(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	switch {
+	case p.asking.Busy() || p.change.Busy():
+		return kit.Paragraph(t.Quiet, text.T("enrol.busy"), w)
+	case p.wrong != "":
+		return kit.Paragraph(t.Warn, text.F(p.wrong, "Least", kit.PINLeast), w)
+	case p.err != nil:
+		say, hint := p.env.Fault(p.err)
+		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
+		if p.err.Correlation != "" {
+			list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)
+		}
+		return list
+	}
+	return nil
+}
+
+// foot is what is good to know at a step.
+func (p *Page) foot(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	var list kit.Lines
+	if p.platform.Simulator && p.step > StepPlatform {
+		list = append(list, kit.Paragraph(t.Warn, text.T("enrol.simulator"), w)...)
+	}
+	switch p.step {
+	case StepPlatform:
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.platform_note"), w)...)
+	case StepCode:
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.code_note"), w)...)
+	case StepPIN:
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)
+	case StepDone:
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.done_note"), w)...)
+	}
+	return list
+}

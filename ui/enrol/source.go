@@ -1,0 +1,60 @@
+// Package enrol leads a person through registering this device: which platform,
+// the code that it sent, the PIN twice, and the PIN once more to show that it
+// was kept. Every step can be left and gone on with; what was typed stays, but
+// never a PIN.
+package enrol
+
+import (
+	"context"
+	"time"
+
+	"jandon/ui/kit"
+)
+
+// Source is what carries the steps out.
+type Source interface {
+	// Reach looks who answers at an address.
+	Reach(ctx context.Context, url string) (Platform, error)
+	// Begin asks to register a device; until when its code is good. The answer
+	// is the same whether or not there is such a person.
+	Begin(ctx context.Context, handle, device string) (time.Time, error)
+	// Activate hands the code in; without one it asks whether another device of
+	// the person has approved.
+	Activate(ctx context.Context, code string) error
+	// Seal keeps the keys of the device under a PIN.
+	Seal(ctx context.Context, pin kit.PIN) error
+	// Finish opens the first session with a PIN; only then the device counts.
+	Finish(ctx context.Context, pin kit.PIN) error
+}
+
+// Platform is who answers at an address.
+type Platform struct {
+	Host        string
+	Simulator   bool   // no live payment rails
+	Fingerprint string // of a certificate that nobody vouches for: it has to be compared; "" else
+}
+
+// Options are what the fields begin with.
+type Options struct {
+	URL    string
+	Device string // the computer's name
+}
+
+// The page's messages are kit.Answer[Platform], kit.Answer[time.Time] and kit.Answer[Done].
+
+// Done is a step that was carried out.
+type Done struct{ Step Step }
+
+// Step is where a person is.
+type Step uint8
+
+// The steps.
+const (
+	StepPlatform Step = iota // its address
+	StepTrust                // a certificate that has to be compared; seldom
+	StepPerson               // handle and the name of this device
+	StepCode                 // the code that the platform sent
+	StepPIN                  // twice
+	StepProof                // once more
+	StepDone
+)
