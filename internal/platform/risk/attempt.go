@@ -16,6 +16,7 @@ type Attempt struct {
 	Network Key       // 0: not known
 	Joined  time.Time // when the person did
 	Payees  []Payee
+	Wrong   int // codes of the person's devices in the last while, see Policy.WrongFor
 }
 
 // Payee is who would get something: a linked destination, or a rail itself.

@@ -25,11 +25,6 @@ func (w *Policy) Note(p *Profile, a Attempt) Trace {
 // day is the window in which what leaves is added up.
 const day = 24 * 60
 
-// Missed counts a wrong code.
-func (w *Policy) Missed(p *Profile, at time.Time) {
-	p.wrong.add(millis(at), fade(w.Wrong.Minutes), 1)
-}
-
 // Enrolled teaches the profile a device that was enrolled. The network counts
 // only of the first: whoever adds a device may be a stranger in another place.
 func (w *Policy) Enrolled(p *Profile, device, network Key, at time.Time) {

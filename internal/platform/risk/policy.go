@@ -169,6 +169,11 @@ func (p *Policy) Released(points int) bool { return points < p.Rules.ReviewRefus
 // PauseTime is how long a pause lasts at the most.
 func (p *Policy) PauseTime() time.Duration { return time.Duration(p.Rules.PauseHours) * time.Hour }
 
+// WrongFor is how long a wrong code counts.
+func (p *Policy) WrongFor() time.Duration {
+	return time.Duration(p.Wrong.Minutes * float64(time.Minute))
+}
+
 // LearnAfter is how long an act waits for a dispute before it is learned from.
 func (p *Policy) LearnAfter() time.Duration { return time.Duration(p.Rules.LearnHours) * time.Hour }
 

@@ -20,7 +20,6 @@ type Profile struct {
 	pace                      [windows]counter
 	usual                     [windows]float64 // mean of what the counters said
 	spent                     counter          // minor units of the last day
-	wrong                     counter
 	hours                     [24]float32
 	devices, networks, payees memory
 }
@@ -92,7 +91,7 @@ type stored struct {
 	Centre, Spread, Daily     float64
 	Pace                      [windows]counter
 	Usual                     [windows]float64
-	Spent, Wrong              counter
+	Spent                     counter
 	Hours                     [24]float32
 	Devices, Networks, Payees memory
 }
@@ -103,7 +102,7 @@ const form = 1
 // AppendBinary appends the profile's bytes.
 func (p *Profile) AppendBinary(b []byte) ([]byte, error) {
 	return binary.Append(append(b, form), binary.LittleEndian, stored{
-		p.learned, p.centre, p.spread, p.daily, p.pace, p.usual, p.spent, p.wrong, p.hours, p.devices, p.networks, p.payees,
+		p.learned, p.centre, p.spread, p.daily, p.pace, p.usual, p.spent, p.hours, p.devices, p.networks, p.payees,
 	})
 }
 
@@ -116,7 +115,7 @@ func (p *Profile) UnmarshalBinary(b []byte) error {
 	if err := binary.Read(bytes.NewReader(b[1:]), binary.LittleEndian, &s); err != nil {
 		return err
 	}
-	*p = Profile{s.Learned, s.Centre, s.Spread, s.Daily, s.Pace, s.Usual, s.Spent, s.Wrong, s.Hours, s.Devices, s.Networks, s.Payees}
+	*p = Profile{s.Learned, s.Centre, s.Spread, s.Daily, s.Pace, s.Usual, s.Spent, s.Hours, s.Devices, s.Networks, s.Payees}
 	return nil
 }
 

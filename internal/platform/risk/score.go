@@ -91,8 +91,7 @@ func (w *Policy) Decide(p *Profile, a *Attempt, s Standing) Decision {
 		w.hours(&d, p, a)
 	}
 	w.place(&d, p, a)
-	wrong := p.wrong.now(at, fade(w.Wrong.Minutes))
-	d.add(Reason{Code: WrongCodes, Points: w.Wrong.points(wrong, 1), Count: int(math.Round(wrong))})
+	d.add(Reason{Code: WrongCodes, Points: w.Wrong.points(float64(a.Wrong), 1), Count: a.Wrong})
 	d.add(Reason{Code: YoungAccount, Points: w.Novelty.YoungAccount.points(a.Joined, a.At)})
 	w.floor(&d, a, s)
 	d.Need = w.band(d.Points)

@@ -57,16 +57,10 @@ func TestWrongCodesAndPaceAddUp(t *testing.T) {
 	w := policy(t)
 	p, at := settled(t)
 	a := usual(at, 5_000)
-	for range 3 {
-		w.Missed(p, at)
-	}
+	a.Wrong = 3
 	d := w.Decide(p, &a, risk.Standing{})
 	if !has(d, risk.WrongCodes) || d.Reasons()[0].Count != 3 || d.Need == act.NeedNone {
 		t.Errorf("three wrong codes: %s for %+v", d.Need, d.Reasons())
-	}
-	a.At = at.Add(6 * 24 * time.Hour)
-	if d := w.Decide(p, &a, risk.Standing{}); has(d, risk.WrongCodes) {
-		t.Errorf("wrong codes of last week: %+v", d.Reasons())
 	}
 	p, at = settled(t)
 	for i := range 6 {
@@ -112,9 +106,7 @@ func TestFloorsHoldWhateverTheScore(t *testing.T) {
 	}
 	a := usual(at, 0)
 	a.Action, a.Device, a.Network, a.Bound = act.Resume, 99, 98, at
-	for range 9 {
-		w.Missed(p, at)
-	}
+	a.Wrong = 9
 	if d := w.Decide(p, &a, risk.Standing{}); d.Need != act.NeedPIN || d.Points < w.Bands.Review {
 		t.Errorf("an act of trust is not reviewed: %s for %d", d.Need, d.Points)
 	}
@@ -132,7 +124,7 @@ func attempts(t *rapid.T) risk.Attempt {
 	a := risk.Attempt{
 		Action: rapid.SampledFrom([]act.Action{act.Cashout, act.Cashout, act.Cashout, act.AddDestination, act.Resume}).Draw(t, "action"),
 		At:     at, Device: risk.Key(rapid.Uint64Range(0, 20).Draw(t, "device")), Network: risk.Key(rapid.Uint64Range(0, 20).Draw(t, "network")),
-		Bound: ago("bound"), Joined: ago("joined"),
+		Bound: ago("bound"), Joined: ago("joined"), Wrong: rapid.IntRange(0, 5).Draw(t, "wrong"),
 	}
 	if a.Action == act.Cashout {
 		a.Amount = rapid.Int64Range(1, 200_000_000).Draw(t, "amount")
@@ -148,10 +140,7 @@ func profiles(t *rapid.T, w *risk.Policy) *risk.Profile {
 	for range rapid.IntRange(0, 25).Draw(t, "history") {
 		a := attempts(t)
 		trace := w.Note(p, a)
-		switch rapid.IntRange(0, 3).Draw(t, "then") {
-		case 0:
-			w.Missed(p, a.At)
-		case 1, 2:
+		if rapid.Bool().Draw(t, "went through") {
 			w.Learn(p, trace)
 		}
 	}
@@ -237,7 +226,7 @@ func TestAStrangerCannotRaiseAScore(t *testing.T) {
 			x := a // even with the same device, network and payees
 			x.Amount = rapid.Int64Range(1, 200_000_000).Draw(t, "theirs")
 			w.Decide(stranger, &x, s)
-			w.Missed(stranger, x.At)
+			x.Wrong++
 			w.Learn(stranger, w.Note(stranger, x))
 		}
 		if got := w.Decide(p, &a, s); got.Points != want.Points || got.Need != want.Need {
