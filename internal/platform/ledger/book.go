@@ -21,7 +21,8 @@ type book struct {
 	seq      int64 // the last number given out
 	locked   int64 // the number that the lock took
 	accounts map[account]int64
-	due      int64 // no lot expires before this; unset: not known
+	due      int64 // no lot expires and no act lapses before this; unset: not known
+	sweeping bool
 }
 
 // account names an account by what it is for.

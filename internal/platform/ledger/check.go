@@ -17,7 +17,7 @@ type Report struct {
 
 // Problem is a rule that does not hold, and where.
 type Problem struct {
-	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference
+	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference, log
 	Detail string
 }
 
@@ -96,6 +96,13 @@ func (l *Ledger) Check(ctx context.Context) (Report, error) {
 		for _, detail := range found {
 			r.Problems = append(r.Problems, Problem{c.rule, detail})
 		}
+	}
+	found, err := chained(ctx, tx.Tx)
+	if err != nil {
+		return r, l.told(fmt.Errorf("ledger: check log: %w", err))
+	}
+	for _, detail := range found {
+		r.Problems = append(r.Problems, Problem{"log", detail})
 	}
 	return r, r.err()
 }

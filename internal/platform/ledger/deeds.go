@@ -10,6 +10,12 @@ func deedOf(a act.Action) (deed, bool) {
 		return deed{confirmed: (*book).sendLegs, released: (*book).freeLegs}, true
 	case act.AddDevice:
 		return deed{confirmed: (*book).grantEnrolment, released: (*book).refuseEnrolment}, true
+	case act.ChangePIN:
+		return deed{confirmed: (*book).renewSecret}, true
+	case act.SetRecovery:
+		return deed{confirmed: (*book).newRecovery}, true
+	case act.AddAuthenticator:
+		return deed{confirmed: (*book).newAuthenticator}, true
 	}
 	return deed{}, false
 }

@@ -41,9 +41,11 @@ type lapse struct {
 
 func (b *book) sweep(at time.Time) error {
 	now := millis(at)
-	if b.due != unset && now < b.due {
+	if b.sweeping || b.due != unset && now < b.due {
 		return nil
 	}
+	b.sweeping = true // what it does may ask for it again
+	defer func() { b.sweeping = false }()
 	if err := b.lapse(at); err != nil {
 		return err
 	}

@@ -108,6 +108,15 @@ CREATE UNIQUE INDEX challenges_open ON challenges (owner, act) WHERE state = 'op
 CREATE INDEX challenges_of ON challenges (device) WHERE state = 'open';
 CREATE INDEX challenges_made ON challenges (made);
 
+-- For whom the secret of a confirmed act is sealed, until its first use.
+CREATE TABLE seals (
+  owner INTEGER NOT NULL,
+  act   TEXT NOT NULL,
+  seal  BLOB NOT NULL,
+  PRIMARY KEY (owner, act),
+  FOREIGN KEY (owner, act) REFERENCES acts (owner, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE authenticators (
   owner  INTEGER PRIMARY KEY REFERENCES users (id),
   secret BLOB NOT NULL, -- sealed
@@ -152,5 +161,5 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('sessions', 'sessions', '10000 1'), ('sessions', 'sessions_of', '10000 2'),
   ('acts', 'acts', '100000 1000 1'), ('acts', 'sqlite_autoindex_acts_2', '100000 1000 1'), ('acts', 'acts_at', '100000 1000 2 1'), ('acts', 'acts_due', '1000 2 1'),
   ('challenges', 'challenges', '10000 1'), ('challenges', 'challenges_open', '100 2 1'), ('challenges', 'challenges_of', '100 2'), ('challenges', 'challenges_made', '10000 2'),
-  ('recovery_codes', 'recovery_codes', '10000 10 1'), ('audit', 'audit', '100000 1000 1'), ('audit_details', 'audit_details', '100000 1000 1');
+  ('seals', 'seals', '100 1 1'), ('recovery_codes', 'recovery_codes', '10000 10 1'), ('audit', 'audit', '100000 1000 1'), ('audit_details', 'audit_details', '100000 1000 1');
 ANALYZE sqlite_schema;
