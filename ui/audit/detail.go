@@ -22,6 +22,7 @@ type Contact struct {
 
 // detailPage is one series, or one double charge, with all that is known of it.
 type detailPage struct {
+	kit.Body
 	speaker
 	env      *kit.Env
 	source   Source
@@ -34,12 +35,6 @@ type detailPage struct {
 	err      *fault.Error
 	merging  bool // another series is being chosen
 	done     string
-
-	w, h  int
-	cols  kit.Columns
-	sheet kit.Sheet
-	frame string
-	fresh bool
 }
 
 func newDetail(env *kit.Env, source Source, id, key string) *detailPage {
@@ -109,12 +104,12 @@ func (p *detailPage) reach(ctx context.Context) tea.Cmd {
 
 // Update takes a message.
 func (p *detailPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
-	p.fresh = false
+	p.Stale()
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
 	case kit.Click:
-		return p.cols.Click(msg.X, msg.Y)
+		return p.Cols.Click(msg.X, msg.Y)
 	case kit.Answer[review.Findings]:
 		if kit.Take(&p.reading, msg) {
 			if p.err = msg.Err; msg.Err == nil {
@@ -144,27 +139,13 @@ func (p *detailPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 
 // Resize sets the size of the body.
 func (p *detailPage) Resize(w, h int) {
-	p.w, p.h = max(w, 0), max(h, 0)
+	p.Body.Resize(w, h)
 	p.arrange()
 }
 
 // View is the body.
 func (p *detailPage) View() string {
-	if !p.fresh {
-		p.frame, p.fresh = p.draw(), true
-	}
-	return p.frame
-}
-
-func (p *detailPage) draw() string {
-	e := p.env
-	switch {
-	case p.data == nil && p.err != nil:
-		return kit.Frame(kit.Failed(e, p.err, "r", p.w, p.h), p.w, p.h)
-	case p.data == nil:
-		return kit.Frame(kit.Loading(e, &p.reading, p.w, p.h), p.w, p.h)
-	}
-	return p.cols.Draw(&p.sheet, e.Theme, p.w, p.h)
+	return p.Body.View(p.env, &p.reading, p.data != nil, p.err, nil)
 }
 
 // who is what the page is about, by name.
@@ -181,7 +162,7 @@ func (p *detailPage) who() string {
 // Keys lists what can be done now.
 func (p *detailPage) Keys() []kit.Binding {
 	open := ""
-	if it := p.cols.Chosen(); it == nil || it.Open == nil {
+	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
 		open = "subscriptions.key.nothing_chosen"
 	}
 	label := "subscriptions.key.see"
@@ -234,18 +215,18 @@ func (p *detailPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		return p.snooze(ctx, s, d)
 	case what == doMerge && s != nil:
 		p.merging = true
-		p.cols.Reset()
+		p.Cols.Reset()
 		p.arrange()
 	case what == kit.Back:
 		p.merging = false
-		p.cols.Reset()
+		p.Cols.Reset()
 		p.arrange()
 	case what == doUndo:
 		return p.undo(ctx)
 	case what == kit.Retry:
 		return p.read(ctx)
 	default:
-		cmd, _ := p.cols.Do(what)
+		cmd, _ := p.Cols.Do(what)
 		return cmd
 	}
 	return nil
@@ -277,7 +258,7 @@ func (p *detailPage) same(other *review.Series) func() tea.Cmd {
 			return nil
 		}
 		p.merging = false
-		p.cols.Reset()
+		p.Cols.Reset()
 		p.arrange()
 		return p.decide(context.Background(), s.MergeWith(other), p.env.Text.F("subscriptions.said_merge", "Name", s.Merchant, "Other", other.Merchant))
 	}

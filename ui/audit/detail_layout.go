@@ -17,31 +17,24 @@ const membersMost = 200
 const leafWidth = 84
 
 func (p *detailPage) arrange() {
-	p.fresh = false
-	if p.data == nil || p.w <= 0 || p.h <= 0 {
-		p.cols.Set(nil, p.h)
+	if p.data == nil || p.W == 0 || p.H == 0 {
+		p.Set()
 		return
 	}
-	margin := 2
-	if p.w < tinyBelow {
-		margin = 1
-	}
-	one := kit.Scroll{X: margin, W: max(min(p.w-2*margin, leafWidth), 0)}
+	one := p.Column(leafWidth)
 	s, d := p.series(), p.double()
 	switch {
 	case p.merging && s != nil:
 		one.Add(p.others(s, one.W)...)
-	case s != nil && p.w >= twoFrom:
-		room := min(p.w-2*margin-gutter, 2*leafWidth)
-		l := room * 54 / 100
-		left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
-		left.Add(p.title(s, l), p.answer(s, l), p.facts(s, l), p.evidence(s, l))
+	case s != nil && p.Wide():
+		left, right := p.Two(leafWidth, 54)
+		left.Add(p.title(s, left.W), p.answer(s, left.W), p.facts(s, left.W), p.evidence(s, left.W))
 		right.Add(p.prices(s, right.W, 5), p.ways(right.W), p.members(s))
-		p.cols.Set([]kit.Scroll{left, right}, p.h)
+		p.Set(left, right)
 		return
 	case s != nil:
 		rows := 3
-		if p.h < 16 {
+		if p.H < 16 {
 			rows = 2
 		}
 		one.Add(p.title(s, one.W), p.answer(s, one.W), p.prices(s, one.W, rows), p.facts(s, one.W), p.evidence(s, one.W), p.ways(one.W), p.members(s))
@@ -50,7 +43,7 @@ func (p *detailPage) arrange() {
 	default:
 		one.Add(kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("subscriptions.gone"), one.W))
 	}
-	p.cols.Set([]kit.Scroll{one}, p.h)
+	p.Set(one)
 }
 
 // title is who it is and what it costs a year.

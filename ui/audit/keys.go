@@ -57,7 +57,7 @@ var orderIDs = [orders]string{"subscriptions.by_cost", "subscriptions.by_next", 
 // Keys lists what can be done now.
 func (p *listPage) Keys() []kit.Binding {
 	open, list := "", ""
-	if it := p.cols.Chosen(); it == nil || it.Open == nil {
+	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
 		open = "subscriptions.key.nothing_chosen"
 	}
 	if p.data == nil || p.nothing() {
@@ -96,7 +96,7 @@ func (p *listPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case nextFilter:
 		p.filter = (p.filter + 1) % filters
-		p.cols.Reset()
+		p.Cols.Reset()
 		p.arrange()
 	case nextOrder:
 		p.order = (p.order + 1) % orders
@@ -108,7 +108,7 @@ func (p *listPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case kit.Retry:
 		return p.read(ctx)
 	default:
-		cmd, _ := p.cols.Do(what)
+		cmd, _ := p.Cols.Do(what)
 		return cmd
 	}
 	return nil

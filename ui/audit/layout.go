@@ -14,43 +14,34 @@ import (
 )
 
 const (
-	twoFrom   = 110 // from here on, what is worth a look stands beside the list
 	tinyBelow = 60
-	gutter    = 5
 	widest    = 90 // a list grows no further: figures must stay near their names
 )
 
-func (p *listPage) tiny() bool { return p.w < tinyBelow || p.h < 16 }
+func (p *listPage) tiny() bool { return p.W < tinyBelow || p.H < 16 }
 
 // arrange works the lines out anew.
 func (p *listPage) arrange() {
-	p.fresh = false
-	if p.data == nil || p.w <= 0 || p.h <= 0 {
-		p.cols.Set(nil, p.h)
+	if p.data == nil || p.W == 0 || p.H == 0 {
+		p.Set()
 		return
 	}
-	margin := 2
-	if p.w < tinyBelow {
-		margin = 1
-	}
-	if p.w < twoFrom {
-		c := kit.Scroll{X: margin, W: min(p.w-2*margin, widest)}
+	if !p.Wide() {
+		c := p.Column(widest)
 		rows := 2
 		if p.tiny() {
 			rows = 0
 		}
 		c.Add(p.head(c.W, rows), p.look(c.W))
 		c.Add(p.groups(c.W)...)
-		p.cols.Set([]kit.Scroll{c}, p.h)
+		p.Set(c)
 		return
 	}
-	room := min(p.w-2*margin-gutter, 2*widest)
-	l := room * 60 / 100
-	left, right := kit.Scroll{X: margin, W: l}, kit.Scroll{X: margin + l + gutter, W: room - l}
-	left.Add(p.head(l, 0))
-	left.Add(p.groups(l)...)
+	left, right := p.Two(widest, 60)
+	left.Add(p.head(left.W, 0))
+	left.Add(p.groups(left.W)...)
 	right.Add(p.course(right.W), p.look(right.W), p.coming())
-	p.cols.Set([]kit.Scroll{left, right}, p.h)
+	p.Set(left, right)
 }
 
 // head is what everything that runs costs, and how that came about.
@@ -118,7 +109,7 @@ func (p *listPage) look(w int) kit.Lines {
 	}
 	list := kit.Lines{kit.Heading(t, p.env.Text.T("subscriptions.look"), strconv.Itoa(len(found)))}
 	show := len(found)
-	if most := map[bool]int{true: 2, false: 4}[p.tiny()]; p.w < twoFrom && !p.expanded && show > most+1 {
+	if most := map[bool]int{true: 2, false: 4}[p.tiny()]; !p.Wide() && !p.expanded && show > most+1 {
 		show = most
 	}
 	for _, x := range found[:show] {
@@ -331,7 +322,7 @@ func (p *listPage) lookRow(key, why, who, when, amount string, ink kit.Ink, fiel
 // expand lists all that is worth a look in place of the line that counted the rest.
 func (p *listPage) expand() tea.Cmd {
 	p.expanded = true
-	p.cols.Key = ""
+	p.Cols.Key = ""
 	p.arrange()
 	return nil
 }

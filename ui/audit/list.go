@@ -13,6 +13,7 @@ import (
 
 // listPage is the list of all series.
 type listPage struct {
+	kit.Body
 	speaker
 	env     *kit.Env
 	source  Source
@@ -24,12 +25,6 @@ type listPage struct {
 	filter   filter
 	order    order
 	expanded bool // all that is worth a look is listed
-
-	w, h  int
-	cols  kit.Columns
-	sheet kit.Sheet
-	frame string
-	fresh bool
 }
 
 func newList(env *kit.Env, source Source) *listPage {
@@ -50,12 +45,12 @@ func (p *listPage) read(ctx context.Context) tea.Cmd {
 
 // Update takes a message.
 func (p *listPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
-	p.fresh = false
+	p.Stale()
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
 	case kit.Click:
-		return p.cols.Click(msg.X, msg.Y)
+		return p.Cols.Click(msg.X, msg.Y)
 	case kit.Answer[review.Findings]:
 		if kit.Take(&p.reading, msg) {
 			if p.err = msg.Err; msg.Err == nil {
@@ -80,29 +75,20 @@ func (p *listPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 
 // Resize sets the size of the body.
 func (p *listPage) Resize(w, h int) {
-	p.w, p.h = max(w, 0), max(h, 0)
+	p.Body.Resize(w, h)
 	p.arrange()
 }
 
 // View is the body.
 func (p *listPage) View() string {
-	if !p.fresh {
-		p.frame, p.fresh = p.draw(), true
+	var empty func(w, h int) []string
+	if p.data != nil && p.nothing() && p.err == nil {
+		empty = func(w, h int) []string {
+			text := p.env.Text
+			return kit.Empty(p.env, text.T("subscriptions.empty"), text.N("subscriptions.empty_hint", p.data.Lines), w, h)
+		}
 	}
-	return p.frame
-}
-
-func (p *listPage) draw() string {
-	e := p.env
-	switch {
-	case p.data == nil && p.err != nil:
-		return kit.Frame(kit.Failed(e, p.err, "r", p.w, p.h), p.w, p.h)
-	case p.data == nil:
-		return kit.Frame(kit.Loading(e, &p.reading, p.w, p.h), p.w, p.h)
-	case p.nothing() && p.err == nil:
-		return kit.Frame(kit.Empty(e, e.Text.T("subscriptions.empty"), e.Text.N("subscriptions.empty_hint", p.data.Lines), p.w-2, p.h), p.w, p.h)
-	}
-	return p.cols.Draw(&p.sheet, e.Theme, p.w, p.h)
+	return p.Body.View(p.env, &p.reading, p.data != nil, p.err, empty)
 }
 
 // nothing reports whether nothing was found at all.

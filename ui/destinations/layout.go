@@ -12,7 +12,7 @@ func (p *Page) arrange() {
 		p.Set()
 		return
 	}
-	col := p.Column()
+	col := p.Column(0)
 	above := kit.Trouble(p.env, p.err, col.W)
 	col.Add(above)
 	if p.form != nil {

@@ -12,7 +12,7 @@ func (p *Page) arrange() {
 		p.Set()
 		return
 	}
-	col := p.Column()
+	col := p.Column(0)
 	col.Add(kit.Trouble(p.env, p.err, col.W), p.question(col.W), p.list(col.W), p.notes(col.W))
 	p.Set(col)
 }

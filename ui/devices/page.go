@@ -244,7 +244,7 @@ func (p *Page) Resize(w, h int) {
 }
 
 // View is the body.
-func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.have, p.err) }
+func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.have, p.err, nil) }
 
 var (
 	_ kit.Page   = (*Page)(nil)

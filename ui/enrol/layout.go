@@ -9,8 +9,7 @@ const widest = 72
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
-	col := p.Column()
-	col.W = min(col.W, widest)
+	col := p.Column(widest)
 	col.Add(p.path(), p.head(col.W))
 	top := len(col.Items) + 1
 	fields := p.shown(col.W, top)

@@ -352,7 +352,7 @@ func (p *Page) Resize(w, h int) {
 }
 
 // View is the body.
-func (p *Page) View() string { return p.Body.View(p.env, &p.asking, true, nil) }
+func (p *Page) View() string { return p.Body.View(p.env, &p.asking, true, nil, nil) }
 
 var (
 	_ kit.Page   = (*Page)(nil)

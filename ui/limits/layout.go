@@ -16,7 +16,7 @@ func (p *Page) arrange() {
 		p.Set()
 		return
 	}
-	col := p.Column()
+	col := p.Column(0)
 	col.Add(kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
 	p.Set(col)
 }

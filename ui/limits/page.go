@@ -150,6 +150,6 @@ func (p *Page) Resize(w, h int) {
 }
 
 // View is the body.
-func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.data != nil, p.err) }
+func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.data != nil, p.err, nil) }
 
 var _ kit.Page = (*Page)(nil)

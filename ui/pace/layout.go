@@ -10,26 +10,18 @@ import (
 	"jandon/ui/kit"
 )
 
-const (
-	widest    = 96 // a list grows no further: figures must stay near their names
-	tinyBelow = 60
-	listMost  = 200 // what is below has little to say
-)
+// listMost is how many are listed: what is below has little to say.
+const listMost = 200
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
-	p.fresh = false
-	if p.data == nil || p.w <= 0 || p.h <= 0 {
-		p.cols.Set(nil, p.h)
+	if p.data == nil || p.W == 0 || p.H == 0 {
+		p.Set()
 		return
 	}
-	margin := 2
-	if p.w < tinyBelow {
-		margin = 1
-	}
-	col := kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest), 0)}
+	col := p.Column(0)
 	col.Add(p.head(col.W), p.pile(col.W), p.list(col.W))
-	p.cols.Set([]kit.Scroll{col}, p.h)
+	p.Set(col)
 }
 
 // head is what everything comes to, and what that was taken from.

@@ -14,6 +14,7 @@ import (
 
 // Page shows what accumulates.
 type Page struct {
+	kit.Body
 	env     *kit.Env
 	source  Source
 	opts    Options
@@ -24,12 +25,6 @@ type Page struct {
 
 	by    history.Dimension
 	weeks int
-
-	w, h  int
-	cols  kit.Columns
-	sheet kit.Sheet
-	frame string
-	fresh bool
 }
 
 // windows are the weeks that a pace can be taken from: a month, as everywhere
@@ -57,12 +52,12 @@ func (p *Page) read(ctx context.Context) tea.Cmd {
 
 // Update takes a message.
 func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
-	p.fresh = false
+	p.Stale()
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
 	case kit.Click:
-		return p.cols.Click(msg.X, msg.Y)
+		return p.Cols.Click(msg.X, msg.Y)
 	case kit.Answer[Paced]:
 		if kit.Take(&p.reading, msg) {
 			if p.err = msg.Err; msg.Err == nil {
@@ -92,7 +87,7 @@ const (
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
 	open, list := "", ""
-	if it := p.cols.Chosen(); it == nil || it.Open == nil {
+	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
 		open = "pace.key.nothing_chosen"
 	}
 	if p.data == nil || p.data.Span.Lines == 0 {
@@ -117,40 +112,30 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		} else {
 			p.by = history.ByMerchant
 		}
-		p.cols.Reset()
+		p.Cols.Reset()
 		return p.read(ctx)
 	case kit.Retry:
 		return p.read(ctx)
 	}
-	cmd, _ := p.cols.Do(what)
+	cmd, _ := p.Cols.Do(what)
 	return cmd
 }
 
 // Resize sets the size of the body.
 func (p *Page) Resize(w, h int) {
-	p.w, p.h = max(w, 0), max(h, 0)
+	p.Body.Resize(w, h)
 	p.arrange()
 }
 
 // View is the body.
 func (p *Page) View() string {
-	if !p.fresh {
-		p.frame, p.fresh = p.draw(), true
+	var empty func(w, h int) []string
+	if d := p.data; d != nil && d.Weeks == 0 && p.err == nil && d.Pile.All.Count == 0 {
+		empty = func(w, h int) []string {
+			return kit.Empty(p.env, p.env.Text.T("pace.young"), p.env.Text.T("pace.young_hint"), w, h)
+		}
 	}
-	return p.frame
-}
-
-func (p *Page) draw() string {
-	e := p.env
-	switch {
-	case p.data == nil && p.err != nil:
-		return kit.Frame(kit.Failed(e, p.err, "r", p.w, p.h), p.w, p.h)
-	case p.data == nil:
-		return kit.Frame(kit.Loading(e, &p.reading, p.w, p.h), p.w, p.h)
-	case p.data.Weeks == 0 && p.err == nil && p.data.Pile.All.Count == 0:
-		return kit.Frame(kit.Empty(e, e.Text.T("pace.young"), e.Text.T("pace.young_hint"), p.w-2, p.h), p.w, p.h)
-	}
-	return p.cols.Draw(&p.sheet, e.Theme, p.w, p.h)
+	return p.Body.View(p.env, &p.reading, p.data != nil, p.err, empty)
 }
 
 func (p *Page) amount(minor int64) string {

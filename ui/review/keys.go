@@ -81,7 +81,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case kit.Retry:
 		return p.read(ctx)
 	default:
-		cmd, _ := p.cols.Do(what)
+		cmd, _ := p.Cols.Do(what)
 		return cmd
 	}
 	return nil

@@ -8,34 +8,22 @@ import (
 	"jandon/ui/kit/finding"
 )
 
-const (
-	cardWidth = 72  // sentences grow no longer
-	twoFrom   = 110 // from here on, the evidence stands beside the question
-	gutter    = 5
-	tinyBelow = 60
-)
+// cardWidth is as wide as sentences grow.
+const cardWidth = 72
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
-	p.fresh = false
-	if p.data == nil || p.w <= 0 || p.h <= 0 {
-		p.cols.Set(nil, p.h)
+	if p.data == nil || p.W == 0 || p.H == 0 {
+		p.Set()
 		return
 	}
-	margin := 2
-	if p.w < tinyBelow {
-		margin = 1
-	}
-	w := max(min(p.w-2*margin, cardWidth), 0)
-	col := kit.Scroll{X: margin, W: w}
-	c := p.card()
-	if c != nil && p.w >= twoFrom {
-		room := min(p.w-2*margin-gutter, 2*cardWidth)
-		col.W = room * 55 / 100
-		beside := kit.Scroll{X: margin + col.W + gutter, W: room - col.W}
+	col := p.Column(cardWidth)
+	w, c := col.W, p.card()
+	if c != nil && p.Wide() {
+		col, beside := p.Two(cardWidth, 55)
 		col.Add(p.bar(col.W), p.question(c, col.W))
 		beside.Add(p.evidence(c, beside.W), p.charges(c))
-		p.cols.Set([]kit.Scroll{col, beside}, p.h)
+		p.Set(col, beside)
 		return
 	}
 	switch {
@@ -44,7 +32,7 @@ func (p *Page) arrange() {
 	default:
 		col.Add(p.bar(w), p.question(c, w), p.evidence(c, w))
 	}
-	p.cols.Set([]kit.Scroll{col}, p.h)
+	p.Set(col)
 }
 
 // question is what is asked about a card.
@@ -66,7 +54,7 @@ func (p *Page) bar(w int) kit.Lines {
 		s.Meter(t.Bar, t.Faint, int64(behind), int64(all), s.Room()-kit.Width(say)-2)
 		s.Right(t.Quiet, say, end)
 	}}}
-	if p.h >= 16 {
+	if p.H >= 16 {
 		lines = append(lines, kit.Paragraph(t.Quiet, p.lastWords(), w)...)
 	}
 	return append(lines, p.trouble(w)...)
@@ -109,7 +97,7 @@ func (p *Page) series(c *past.Card, w int) kit.Lines {
 	for _, r := range c.Reasons {
 		list = append(list, kit.Paragraph(words.Ink(r), words.Explain(x, r), w)...)
 	}
-	if len(x.Changes) > 0 && p.h >= 18 {
+	if len(x.Changes) > 0 && p.H >= 18 {
 		list = append(append(list, kit.Gap()), finding.Steps(t, x, 3, w)...)
 	}
 	ask := "review.ask.series"

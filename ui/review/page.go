@@ -20,6 +20,7 @@ const undoable = 24 * time.Hour
 
 // Page is the weekly review.
 type Page struct {
+	kit.Body
 	env     *kit.Env
 	source  Source
 	reading kit.Latest
@@ -30,12 +31,6 @@ type Page struct {
 	asked   history.Day
 
 	answered bool // what is read next follows an answer
-
-	w, h  int
-	cols  kit.Columns
-	sheet kit.Sheet
-	frame string
-	fresh bool
 }
 
 // New makes the page; nothing is read before Init.
@@ -67,12 +62,12 @@ func (p *Page) read(ctx context.Context) tea.Cmd {
 
 // Update takes a message.
 func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
-	p.fresh = false
+	p.Stale()
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
 	case kit.Click:
-		return p.cols.Click(msg.X, msg.Y)
+		return p.Cols.Click(msg.X, msg.Y)
 	case kit.Answer[Review]:
 		if kit.Take(&p.reading, msg) {
 			return p.take(ctx, msg)
@@ -101,7 +96,7 @@ func (p *Page) take(ctx context.Context, a kit.Answer[Review]) tea.Cmd {
 		p.stay(before)
 	}
 	if now := p.card(); before == nil || now == nil || before.Key != now.Key {
-		p.cols.Reset()
+		p.Cols.Reset()
 	}
 	p.arrange()
 	if p.data != nil && a.Err == nil && len(p.queue) == 0 && !p.data.Progress.Begun.IsZero() {
@@ -195,27 +190,13 @@ func (p *Page) heard(a kit.Answer[Said]) tea.Cmd {
 
 // Resize sets the size of the body.
 func (p *Page) Resize(w, h int) {
-	p.w, p.h = max(w, 0), max(h, 0)
+	p.Body.Resize(w, h)
 	p.arrange()
 }
 
 // View is the body.
 func (p *Page) View() string {
-	if !p.fresh {
-		p.frame, p.fresh = p.draw(), true
-	}
-	return p.frame
-}
-
-func (p *Page) draw() string {
-	e := p.env
-	switch {
-	case p.data == nil && p.err != nil:
-		return kit.Frame(kit.Failed(e, p.err, "r", p.w, p.h), p.w, p.h)
-	case p.data == nil:
-		return kit.Frame(kit.Loading(e, &p.reading, p.w, p.h), p.w, p.h)
-	}
-	return p.cols.Draw(&p.sheet, e.Theme, p.w, p.h)
+	return p.Body.View(p.env, &p.reading, p.data != nil, p.err, nil)
 }
 
 func (p *Page) words() finding.Words {
