@@ -144,7 +144,7 @@ func (p *Page) levels(w int) kit.Lines {
 		name := mark + text.T("limit.level."+string(l))
 		say := text.T("limit.level." + string(l) + "_say")
 		list = append(list, kit.Item{
-			Key: "level/" + string(l), Open: func() tea.Cmd { return kit.Request(choose{l}) },
+			Key: "level/" + string(l), Open: func() tea.Cmd { return kit.Request(kit.Do{Intent: kit.Intent("limits_" + string(l))}) },
 			Draw: func(s *kit.Sheet) {
 				s.PutIn(ink, name, min(18, s.Room()))
 				s.Put(t.Quiet, say)

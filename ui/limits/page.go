@@ -44,14 +44,12 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 			}
 			p.arrange()
 		}
-	case kit.Answer[changed]:
+	case kit.Answer[Changed]:
 		return p.heard(msg)
 	case kit.Unlocked:
 		return p.changing.Again(ctx)
 	case kit.Locked:
 		p.changing.Forget()
-	case choose:
-		return p.level(ctx, msg.level)
 	case kit.Slow:
 		p.reading.Late(msg)
 	case kit.Changed:
@@ -68,8 +66,10 @@ const (
 	resume kit.Intent = "limits_resume"
 )
 
-// choose is a level that a person picked.
-type choose struct{ level act.Level }
+// levels are the intents that choose how careful the platform is.
+var levels = map[kit.Intent]act.Level{
+	"limits_standard": act.LevelStandard, "limits_careful": act.LevelCareful, "limits_strict": act.LevelStrict,
+}
 
 // paused reports whether everything stands still.
 func (p *Page) paused() bool { return p.data != nil && p.env.Now.Before(p.data.Paused) }
@@ -98,17 +98,20 @@ func (p *Page) Keys() []kit.Binding {
 }
 
 func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
+	if l, ok := levels[what]; ok {
+		return p.level(ctx, l)
+	}
 	source := p.source
 	switch what {
 	case pause:
-		return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
+		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 			_, err := source.Pause(ctx)
-			return changed{paused: true}, err
+			return Changed{Paused: true}, err
 		})
 	case resume:
-		return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
+		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 			a, err := source.Resume(ctx)
-			return changed{act: a}, err
+			return Changed{Act: a}, err
 		})
 	case kit.Retry:
 		return p.Init(ctx)
@@ -122,22 +125,22 @@ func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
 		return nil
 	}
 	source := p.source
-	return kit.Make(ctx, &p.changing, func(ctx context.Context) (changed, error) {
+	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
 		a, err := source.SetLevel(ctx, l)
-		return changed{act: a}, err
+		return Changed{Act: a}, err
 	})
 }
 
 // heard leads to the confirmation of what has to be confirmed.
-func (p *Page) heard(a kit.Answer[changed]) tea.Cmd {
+func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
 	switch {
 	case !kit.Made(&p.changing, a):
 		return nil
 	case a.Err != nil:
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
-	case a.Value.act.ID != "" && a.Value.act.State == act.Waiting:
-		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.act.ID})
-	case a.Value.paused:
+	case a.Value.Act.ID != "" && a.Value.Act.State == act.Waiting:
+		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.Act.ID})
+	case a.Value.Paused:
 		return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: p.env.Text.T("limit.paused_now")}))
 	}
 	return kit.Request(kit.Changed{})

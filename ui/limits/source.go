@@ -21,10 +21,10 @@ type Source interface {
 	SetLevel(ctx context.Context, l act.Level) (act.Act, error)
 }
 
-// The page's messages are kit.Answer[act.Limits] and kit.Answer[changed].
+// The page's messages are kit.Answer[act.Limits] and kit.Answer[Changed].
 
-// changed is what a change came to.
-type changed struct {
-	act    act.Act // to be confirmed; zero: it is done
-	paused bool
+// Changed is what a change came to.
+type Changed struct {
+	Act    act.Act // to be confirmed; zero: it is done
+	Paused bool
 }
