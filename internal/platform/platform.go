@@ -27,6 +27,8 @@ type Options struct {
 	Log     *slog.Logger     // nil: no log
 	Version string           // of the program, for /v1/status
 	Busy    time.Duration    // how long to wait for another process's lock; 5 s if zero
+	Partner ledger.Partner   // who carries value over the rails; nil: the simulator
+	Step    func(string)     // hears of each step of moving value; nil: nobody does
 }
 
 // Platform is an open platform. It may be used by many goroutines.
@@ -37,6 +39,9 @@ type Platform struct {
 	version string
 	handler http.Handler
 	inside  *inside
+	partner ledger.Partner
+	flights flights
+	worker  *worker
 }
 
 // Open opens the books and makes the platform ready to answer. Errors are faults.
@@ -50,11 +55,14 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 	if o.Version == "" {
 		o.Version = "unknown"
 	}
-	l, err := ledger.Open(ctx, ledger.Options{Path: o.Path, Busy: o.Busy})
+	l, err := ledger.Open(ctx, ledger.Options{Path: o.Path, Busy: o.Busy, Step: o.Step})
 	if err != nil {
 		return nil, err
 	}
-	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version}
+	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version, partner: o.Partner, worker: newWorker()}
+	if p.partner == nil {
+		p.partner = l.Simulator(o.Now)
+	}
 	p.handler = p.routes()
 	p.inside = newInside(p.server())
 	return p, nil
@@ -63,7 +71,7 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 // Close stops what Dial started and closes the books. Servers started by
 // Serve are stopped by their contexts, before.
 func (p *Platform) Close() error {
-	return errors.Join(p.inside.close(), p.ledger.Close())
+	return errors.Join(p.inside.close(), p.worker.close(), p.ledger.Close())
 }
 
 // Handler answers the contract.

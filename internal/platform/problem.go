@@ -2,10 +2,12 @@ package platform
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 
 	"jandon/internal/fault"
+	"jandon/internal/platform/ledger"
 	"jandon/internal/safe"
 	"jandon/internal/wire"
 )
@@ -32,6 +34,10 @@ const busySeconds = 1
 func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, fields ...wire.ProblemField) {
 	x := exchangeOf(r.Context())
 	x.cause = err
+	var why *ledger.Inconvertible
+	if errors.As(err, &why) {
+		fields = append(fields, whyNot(why)...)
+	}
 	e := *fault.From(err)
 	e.Correlation = x.correlation
 	switch e.Code.Family() {

@@ -31,8 +31,9 @@ func (p *Platform) server() *http.Server {
 }
 
 // Serve answers on a listener until ctx ends, then lets what is under way
-// finish. It closes the listener.
+// finish. It closes the listener. Legs are seen to in the background from then on.
 func (p *Platform) Serve(ctx context.Context, ln net.Listener) error {
+	p.beginWork()
 	s := p.server()
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ln) }()
@@ -70,7 +71,10 @@ func newInside(s *http.Server) *inside {
 // http.Transport; network and address do not matter.
 func (p *Platform) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	i := p.inside
-	i.start.Do(func() { go func() { _ = i.server.Serve(i) }() })
+	i.start.Do(func() {
+		p.beginWork()
+		go func() { _ = i.server.Serve(i) }()
+	})
 	here, there := net.Pipe()
 	select {
 	case i.conns <- there:

@@ -9,18 +9,6 @@ import (
 
 // What the contract has and this platform does not answer yet; each goes when its answer comes.
 
-func (a *answers) ListActs(context.Context, wire.ListActsRequestObject) (wire.ListActsResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) GetAct(context.Context, wire.GetActRequestObject) (wire.GetActResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) CancelAct(context.Context, wire.CancelActRequestObject) (wire.CancelActResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
 func (a *answers) ChallengeAct(context.Context, wire.ChallengeActRequestObject) (wire.ChallengeActResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
@@ -34,10 +22,6 @@ func (a *answers) AddAuthenticator(context.Context, wire.AddAuthenticatorRequest
 }
 
 func (a *answers) CheckAuthenticator(context.Context, wire.CheckAuthenticatorRequestObject) (wire.CheckAuthenticatorResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) CashOut(context.Context, wire.CashOutRequestObject) (wire.CashOutResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
@@ -90,10 +74,6 @@ func (a *answers) Resume(context.Context, wire.ResumeRequestObject) (wire.Resume
 }
 
 func (a *answers) Pause(context.Context, wire.PauseRequestObject) (wire.PauseResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) Quote(context.Context, wire.QuoteRequestObject) (wire.QuoteResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
