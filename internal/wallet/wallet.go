@@ -99,6 +99,8 @@ const (
 	AlertDeviceBlocked AlertKind = "device_blocked" // far too many
 	AlertNewPIN        AlertKind = "new_pin"
 	AlertRecoveryUsed  AlertKind = "recovery_used" // a session was opened with a recovery code
+
+	AlertDestination AlertKind = "destination" // one was linked; Merchant is its name
 )
 
 // Alert is something worth a look.

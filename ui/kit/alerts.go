@@ -30,6 +30,8 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.new_pin"
 	case wallet.AlertRecoveryUsed:
 		return "alert.recovery_used"
+	case wallet.AlertDestination:
+		return "alert.destination"
 	default:
 		return "alert.charge"
 	}

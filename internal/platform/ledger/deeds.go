@@ -10,6 +10,12 @@ func deedOf(a act.Action) (deed, bool) {
 		return deed{confirmed: (*book).sendLegs, released: (*book).freeLegs}, true
 	case act.AddDevice:
 		return deed{confirmed: (*book).grantEnrolment, released: (*book).refuseEnrolment}, true
+	case act.AddDestination:
+		return deed{confirmed: (*book).addDestination}, true
+	case act.LowerLevel:
+		return deed{confirmed: (*book).lower}, true
+	case act.Resume:
+		return deed{confirmed: (*book).resume}, true
 	case act.ChangePIN:
 		return deed{confirmed: (*book).renewSecret}, true
 	case act.SetRecovery:

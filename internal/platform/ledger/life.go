@@ -162,22 +162,35 @@ func (b *book) release(a act.Act, to act.State, at time.Time) (act.Act, error) {
 }
 
 // lapse ends the acts that waited too long, each at the instant its time was
-// over, and frees what they held.
+// over, and frees what they held. A review that ends may let its act go on to
+// wait for its confirmation, which can be over as well.
 func (b *book) lapse(at time.Time) error {
-	due, err := b.actIDs("SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND until <= $2 ORDER BY until, id", b.owner, millis(at))
+	for {
+		due, err := b.actIDs("SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND until <= $2 ORDER BY until, id", b.owner, millis(at))
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		for _, id := range due {
+			if err := b.over(id); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// over ends the time that an act had.
+func (b *book) over(id string) error {
+	a, err := b.act(id)
 	if err != nil {
 		return err
 	}
-	for _, id := range due {
-		a, err := b.act(id)
-		if err != nil {
-			return err
-		}
-		if _, err := b.release(a, act.Lapsed, a.Until); err != nil {
+	if a.State == act.Review {
+		if goes, err := b.reviewed(a); err != nil || goes {
 			return err
 		}
 	}
-	return nil
+	_, err = b.release(a, act.Lapsed, a.Until)
+	return err
 }
 
 func (b *book) actIDs(query string, args ...any) (ids []string, err error) {

@@ -62,7 +62,7 @@ func (p *Policy) wrong() string {
 		return "there are actions that nobody knows"
 	}
 	r := p.Rules
-	if min(r.YoungDeviceHours, r.YoungDeviceMost, r.DestinationMinutes, r.ReviewMinutes, r.PauseHours, r.LearnHours, r.MarkDays) < 1 || r.ReviewRefuses <= p.Bands.Review {
+	if min(r.YoungDeviceHours, r.YoungDeviceMost, r.DestinationMinutes, r.WaitMinutes, r.ReviewMinutes, r.ReleasedHours, r.PauseHours, r.LearnHours, r.MarkDays) < 1 || r.ReviewRefuses <= p.Bands.Review {
 		return "a rule has no number, or reviews that begin are refused"
 	}
 	return p.wrongTiers()

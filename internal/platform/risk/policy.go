@@ -117,6 +117,8 @@ type rules struct {
 	YoungDeviceHours   int64 `toml:"young_device_hours"`
 	YoungDeviceMost    int64 `toml:"young_device_most"`
 	DestinationMinutes int64 `toml:"destination_minutes"`
+	WaitMinutes        int64 `toml:"wait_minutes"`
+	ReleasedHours      int64 `toml:"released_hours"`
 	ReviewMinutes      int64 `toml:"review_minutes"`
 	ReviewRefuses      int   `toml:"review_refuses"`
 	PauseHours         int64 `toml:"pause_hours"`
@@ -148,9 +150,29 @@ func bad(cause error, detail string) error {
 	return fault.Wrap(cause, fault.BadFile, "file", "policy.toml", "detail", detail)
 }
 
-// YoungDevice is how long a device is young, and what it moves meanwhile in all.
-func (p *Policy) YoungDevice() (time.Duration, int64) {
-	return time.Duration(p.Rules.YoungDeviceHours) * time.Hour, p.Rules.YoungDeviceMost
+// YoungDeviceTime is how long a device is new and moves little.
+func (p *Policy) YoungDeviceTime() time.Duration {
+	return time.Duration(p.Rules.YoungDeviceHours) * time.Hour
+}
+
+// YoungDeviceMost is what a device moves in all while it is new.
+func (p *Policy) YoungDeviceMost() int64 { return p.Rules.YoungDeviceMost }
+
+// WaitTime is how long an act waits for its confirmation.
+func (p *Policy) WaitTime() time.Duration { return time.Duration(p.Rules.WaitMinutes) * time.Minute }
+
+// ReleasedTime is how long an act waits that a review has released.
+func (p *Policy) ReleasedTime() time.Duration {
+	return time.Duration(p.Rules.ReleasedHours) * time.Hour
+}
+
+// MostActs is the number of acts that the highest tier asks for.
+func (p *Policy) MostActs() int { return p.Tiers[len(p.Tiers)-1].Acts }
+
+// Midnight is when the day of an instant began in the policy's zone: limits are those of a day.
+func (p *Policy) Midnight(at time.Time) time.Time {
+	y, m, d := at.In(p.Zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, p.Zone)
 }
 
 // DestinationWait is how long a new destination waits until it can be used.

@@ -1,0 +1,150 @@
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"jandon/internal/act"
+	"jandon/internal/platform/risk"
+)
+
+// standing is what the books know of a person beside their value.
+type standing struct {
+	risk.Facts
+	level   act.Level
+	paused  time.Time // until; may be over
+	why     string
+	salt    []byte
+	profile risk.Profile
+}
+
+// standingOf reads a person's standing at an instant; who has none yet is new.
+func standingOf(r reader, owner int64, at time.Time) (standing, error) {
+	w, err := risk.Shipped()
+	if err != nil {
+		return standing{}, err
+	}
+	s := standing{level: act.LevelStandard}
+	var joined, paused, marked int64
+	var earlier, done int
+	var profile []byte
+	// Acts count once nobody has disputed them for a while; more than the highest tier asks for are not counted.
+	err = r.row(`SELECT s.joined, s.verified, s.acts, s.level, s.paused, s.why, s.salt, s.profile,
+		coalesce((SELECT max(m.at) FROM marks m WHERE m.owner = s.owner), $4),
+		(SELECT count(*) FROM (SELECT 1 FROM acts a WHERE a.owner = s.owner AND a.action = 'cashout' AND a.state IN ('done', 'partly') AND a.ended <= $2
+			AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.owner = a.owner AND m.act = a.id) LIMIT $3))
+		FROM standings s WHERE s.owner = $1`, owner, millis(at.Add(-w.LearnAfter())), w.MostActs(), int64(unset)).
+		Scan(&joined, &s.Verified, &earlier, &s.level, &paused, &s.why, &s.salt, &profile, &marked, &done)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	if err != nil {
+		return standing{}, err
+	}
+	s.Joined, s.paused, s.Marked, s.Acts = instant(joined), instant(paused), instant(marked), earlier+done
+	if profile != nil {
+		err = s.profile.UnmarshalBinary(profile)
+	}
+	return s, err
+}
+
+// stopped is until when everything stands still; zero: it doesn't.
+func (s *standing) stopped(at time.Time) time.Time {
+	if at.Before(s.paused) {
+		return s.paused
+	}
+	return time.Time{}
+}
+
+// careful is the level that counts: the person's, but no less than the floor.
+func (s *standing) careful(w *risk.Policy, at time.Time) act.Level {
+	return stricter(s.level, w.Floor(s.Facts, at))
+}
+
+// levels in order.
+var levels = map[act.Level]int{act.LevelStandard: 0, act.LevelCareful: 1, act.LevelStrict: 2}
+
+func stricter(a, b act.Level) act.Level {
+	if levels[b] > levels[a] {
+		return b
+	}
+	return a
+}
+
+// joined opens a person's standing, if it isn't open yet.
+func (b *book) joined(at time.Time) error {
+	salt := make([]byte, sha256.Size)
+	rand.Read(salt)
+	return b.exec("INSERT INTO standings (owner, joined, paused, salt) VALUES ($1, $2, $3, $4) ON CONFLICT (owner) DO NOTHING",
+		b.owner, millis(at), int64(unset), salt)
+}
+
+// standing opens and reads the person's standing.
+func (b *book) standing(at time.Time) (standing, error) {
+	if err := b.joined(at); err != nil {
+		return standing{}, err
+	}
+	return standingOf(b, b.owner, at)
+}
+
+// keepProfile writes the profile down.
+func (b *book) keepProfile(p *risk.Profile) error {
+	bytes, err := p.AppendBinary(nil)
+	if err != nil {
+		return err
+	}
+	return b.exec("UPDATE standings SET profile = $1 WHERE owner = $2", bytes, b.owner)
+}
+
+// mark notes what lowers the person's tier for a while.
+func (b *book) mark(what, of string, at time.Time) error {
+	return b.exec("INSERT INTO marks (owner, at, what, act) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", b.owner, millis(at), what, of)
+}
+
+// key stands for something of the person's without telling what it is.
+func (s *standing) key(of, what string) risk.Key {
+	if what == "" {
+		return 0
+	}
+	return risk.Key(max(1, binary.BigEndian.Uint64(s.digest(of, what))))
+}
+
+// digest is by what a number is known again.
+func (s *standing) digest(of, what string) []byte {
+	h := sha256.New()
+	h.Write(s.salt) // of one length
+	h.Write([]byte(of + "\x00" + what))
+	return h.Sum(nil)
+}
+
+type networkKey struct{}
+
+// WithNetwork says from which network a request comes. It is kept as a salted
+// digest alone.
+func WithNetwork(ctx context.Context, network string) context.Context {
+	return context.WithValue(ctx, networkKey{}, network)
+}
+
+func (b *book) network() string {
+	network, _ := b.ctx.Value(networkKey{}).(string)
+	return network
+}
+
+// settled teaches the person's profile a device that showed its first code.
+func (b *book) settled(device string, at time.Time) error {
+	s, err := b.standing(at)
+	if err != nil {
+		return err
+	}
+	w, err := risk.Shipped()
+	if err != nil {
+		return err
+	}
+	w.Enrolled(&s.profile, s.key("device", device), s.key("network", b.network()), at)
+	return b.keepProfile(&s.profile)
+}
