@@ -8,14 +8,14 @@ import (
 
 	"jandon/internal/act"
 	"jandon/internal/fault"
+	"jandon/internal/platform/risk"
 	"jandon/internal/wallet"
 )
 
-// How long a session lasts, and a new device is held short.
+// How long a session lasts.
 const (
 	IdleTime    = 5 * time.Minute
 	SessionTime = time.Hour
-	limitedTime = 24 * time.Hour
 )
 
 // Ways to open a session.
@@ -135,7 +135,14 @@ func (l *Ledger) OpenTOTP(ctx context.Context, t Try, step uint64, renewed bool,
 
 // welcome makes a pending device an active one, which moves little for a while.
 func (b *book) welcome(d Device, at time.Time) error {
-	if err := b.exec("UPDATE devices SET state = 'active', limited = $1 WHERE id = $2", millis(at.Add(limitedTime)), d.ID); err != nil {
+	w, err := risk.Shipped()
+	if err != nil {
+		return err
+	}
+	if err := b.exec("UPDATE devices SET state = 'active', limited = $1 WHERE id = $2", millis(at.Add(w.YoungDeviceTime())), d.ID); err != nil {
+		return err
+	}
+	if err := b.settled(d.ID, at); err != nil {
 		return err
 	}
 	if err := b.alarm(wallet.AlertNewDevice, d.Name, at); err != nil {
