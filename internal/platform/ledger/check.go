@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jandon/internal/fault"
@@ -17,13 +18,15 @@ type Report struct {
 
 // Problem is a rule that does not hold, and where.
 type Problem struct {
-	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference, log
+	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference; held, hold, leg, cashout, quote, log
 	Detail string
 }
 
-// checks are the rules of the books; each query finds what breaks its rule and
-// says it in one column.
-var checks = []struct{ rule, query string }{
+// rule is one of the books: its query finds what breaks it and says so in one column.
+type rule struct{ name, query string }
+
+// checks are the rules of what is posted.
+var checks = []rule{
 	// The sum of all entries is zero, per currency.
 	{"sum", `SELECT 'all entries in ' || a.currency || ' sum to ' || sum(e.amount) FROM entries e JOIN accounts a ON a.id = e.account
 		GROUP BY a.currency HAVING sum(e.amount) <> 0`},
@@ -88,13 +91,13 @@ func (l *Ledger) Check(ctx context.Context) (Report, error) {
 	if err != nil {
 		return r, l.told(err)
 	}
-	for _, c := range checks {
+	for _, c := range slices.Concat(checks, moneyChecks) {
 		found, err := broken(ctx, tx.Tx, c.query)
 		if err != nil {
-			return r, l.told(fmt.Errorf("ledger: check %s: %w", c.rule, err))
+			return r, l.told(fmt.Errorf("ledger: check %s: %w", c.name, err))
 		}
 		for _, detail := range found {
-			r.Problems = append(r.Problems, Problem{c.rule, detail})
+			r.Problems = append(r.Problems, Problem{c.name, detail})
 		}
 	}
 	found, err := chained(ctx, tx.Tx)
