@@ -289,7 +289,7 @@ func TestProblems(t *testing.T) {
 		if bytes.Contains(a.body, []byte("secret")) || bytes.Contains(a.body, []byte(s.token)) {
 			t.Errorf("%s: the answer echoes what was sent: %s", c.path, a.body)
 		}
-		if c.code == fault.Unauthorized && a.header.Get("WWW-Authenticate") != "Bearer" {
+		if c.code == fault.Unauthorized && a.header.Get("WWW-Authenticate") != `DPoP algs="ES256"` {
 			t.Errorf("%s: no WWW-Authenticate", c.path)
 		}
 	}

@@ -67,6 +67,7 @@ func (p *Platform) observed(next http.Handler) http.Handler {
 		x.Header().Set("Cache-Control", "no-store")
 		defer p.note(r, x)
 		defer p.recover(x, r)
+		x.Header().Set("Date", p.now().UTC().Format(http.TimeFormat)) // the clock that codes and proofs go by
 		next.ServeHTTP(x, r)
 	})
 }

@@ -29,6 +29,8 @@ type Options struct {
 	Busy    time.Duration    // how long to wait for another process's lock; 5 s if zero
 	Partner ledger.Partner   // who carries value over the rails; nil: the simulator
 	Step    func(string)     // hears of each step of moving value; nil: nobody does
+	Origins []string         // addresses by which wallets reach it, as https://wallet.example; none: those of its listeners
+	Deliver func(Letter)     // who brings letters to persons; nil: they are only kept (Outbox)
 }
 
 // Platform is an open platform. It may be used by many goroutines.
@@ -37,6 +39,7 @@ type Platform struct {
 	now     func() time.Time
 	log     *slog.Logger
 	version string
+	trust   *trust
 	handler http.Handler
 	inside  *inside
 	partner ledger.Partner
@@ -59,7 +62,11 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version, partner: o.Partner, worker: newWorker()}
+	t, err := newTrust(ctx, o, l)
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version, trust: t, partner: o.Partner, worker: newWorker()}
 	if p.partner == nil {
 		p.partner = l.Simulator(o.Now)
 	}

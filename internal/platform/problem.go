@@ -21,9 +21,15 @@ var details = map[fault.Code]string{
 	fault.BadMethod:    "this path does not answer that method",
 	fault.BadMedia:     "a body must be application/json",
 	fault.NotFound:     "there is no such thing here",
-	fault.Unauthorized: "a known token is needed: Authorization: Bearer",
-	fault.StoreBusy:    "another process holds the database",
-	fault.Internal:     "something broke; the log has it under the correlation id",
+	fault.Unauthorized: "an open session is needed: Authorization: DPoP, and a proof of its device's key",
+
+	fault.BadProof:      "the DPoP header must hold one proof of this very request (RFC 9449)",
+	fault.ProofReplayed: "each proof is taken once",
+	fault.NonceNeeded:   "the proof must carry the nonce of the DPoP-Nonce header",
+	fault.RateLimited:   "wait for retry_after_s",
+	fault.KeyMissing:    "the Idempotency-Key header is needed",
+	fault.StoreBusy:     "another process holds the database",
+	fault.Internal:      "something broke; the log has it under the correlation id",
 }
 
 // busySeconds is how long to wait before asking a busy platform again.
@@ -55,11 +61,17 @@ func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, field
 	switch e.Code {
 	case fault.StoreBusy:
 		body.RetryAfterS = busySeconds
-		h.Set("Retry-After", strconv.Itoa(busySeconds))
 	case fault.Unauthorized:
-		h.Set("WWW-Authenticate", "Bearer")
+		h.Set("WWW-Authenticate", `DPoP algs="ES256"`)
+	case fault.BadProof, fault.ProofReplayed:
+		h.Set("WWW-Authenticate", `DPoP error="invalid_dpop_proof", algs="ES256"`)
+	case fault.NonceNeeded:
+		h.Set("WWW-Authenticate", `DPoP error="use_dpop_nonce", algs="ES256"`)
 	case fault.BadMethod:
 		h.Set("Allow", e.Args["allow"])
+	}
+	if body.RetryAfterS > 0 {
+		h.Set("Retry-After", strconv.Itoa(body.RetryAfterS))
 	}
 	h.Set("Content-Type", wire.ProblemType)
 	w.WriteHeader(body.Status)

@@ -71,6 +71,12 @@ func (b *book) device(id string, at time.Time) (Device, error) {
 	return d, err
 }
 
+// Sealed reports whether the books hold anything that only the platform's key opens.
+func (l *Ledger) Sealed(ctx context.Context) (yes bool, err error) {
+	err = l.read.row(ctx, nil, "SELECT EXISTS (SELECT 1 FROM devices WHERE secret IS NOT NULL) OR EXISTS (SELECT 1 FROM authenticators)").Scan(&yes)
+	return yes, l.told(err)
+}
+
 // Usable is nil for a device that may open sessions and ask for things.
 func (d Device) Usable() error {
 	switch d.State {

@@ -1,0 +1,147 @@
+package platform
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/platform/ledger"
+	"jandon/internal/platform/vault"
+	"jandon/keystore/challenge"
+	"jandon/keystore/dpop"
+)
+
+// trust is what this process knows of who asks, beside the books.
+type trust struct {
+	vault     *vault.Vault
+	nonces    *dpop.Nonces
+	replay    dpop.Replay // of known devices
+	strangers dpop.Replay // of keys that no device has yet
+	paces     paces
+	uses      uses
+	outbox    outbox
+	origins   []string
+}
+
+func newTrust(ctx context.Context, o Options, l *ledger.Ledger) (*trust, error) {
+	t := &trust{nonces: dpop.NewNonces(), outbox: outbox{deliver: o.Deliver}}
+	for _, address := range o.Origins {
+		origin, err := challenge.ServerOf(address)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.BadURL, "url", address)
+		}
+		t.origins = append(t.origins, origin)
+	}
+	if o.Path == Memory {
+		t.vault = vault.New()
+		return t, nil
+	}
+	sealed, err := l.Sealed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.vault, err = vault.Open(o.Path+vault.Suffix, !sealed)
+	return t, err
+}
+
+// origin is the address under which a request has reached the platform, as
+// proofs and challenges name it. It is one of ours and never just what the
+// request says: else a proof made for another place would be good here.
+func (t *trust) origin(r *http.Request) (string, error) {
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	said, err := challenge.ServerOf(scheme + "://" + r.Host)
+	if err != nil {
+		return "", fault.Wrap(err, fault.BadProof, "detail", "htu")
+	}
+	ours := t.origins
+	if len(ours) == 0 {
+		local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+		if local == nil || local.Network() != "tcp" { // inside the process nobody stands between
+			return said, nil
+		}
+		ours = localOrigins(scheme, local.String())
+	}
+	switch {
+	case slices.Contains(ours, said):
+		return said, nil
+	case len(ours) > 0:
+		return ours[0], nil // which the proof then doesn't name
+	}
+	return "", fault.New(fault.BadProof, "detail", "htu")
+}
+
+// localOrigins are the names of a listener that was given none: its address,
+// and localhost for one that only this machine reaches.
+func localOrigins(scheme, addr string) []string {
+	hosts := []string{addr}
+	if host, port, err := net.SplitHostPort(addr); err == nil && net.ParseIP(host).IsLoopback() {
+		hosts = append(hosts, net.JoinHostPort("localhost", port))
+	}
+	var origins []string
+	for _, host := range hosts {
+		if origin, err := challenge.ServerOf(scheme + "://" + host); err == nil {
+			origins = append(origins, origin)
+		}
+	}
+	return origins
+}
+
+// newToken is 256 random bits as text, and the hash by which the books know it.
+func newToken() (token string, hash []byte) {
+	var b [32]byte
+	rand.Read(b[:])
+	token = base64.RawURLEncoding.EncodeToString(b[:])
+	return token, hashOf(token)
+}
+
+func hashOf(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// uses remembers when sessions were last used, to the request. The books are
+// told now and then, so that reading does not write each time.
+type uses struct {
+	mu   sync.Mutex
+	last map[string]time.Time // by hash
+}
+
+// tellAfter is how far the books may lag behind: what a session loses at most
+// when the process ends.
+const tellAfter = 30 * time.Second
+
+// live notes the use of a session and reports whether it had not ended by
+// idleness before; tell says that the books should be told.
+func (u *uses) live(s ledger.Session, now time.Time) (ok, tell bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.last == nil || len(u.last) >= mostPaced {
+		u.last = make(map[string]time.Time) // the books know enough to go on
+	}
+	last := s.Used
+	if t := u.last[string(s.Hash)]; t.After(last) {
+		last = t
+	}
+	if now.Sub(last) >= ledger.IdleTime {
+		delete(u.last, string(s.Hash))
+		return false, false
+	}
+	u.last[string(s.Hash)] = now
+	return true, now.Sub(s.Used) >= tellAfter
+}
+
+func (u *uses) forget(hash []byte) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	delete(u.last, string(hash))
+}
