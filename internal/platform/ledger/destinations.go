@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jandon/internal/act"
 	"jandon/internal/fault"
@@ -117,18 +118,22 @@ func (l *Ledger) LinkDestination(ctx context.Context, u User, device string, k K
 	})
 }
 
-// leastDigits that a number has; fewer would be no number of anything.
-const leastDigits = 4
+// Bounds of a destination; a number with fewer digits would be no number of anything.
+const (
+	leastDigits  = 4
+	mostOfNumber = 40
+	mostOfName   = 60
+)
 
 func (w Link) check(rail *valuepath.Rail) error {
 	switch {
 	case !rail.Destination:
 		return fault.New(fault.BadRequest, "detail", "this rail needs no destination")
-	case strings.TrimSpace(w.Name) == "":
-		return fault.New(fault.BadRequest, "detail", "a destination needs a name")
+	case strings.TrimSpace(w.Name) == "" || utf8.RuneCountInString(w.Name) > mostOfName:
+		return fault.New(fault.BadRequest, "detail", "a destination needs a name of up to "+strconv.Itoa(mostOfName)+" characters")
 	case safe.Changed(w.Name): // it could never be confirmed
 		return fault.New(fault.UnsafeText, "field", "name")
-	case strings.Trim(w.Number, "0123456789-") != "" || len(digits(w.Number)) < leastDigits:
+	case strings.Trim(w.Number, "0123456789-") != "" || len(digits(w.Number)) < leastDigits || len(w.Number) > mostOfNumber:
 		return fault.New(fault.BadRequest, "detail", "a number has at least "+strconv.Itoa(leastDigits)+" digits and nothing but dashes beside them")
 	}
 	return nil

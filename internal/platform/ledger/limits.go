@@ -20,6 +20,40 @@ func (v *View) Limits(device string, at time.Time) (act.Limits, error) {
 	return limits(v, v.owner, &s, device, at)
 }
 
+// Rails says of each rail of the catalogue what it could carry now of all that
+// the person has, and why not more.
+func (v *View) Rails(at time.Time) (*valuepath.Book, []valuepath.RailState, error) {
+	w, err := risk.Shipped()
+	if err != nil {
+		return nil, nil, err
+	}
+	catalogue, err := valuepath.Shipped()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := means(v, v.owner, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	lots, err := v.Lots()
+	if err != nil {
+		return nil, nil, err
+	}
+	all := money.Of(0, catalogue.Currency)
+	for _, lot := range lots {
+		if lot.Amount.Currency == all.Currency {
+			all.Minor = min(all.Minor+max(0, lot.Amount.Minor-m.Pinned[lot.ID]), valuepath.MaxAmount)
+		}
+	}
+	req := m.Request(act.Ask{Amount: all}, at, w.Zone)
+	req.Lots = lots
+	out, err := catalogue.Plan(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	return catalogue, out.Rails, nil
+}
+
 // means are what the planner needs to know of a person beside the lots.
 func means(r reader, owner int64, at time.Time) (act.Means, error) {
 	s, err := standingOf(r, owner, at)
