@@ -3,7 +3,6 @@ package statement
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -15,56 +14,59 @@ func sniffCAMT(head []byte) bool {
 	return bytes.Contains(head, []byte("BkToCstmr")) || bytes.Contains(head, []byte("camt.05"))
 }
 
-// camtReader reads ISO 20022 statements (camt.053), reports (052) and
-// notifications (054) of all versions.
+// camt is a file of ISO 20022 statements (camt.053), reports (052) or
+// notifications (054) of any version.
+type camt struct {
+	text     script
+	encoding string
+}
+
+func openCAMT(in *source, _ Options) (form, error) {
+	head, err := in.head(256)
+	if err != nil {
+		return nil, err
+	}
+	text, encoding, err := in.declared(declaration(head, "encoding"))
+	if err != nil {
+		return nil, err
+	}
+	begin := text(0)
+	for len(begin.data) < maxDoctype && !begin.done {
+		begin.more(0)
+	}
+	if doctype(begin.data) {
+		return nil, notStatement("entities")
+	}
+	return &camt{text, encoding}, begin.err
+}
+
+// camtReader reads such a file entry by entry.
 type camtReader struct {
 	c        *collector
 	accounts []*account
-	put      []waiting
-	text     []byte
 	summary  *element
 }
 
-func readCAMT(ctx context.Context, data []byte, c *collector) error {
-	text, encoding, err := declared(data, declaration(data[:min(len(data), 256)], "encoding"))
-	if err != nil {
-		return err
-	}
-	if doctype(text) {
-		return notStatement("entities")
-	}
-	r := &camtReader{c: c, text: text}
-	if err := r.document(ctx); err != nil {
-		return err
-	}
-	for i := range r.put {
-		x := &r.put[i]
-		if len(r.accounts) > 1 {
-			x.line.account = r.accounts[x.account].name
-		}
-		c.take(&x.line, x.number, x.text)
-	}
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
-	}
+func (f *camt) read(c *collector) error {
 	d := &c.res.Detected
-	d.Encoding, d.Dates, d.Number, d.Sign = encoding, orderWords[ymd], money.Number{Decimal: '.'}, ByType
-	return nil
+	d.Encoding, d.Dates, d.Number, d.Sign = f.encoding, orderWords[ymd], money.Number{Decimal: '.'}, ByType
+	r := &camtReader{c: c}
+	return r.document(f.text(0))
 }
 
 // document walks to the entries and takes each on its own, so that only one
 // is in memory as a tree.
-func (r *camtReader) document(ctx context.Context) error {
-	d := xml.NewDecoder(bytes.NewReader(r.text))
+func (r *camtReader) document(t *text) error {
+	in := &tape{text: t}
+	d := xml.NewDecoder(in)
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
 	var path []string
-	lineAt, offset := 1, int64(0)
-	for n := 0; ; n++ {
-		if n&1023 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		begun := d.InputOffset()
+	for n := 0; !r.c.halted(); n++ {
+		in.mark(d.InputOffset())
 		t, err := d.Token()
+		if in.err != nil {
+			return in.err
+		}
 		if errors.Is(err, io.EOF) {
 			if len(path) > 0 || n == 0 {
 				return notStatement("cut_off")
@@ -83,14 +85,14 @@ func (r *camtReader) document(ctx context.Context) error {
 				r.begin()
 			case "Acct", "Bal", "TxsSummry", "Ntry":
 				e, err := tree(d, t, len(path))
-				if err != nil {
+				switch {
+				case in.err != nil:
+					return in.err
+				case err != nil:
 					return err
-				}
-				lineAt += bytes.Count(r.text[offset:begun], []byte("\n"))
-				offset = begun
-				if t.Name.Local == "Ntry" {
-					r.entry(e, lineAt, r.text[begun:d.InputOffset()])
-				} else {
+				case t.Name.Local == "Ntry":
+					r.entry(e, in.number, in.shown)
+				default:
 					r.about(e)
 				}
 				continue
@@ -106,10 +108,12 @@ func (r *camtReader) document(ctx context.Context) error {
 			}
 		}
 	}
+	return nil
 }
 
 func (r *camtReader) begin() {
 	r.accounts = append(r.accounts, &account{currency: r.c.o.Currency})
+	r.c.accounts = len(r.accounts)
 	r.summary = nil
 }
 

@@ -12,11 +12,10 @@ import (
 // entry takes an Ntry in: one line, or one for each payment of a batch whose
 // amounts are told and give the whole.
 func (r *camtReader) entry(e *element, number int, text []byte) {
-	shown := text[:min(len(text), 16*maxShown)]
 	a := r.now()
 	whole := line{currency: a.currency}
 	if why := r.common(e, &whole); why != "" {
-		r.c.drop(number, shown, why)
+		r.c.drop(number, text, why)
 		return
 	}
 	if whole.status != wallet.Pending { // balances are of what is booked
@@ -43,7 +42,8 @@ func (r *camtReader) entry(e *element, number int, text []byte) {
 	}
 	for _, x := range parts {
 		x.reason = cmp.Or(x.reason, e.str("AddtlNtryInf"))
-		r.put = append(r.put, waiting{line: x, number: number, text: shown, account: len(r.accounts) - 1})
+		x.account = a.name
+		r.c.take(&x, number, text)
 	}
 }
 

@@ -2,8 +2,10 @@ package statement
 
 import (
 	"cmp"
+	"context"
 	"time"
 
+	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/safe"
 	"jandon/internal/wallet"
@@ -17,48 +19,61 @@ const maxMinor = 1_000_000_000_000
 // maxShown is how much of a skipped line is kept, in characters.
 const maxShown = 120
 
-// collector takes lines from a format and makes the Result of them.
+// collector hears the lines of a file from the reader of its format, and
+// hands them on.
 type collector struct {
-	o   Options
-	res Result
-	ids ids
+	o       Options
+	res     Result
+	signs   signs
+	sink    sink
+	own     bool // lines bring ids of their own
+	steady  trend
+	stopped bool            // whoever takes the lines wants no more
+	ctx     context.Context //nolint:containedctx // a collector lives for one reading
+	beat    int
+	by      *history.Dimension // all that is wanted are sums by it; nil: the lines
 
-	digests                                               []digest // of what each line says, for its id
-	vague                                                 []int    // lines whose type goes out and whose amount has no minus
-	outs                                                  int      // those with one
-	own                                                   bool     // lines bring ids of their own
-	steady                                                trend    // whether the lines are in order of time
+	several  bool // the file tells of several accounts, as an earlier reading found
+	accounts int  // of which this one has heard
+
 	merchants, categories, issuers, reasons, words, plain interner
-
-	neutral, negative int // lines whose sign alone says what they are
-	typed             int // lines of which a column says it
-	currencies        map[money.Currency]int
-	originals         map[int]money.Amount // by line
-	charges           bool                 // the amounts are called charges
-	fallback          *entry
+	fallback                                              *entry
 }
 
-func newCollector(o Options, format string) *collector {
-	return &collector{
-		o: o, currencies: map[money.Currency]int{},
-		res: Result{Detected: Detected{Format: format}, Reasons: map[Reason]int{}},
+// sink takes the lines that a file holds, in order; what it is handed is good
+// until it returns.
+type sink interface{ take(c *collector, s *said) }
+
+func newCollector(ctx context.Context, o Options, format string, to sink) *collector {
+	c := &collector{ctx: ctx, o: o, sink: to, res: Result{Detected: Detected{Format: format}, Reasons: map[Reason]int{}}}
+	switch to := to.(type) {
+	case *summer:
+		c.by = &to.by
+	case counter:
+		c.by = new(history.Dimension)
 	}
+	return c
 }
 
-// expect makes room for n lines.
-func (c *collector) expect(n int) {
-	old := c.res.Transactions
-	if cap(old) < n {
-		c.res.Transactions = append(make([]wallet.Transaction, 0, n), old...)
-		c.digests = append(make([]digest, 0, n), c.digests...)
+// halted reports that the reading is to end; asked before each line.
+func (c *collector) halted() bool {
+	if c.beat++; c.beat&1023 == 1 {
+		c.stopped = c.stopped || c.ctx.Err() != nil
 	}
+	return c.stopped
 }
 
 // skip lists a line that gives no transaction.
 func (c *collector) skip(number int, text []byte, why Reason) {
 	c.res.Reasons[why]++
 	if len(c.res.Skipped) < MaxSkipped {
-		c.res.Skipped = append(c.res.Skipped, Line{number, shorten(text), why})
+		c.list(Line{number, shorten(text), why})
+	}
+}
+
+func (c *collector) list(l Line) {
+	if len(c.res.Skipped) < MaxSkipped {
+		c.res.Skipped = append(c.res.Skipped, l)
 	}
 }
 
@@ -96,132 +111,44 @@ type said struct {
 	channel, contact, bill, refundOf string
 	kind                             wallet.Kind
 	verdict                          verdict
-	signed                           bool // minor is right as it is
+	original                         money.Amount // zero: not said
+	signed                           bool         // minor is right as it is
 }
 
 // add takes a line in.
 func (c *collector) add(s *said) {
-	n := len(c.res.Transactions)
-	if n == cap(c.res.Transactions) {
-		c.expect(max(1024, 2*n))
+	c.own = c.own || s.id != ""
+	c.steady.add(s.at.Unix())
+	c.sink.take(c, s)
+}
+
+// transaction is what a line says, but for what only all lines can tell.
+func (s *said) transaction() wallet.Transaction {
+	return wallet.Transaction{
+		ID: s.id, At: s.at, Type: s.verdict.typ, Status: cmp.Or(s.verdict.status, wallet.Posted), Kind: s.kind,
+		Amount: money.Amount{Minor: s.minor, Currency: s.currency}, Original: s.original,
+		Issuer: s.issuer.text, Merchant: s.merchant.text, Category: s.category.text, Reason: s.reason.text, Channel: s.channel,
+		Contact: s.contact, Order: s.order, Settlement: s.bill, RefundOf: s.refundOf,
 	}
-	c.res.Transactions = c.res.Transactions[:n+1]
-	x := &c.res.Transactions[n] // zero: the memory is fresh
-	x.At, x.Type, x.Status, x.Kind = s.at, s.verdict.typ, cmp.Or(s.verdict.status, wallet.Posted), s.kind
-	x.Amount.Minor, x.Amount.Currency = s.minor, s.currency
-	x.Issuer, x.Merchant, x.Category, x.Reason, x.Channel = s.issuer.text, s.merchant.text, s.category.text, s.reason.text, s.channel
-	x.Contact, x.Order, x.Settlement, x.RefundOf = s.contact, s.order, s.bill, s.refundOf
+}
+
+// digest is of what a line says, for its id.
+func (s *said) digest() digest {
 	d := s.merchant.hash.with(uint64(s.at.Unix())).with(uint64(s.minor)).with(uint64(s.reason.hash))
 	if s.order != "" {
 		d = d.with(uint64(digestOf(s.order)))
 	}
-	if x.ID = s.id; s.id != "" {
-		c.own = true
-	}
-	c.digests = append(c.digests, d)
-	c.steady.add(s.at.Unix())
-	c.currencies[s.currency]++
-	c.settleSign(x, s)
+	return d
 }
 
-// settleSign gives the amount the sign of its type; where only the sign of all
-// lines together can tell, the line waits for finish.
-func (c *collector) settleSign(x *wallet.Transaction, s *said) {
-	if s.signed && x.Type != wallet.TypeUnknown {
-		c.typed++
-		return
+// judge decides what only all lines together say, and tells it in the result.
+func (c *collector) judge() judgement {
+	j := c.signs.judge(c.res.Detected.Sign, c.o.Rules)
+	c.res.Detected.Sign = j.sign
+	if j.currency != "" {
+		c.res.Detected.Currency = j.currency
 	}
-	m := x.Amount.Minor
-	switch {
-	case x.Type == wallet.TypeUnknown:
-		c.neutral++
-		if m < 0 {
-			c.negative++
-		}
-		return
-	case x.Type == wallet.Conversion:
-	case x.Type.Receives() || x.Type == wallet.Refund:
-		x.Amount.Minor = max(m, -m)
-	case m > 0: // came in, if a minus means out in this file
-		c.vague = append(c.vague, len(c.res.Transactions)-1)
-		x.Amount.Minor = -m
-	default:
-		c.outs++
-	}
-	c.typed++
-}
-
-// result settles signs and ids and sums up.
-func (c *collector) result() Result {
-	d := &c.res.Detected
-	spendsPlus := c.negative == 0 || c.charges && 2*c.negative <= c.neutral || 5*c.negative < c.neutral
-	if rules := c.o.Rules; rules != nil && rules.Sign != "" {
-		d.Sign, spendsPlus = rules.Sign, rules.Sign == PositiveSpent
-	}
-	switch {
-	case d.Sign != "":
-	case c.typed > c.neutral:
-		d.Sign = ByType
-	case spendsPlus:
-		d.Sign = PositiveSpent
-	default:
-		d.Sign = NegativeSpent
-	}
-	most := 0
-	for cur, n := range c.currencies {
-		if n > most || n == most && cur < d.Currency {
-			d.Currency, most = cur, n
-		}
-	}
-	tx := c.res.Transactions
-	if c.outs > 0 && c.outs >= len(c.vague) {
-		for _, i := range c.vague {
-			tx[i].Type, tx[i].Amount.Minor = incoming(tx[i].Merchant, tx[i].Reason), -tx[i].Amount.Minor
-		}
-	}
-	for from := 0; from < len(tx); {
-		to := c.stretch(from)
-		if to-from > 1 || c.own {
-			c.ids.reset(to - from)
-		}
-		for i := from; i < to; i++ {
-			x := &tx[i]
-			switch {
-			case to-from == 1 && x.ID == "":
-				x.ID = c.ids.text(c.digests[i])
-			case x.ID == "" || !c.ids.claim(digestOf(x.ID)):
-				x.ID = c.ids.of(c.digests[i])
-			}
-			if x.Type == wallet.TypeUnknown {
-				settle(x, spendsPlus)
-			}
-			if x.Type.Spends() && x.Amount.Currency == d.Currency {
-				c.res.Spent -= x.Amount.Minor
-			}
-		}
-		from = to
-	}
-	for i, a := range c.originals {
-		if c.res.Originals == nil {
-			c.res.Originals = make(map[string]money.Amount, len(c.originals))
-		}
-		c.res.Originals[tx[i].ID] = a
-	}
-	return c.res
-}
-
-// stretch is the end of the lines from one on among which ids could be the
-// same: where lines are in order of time those of one instant, else all.
-func (c *collector) stretch(from int) int {
-	tx := c.res.Transactions
-	if c.own || c.steady.broken {
-		return len(tx)
-	}
-	to := from + 1
-	for to < len(tx) && tx[to].At.Equal(tx[from].At) {
-		to++
-	}
-	return to
+	return j
 }
 
 // trend watches whether numbers only rise or only fall.
@@ -238,20 +165,4 @@ func (t *trend) add(n int64) {
 		t.broken = t.up && t.down
 	}
 	t.last, t.begun = n, true
-}
-
-// settle turns a signed number into a payment or what came in.
-func settle(x *wallet.Transaction, spendsPlus bool) {
-	if spendsPlus {
-		x.Type = wallet.Payment
-		if x.Amount.Minor < 0 {
-			x.Type = wallet.Refund
-		}
-		x.Amount.Minor = -x.Amount.Minor
-		return
-	}
-	x.Type = wallet.Payment
-	if x.Amount.Minor > 0 {
-		x.Type = incoming(x.Merchant, x.Reason)
-	}
 }

@@ -2,62 +2,136 @@ package statement
 
 import (
 	"bytes"
-	"context"
 	"errors"
+	"math"
 	"strings"
 
+	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
-// readCSV reads delimited text.
-func readCSV(ctx context.Context, data []byte, c *collector) error {
-	if why := foreign(data); why != "" {
-		return notStatement(why)
-	}
-	text, encoding, err := decodeTable(data, c.o.Rules)
+// table is a source of delimited text, and how it is to be read.
+type table struct {
+	text     script
+	encoding string
+	layout   *layout
+	surveyed bool // all of its lines have been looked at
+	plain    bool // it is UTF-8 as it stands, as far as its beginning tells …
+	skip     int  // … but for a mark before it
+}
+
+// openCSV looks for a table in delimited text.
+func openCSV(in *source, o Options) (form, error) {
+	head, err := in.head(4096)
 	if err != nil {
+		return nil, err
+	}
+	if why := foreign(head, false); why != "" {
+		return nil, notStatement(why)
+	}
+	all, err := in.look()
+	if err != nil {
+		return nil, err
+	}
+	if !all.filled {
+		return nil, notStatement("empty")
+	}
+	text, encoding, err := in.decodeTable(o.Rules)
+	if err != nil {
+		return nil, err
+	}
+	return openTable(text, encoding, all.head, o)
+}
+
+// openPlain looks for a table by the beginning of a file alone, where that is
+// plain UTF-8; nil if it is not, or if nothing was found.
+func openPlain(in *source, o Options) (*table, error) {
+	head, err := in.head(maxJudged)
+	if err != nil {
+		return nil, err
+	}
+	begin := newSense()
+	begin.add(head)
+	if int64(len(head)) == in.size {
+		begin.end()
+	}
+	c := begin.coding()
+	if !begin.valid || begin.zeros || c.enc != nil || o.Rules != nil && o.Rules.Encoding != "" || foreign(head, !begin.filled) != "" {
+		return nil, nil
+	}
+	t, err := openTable(in.script(c), c.name, head, o)
+	var why notStatement
+	switch {
+	case errors.As(err, &why):
+		return nil, nil // whoever looks at all of it says so
+	case err != nil:
+		return nil, err
+	}
+	if t.plain, t.skip = true, c.skip; t.layout.body > int64(len(head)-t.skip) {
+		return nil, nil // what was judged ends before the table begins
+	}
+	return t, nil
+}
+
+// openTable finds out how a text is to be read.
+func openTable(text script, encoding string, head []byte, o Options) (*table, error) {
+	if (encoding == "utf-8" || encoding == "windows-1252") && binary(head) {
+		return nil, notStatement("binary")
+	}
+	l, err := layoutOf(text, o)
+	return &table{text: text, encoding: encoding, layout: l}, err
+}
+
+// survey looks at all lines, because one further down contradicts what the
+// first ones left open.
+func (t *table) survey(o Options) error {
+	err := t.layout.survey(t.text, o, 0)
+	t.layout.ruled(o.Rules)
+	t.surveyed = true
+	return err
+}
+
+func (t *table) detected(d *Detected) {
+	t.layout.detected(d)
+	d.Encoding = t.encoding
+}
+
+func (t *table) read(c *collector) error {
+	t.detected(&c.res.Detected)
+	return t.lines(c)
+}
+
+// lines gives the lines to the collector.
+func (t *table) lines(c *collector) error {
+	r := newReader(t, c)
+	if err := r.preamble(); err != nil {
 		return err
 	}
-	if (encoding == "utf-8" || encoding == "windows-1252") && binary(text) {
-		return notStatement("binary")
+	if k, ok := c.sink.(*keeper); ok {
+		k.expect(r.estimate())
 	}
-	l, err := layoutOf(text, c.o)
-	if err != nil {
-		return err
-	}
-	err = readRows(ctx, text, l, c)
+	err := r.rows(math.MaxInt64)
 	if errors.Is(err, errSurvey) {
-		// A line further down contradicts what the first ones left open: look
-		// at all of them and begin again.
-		l.survey(text, c.o, len(text))
-		l.ruled(c.o.Rules)
-		*c = *newCollector(c.o, c.res.Detected.Format)
-		r := newReader(text, l, c)
-		r.surveyed = true
-		err = r.rows(ctx)
+		if err := t.survey(c.o); err != nil {
+			return err
+		}
+		return errAgain
 	}
-	if err != nil {
-		return err
-	}
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
-	}
-	l.detected(&c.res.Detected)
-	c.res.Detected.Encoding = encoding
-	return nil
+	return err
 }
 
-func readRows(ctx context.Context, text []byte, l *layout, c *collector) error {
-	return newReader(text, l, c).rows(ctx)
-}
-
-var errSurvey = errors.New("statement: the first lines did not decide")
+// errSurvey says that the first lines left open what a later one decides, and
+// errAgain that the reading is to begin anew, since more is known now.
+var (
+	errSurvey = errors.New("statement: the first lines did not decide")
+	errAgain  = errors.New("statement: to be read once more")
+)
 
 // reader turns records into lines of the collector.
 type reader struct {
 	*layout
-	text     []byte
+	text     script
 	s        *scanner
 	c        *collector
 	dates    dater
@@ -66,35 +140,32 @@ type reader struct {
 	said     said
 }
 
-var nothing = &entry{hash: digestOf("")}
+var nothing = &entry{hash: digestOf(""), come: wallet.TransferIn, searched: true}
 
-func newReader(text []byte, l *layout, c *collector) *reader {
-	r := &reader{layout: l, text: text, s: l.scanner(text), c: c, dates: dater{zone: c.o.Zone, order: l.order, now: c.o.Now}}
+func newReader(t *table, c *collector) *reader {
+	l := t.layout
+	r := &reader{layout: l, text: t.text, s: l.scanner(t.text), c: c, surveyed: t.surveyed, dates: dater{zone: c.o.Zone, order: l.order, now: c.o.Now}}
 	if l.cols.has(colStatus) && l.line > 0 {
 		r.asked = strings.Contains(plainName(l.header[l.cols[colStatus]]), "취소")
 	}
 	if l.cols.has(colAmount) && l.line > 0 {
-		c.charges = charges(l.header[l.cols[colAmount]])
+		c.signs.charges = charges(l.header[l.cols[colAmount]])
 	}
 	c.o.Source = cell([]byte(c.o.Source))
 	return r
 }
 
-func (r *reader) rows(ctx context.Context) error {
-	r.preamble()
-	r.c.expect(r.estimate())
+// rows reads the records that begin before a place.
+func (r *reader) rows(to int64) error {
 	width := r.cols.width()
-	for n := 0; r.s.next(); n++ {
-		if n&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
+	for r.s.place() < to && !r.c.halted() && r.s.next() {
 		if len(r.s.fields) < 2 && r.s.blank() {
 			continue
 		}
 		r.c.res.Lines++
 		var why Reason
 		switch {
-		case r.s.end-r.s.start > maxRecord:
+		case r.s.huge():
 			why = TooLong
 		case len(r.s.fields) < width:
 			if r.s.blank() {
@@ -116,7 +187,7 @@ func (r *reader) rows(ctx context.Context) error {
 		}
 		r.explain(why)
 	}
-	return nil
+	return r.s.err
 }
 
 // explain lists the record that was just read, by the plainest reason.
@@ -178,22 +249,23 @@ func (r *reader) layoutAmount() string {
 }
 
 // preamble lists what stands before the header.
-func (r *reader) preamble() {
+func (r *reader) preamble() error {
 	if r.line == 0 {
-		return
+		return nil
 	}
-	s := newScanner(r.text, r.delim)
+	s := newScanner(r.text(0), r.delim)
 	for s.next() && s.line < r.line {
 		if !s.blank() {
 			r.c.skip(s.line, s.record(), Preamble)
 		}
 	}
+	return s.err
 }
 
-// estimate is how many lines the text has, judged by its first ones.
+// estimate is how many lines a text that is in memory has, judged by its first ones.
 func (r *reader) estimate() int {
 	const head = 64 << 10
-	rest := r.text[min(r.body, len(r.text)):]
+	rest := r.s.data
 	n := bytes.Count(rest[:min(len(rest), head)], []byte("\n")) + 1
 	if len(rest) <= head {
 		return n
@@ -247,6 +319,10 @@ func (r *reader) row() Reason {
 	if why := r.readVerdict(x); why != "" {
 		return why
 	}
+	if c.by != nil {
+		r.sketch(x, *c.by)
+		return ""
+	}
 	x.merchant, x.category = r.entry(colMerchant, &c.merchants), r.entry(colCategory, &c.categories)
 	x.reason, x.issuer = r.entry(colReason, &c.reasons), r.entry(colIssuer, &c.issuers)
 	if x.merchant.text == "" && !r.cols.has(colMinor) { // the description is better than nothing
@@ -269,6 +345,31 @@ func (r *reader) row() Reason {
 	}
 	x.contact, x.bill, x.refundOf = r.words(colContact, &c.plain), r.words(colSettlement, &c.plain), r.words(colRefundOf, &c.plain)
 	return ""
+}
+
+// sketch reads of the texts of a record what sums by a dimension want: its
+// group, and the words that tell what came in.
+func (r *reader) sketch(x *said, by history.Dimension) {
+	c := r.c
+	x.merchant, x.category, x.reason, x.issuer = nothing, nothing, nothing, nothing
+	if x.minor > 0 || by == history.ByMerchant {
+		x.merchant, x.reason = r.entry(colMerchant, &c.merchants), r.entry(colReason, &c.reasons)
+		if x.merchant.text == "" && !r.cols.has(colMinor) {
+			x.merchant, x.reason = x.reason, nothing
+		}
+	}
+	switch by {
+	case history.ByCategory:
+		x.category = r.entry(colCategory, &c.categories)
+	case history.ByIssuer:
+		if x.issuer = r.entry(colIssuer, &c.issuers); x.issuer.text == "" {
+			x.issuer = c.source()
+		}
+	case history.ByKind:
+		if r.cols.has(colKind) {
+			x.kind, _ = wallet.ParseKind(string(r.field(colKind)))
+		}
+	}
 }
 
 // source is the issuer of lines that name none.

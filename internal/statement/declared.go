@@ -3,7 +3,6 @@ package statement
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -72,11 +71,15 @@ func declaration(head []byte, key string) string {
 	}
 }
 
-// declared decodes data by the encoding that it names, unless the bytes belie
+// declared decodes by the encoding that the file names, unless the bytes belie
 // it: what is valid UTF-8 is UTF-8, and a byte order mark says more than a word.
-func declared(data []byte, names ...string) ([]byte, string, error) {
-	if utf8.Valid(data) || bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return decode(data)
+func (s *source) declared(names ...string) (script, string, error) {
+	all, err := s.look()
+	if err != nil {
+		return nil, "", err
+	}
+	if all.valid || bytes.HasPrefix(all.head, []byte("\xff\xfe")) || bytes.HasPrefix(all.head, []byte("\xfe\xff")) {
+		return s.decode()
 	}
 	for _, name := range names {
 		word, ok := encodingNamed(name)
@@ -84,26 +87,29 @@ func declared(data []byte, names ...string) ([]byte, string, error) {
 			continue
 		}
 		if e := encodings[word]; e != nil && !strings.HasPrefix(word, "utf-16") {
-			return bytes.ReplaceAll(transcode(data, e), []byte{0}, nil), word, nil
+			return s.script(coding{name: word, enc: e, zero: true}), word, nil
 		}
 	}
-	return decode(data)
+	return s.decode()
 }
 
 // decodeOFX decodes by the header of OFX 1 or the declaration of XML.
-func decodeOFX(data []byte) ([]byte, string, error) {
-	head := data[:min(len(data), 1024)]
+func (s *source) decodeOFX() (script, string, error) {
+	head, err := s.head(1024)
+	if err != nil {
+		return nil, "", err
+	}
 	names := []string{declaration(head, "charset"), declaration(head, "encoding")}
 	if strings.EqualFold(names[0], "none") || strings.EqualFold(names[1], "utf-8") || strings.EqualFold(names[1], "unicode") {
 		names[0] = ""
 	}
-	return declared(data, names...)
+	return s.declared(names...)
 }
 
 // decodeTable decodes by what the rules say, else by what the bytes do.
-func decodeTable(data []byte, r *Rules) ([]byte, string, error) {
+func (s *source) decodeTable(r *Rules) (script, string, error) {
 	if r == nil || r.Encoding == "" || encodings[r.Encoding] == nil {
-		return decode(data)
+		return s.decode()
 	}
-	return bytes.ReplaceAll(transcode(data, encodings[r.Encoding]), []byte{0}, nil), r.Encoding, nil
+	return s.script(coding{name: r.Encoding, enc: encodings[r.Encoding], zero: true}), r.Encoding, nil
 }

@@ -2,15 +2,18 @@ package statement
 
 import (
 	"bytes"
+	"io"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	utf16 "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
-// foreign says which other kind of file data is, or "" for what may be text.
-func foreign(data []byte) string {
-	head := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 4096)], []byte("\xef\xbb\xbf")), " \t\r\n\x00")
+// foreign says which other kind of file one is that begins with head, or ""
+// for what may be text; blank says that all of it is.
+func foreign(head []byte, blank bool) string {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head[:min(len(head), 4096)], []byte("\xef\xbb\xbf")), " \t\r\n\x00")
 	lower := bytes.ToLower(head[:min(len(head), 256)])
 	for _, m := range []struct{ magic, why string }{
 		{"PK\x03\x04", "zip"}, {"PK\x05\x06", "zip"}, {"%PDF", "pdf"}, {"\xd0\xcf\x11\xe0", "xls"}, {"\x1f\x8b", "gzip"},
@@ -21,7 +24,7 @@ func foreign(data []byte) string {
 		}
 	}
 	switch {
-	case len(head) == 0 && len(bytes.Trim(data, " \t\r\n\x00\ufeff")) == 0, bytes.Equal(head, []byte("\xff\xfe")), bytes.Equal(head, []byte("\xfe\xff")):
+	case blank, bytes.Equal(head, []byte("\xff\xfe")), bytes.Equal(head, []byte("\xfe\xff")):
 		return "empty"
 	case bytes.HasPrefix(lower, []byte("<?xml")):
 		return "xml"
@@ -33,16 +36,217 @@ func foreign(data []byte) string {
 	return ""
 }
 
-// decode gives data as UTF-8 without NUL bytes, and the name of its encoding.
-func decode(data []byte) ([]byte, string, error) {
-	text, name := toUTF8(data)
-	if bytes.IndexByte(text, 0) >= 0 { // padding of old systems
-		if name == "utf-8" && binary(text) {
-			return nil, "", notStatement("binary")
-		}
-		text = bytes.ReplaceAll(text, []byte{0}, nil)
+// sense is what the bytes of a file say about their encoding. They are written
+// to it, in any pieces.
+type sense struct {
+	head         []byte // the first of them, at most maxJudged
+	valid        bool   // as UTF-8
+	high, broken int    // characters beyond ASCII, and bytes that are none
+	zeros        bool
+	filled       bool   // there is more than spaces and marks
+	cut          []byte // the beginning of a character that goes on in the next piece
+}
+
+func newSense() *sense { return &sense{valid: true} }
+
+// senseOf is the sense of bytes that are all there.
+func senseOf(data []byte) *sense {
+	s := newSense()
+	if utf8.Valid(data) { // nobody asks how many characters there are
+		s.head = data[:min(len(data), maxJudged)]
+		s.zeros = bytes.IndexByte(data, 0) >= 0
+		s.filled = len(bytes.TrimLeft(data, blanks)) > 0
+		return s
 	}
-	return text, name, nil
+	s.add(data)
+	s.end()
+	return s
+}
+
+const blanks = " \t\r\n\x00\ufeff"
+
+// Write takes a piece in.
+func (s *sense) Write(b []byte) (int, error) {
+	s.add(b)
+	return len(b), nil
+}
+
+func (s *sense) add(b []byte) {
+	if len(s.head) < maxJudged {
+		s.head = append(s.head, b[:min(len(b), maxJudged-len(s.head))]...)
+	}
+	s.zeros = s.zeros || bytes.IndexByte(b, 0) >= 0
+	if len(s.cut) > 0 {
+		for len(b) > 0 && !utf8.FullRune(s.cut) {
+			s.cut, b = append(s.cut, b[0]), b[1:]
+		}
+		if !utf8.FullRune(s.cut) {
+			return
+		}
+		rest := s.cut
+		s.cut = nil
+		s.judge(rest)
+	}
+	n := wholeRunes(b)
+	s.judge(b[:n])
+	s.cut = append(s.cut, b[n:]...)
+}
+
+// wholeRunes is how much of b stands before a character that is cut off.
+func wholeRunes(b []byte) int {
+	for back := 1; back < utf8.UTFMax && back <= len(b); back++ {
+		if utf8.RuneStart(b[len(b)-back]) {
+			if !utf8.FullRune(b[len(b)-back:]) {
+				return len(b) - back
+			}
+			break
+		}
+	}
+	return len(b)
+}
+
+// end says that nothing follows.
+func (s *sense) end() {
+	s.judge(s.cut)
+	s.cut = nil
+}
+
+func (s *sense) judge(b []byte) {
+	s.filled = s.filled || len(bytes.TrimLeft(b, blanks)) > 0
+	if utf8.Valid(b) {
+		for _, c := range b {
+			if c >= 0xc0 {
+				s.high++
+			}
+		}
+		return
+	}
+	s.valid = false
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if b[i] >= utf8.RuneSelf {
+			s.high++
+			if r == utf8.RuneError && n == 1 {
+				s.broken++
+			}
+		}
+		i += n
+	}
+}
+
+// coding is how bytes become text.
+type coding struct {
+	name string
+	skip int               // bytes of a mark before the text
+	enc  encoding.Encoding // nil: it is UTF-8
+	heal bool              // damaged
+	zero bool              // it may have NUL bytes, which go
+}
+
+// coding judges by marks, by zeros, by validity, and by language.
+func (s *sense) coding() coding {
+	le, be := utf16.LittleEndian, utf16.BigEndian
+	switch {
+	case bytes.HasPrefix(s.head, []byte("\xef\xbb\xbf")):
+		return coding{name: "utf-8-bom", skip: 3, zero: s.zeros}
+	case bytes.HasPrefix(s.head, []byte("\xff\xfe")):
+		return coding{name: "utf-16le", enc: utf16.UTF16(le, utf16.UseBOM), zero: true}
+	case bytes.HasPrefix(s.head, []byte("\xfe\xff")):
+		return coding{name: "utf-16be", enc: utf16.UTF16(be, utf16.UseBOM), zero: true}
+	}
+	// Digits, delimiters and line ends have a zero byte in UTF-16.
+	var zeros [2]int
+	head := s.head[:min(len(s.head), 4096)]
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch {
+	case zeros[1]*5 > len(head) && zeros[0]*20 < len(head):
+		return coding{name: "utf-16le", enc: utf16.UTF16(le, utf16.IgnoreBOM), zero: true}
+	case zeros[0]*5 > len(head) && zeros[1]*20 < len(head):
+		return coding{name: "utf-16be", enc: utf16.UTF16(be, utf16.IgnoreBOM), zero: true}
+	case s.valid:
+		return coding{name: "utf-8", zero: s.zeros}
+	case s.broken*10 <= s.high:
+		return coding{name: "utf-8", heal: true, zero: s.zeros}
+	}
+	name := legacy(s.head)
+	return coding{name: name, enc: encodings[name], zero: true}
+}
+
+// all decodes bytes that are all there.
+func (c coding) all(data []byte) []byte {
+	data = data[c.skip:]
+	switch {
+	case c.enc != nil:
+		data = transcode(data, c.enc)
+	case c.heal:
+		data = bytes.ToValidUTF8(data, []byte("\ufffd"))
+	}
+	if c.zero && bytes.IndexByte(data, 0) >= 0 { // padding of old systems
+		data = bytes.ReplaceAll(data, []byte{0}, nil)
+	}
+	return data
+}
+
+// reader decodes bytes as they come; in stands behind what is skipped.
+func (c coding) reader(in io.Reader) io.Reader {
+	switch {
+	case c.enc != nil:
+		in = transform.NewReader(in, c.enc.NewDecoder())
+	case c.heal:
+		in = transform.NewReader(in, &healer{})
+	}
+	if c.zero {
+		in = unpadded{in}
+	}
+	return in
+}
+
+// look reads all of the source once.
+func (s *source) look() (*sense, error) {
+	if s.sense != nil {
+		return s.sense, nil
+	}
+	if s.whole != nil {
+		s.sense = senseOf(s.whole)
+		return s.sense, nil
+	}
+	all := newSense()
+	if _, err := io.CopyBuffer(struct{ io.Writer }{all}, struct{ io.Reader }{s.from(0)}, make([]byte, s.block)); err != nil {
+		return nil, err
+	}
+	all.end()
+	s.sense = all
+	return all, nil
+}
+
+// script is the source's text in a coding.
+func (s *source) script(c coding) script {
+	if s.whole != nil {
+		return written(c.all(s.whole))
+	}
+	if c.enc == nil && !c.heal && !c.zero {
+		return func(from int64) *text {
+			return &text{in: s.from(int64(c.skip) + from), base: from, room: s.block}
+		}
+	}
+	return streamed(func() io.Reader { return c.reader(s.from(int64(c.skip))) }, s.block)
+}
+
+// decode gives the text without NUL bytes, and the name of its encoding.
+func (s *source) decode() (script, string, error) {
+	all, err := s.look()
+	if err != nil {
+		return nil, "", err
+	}
+	c := all.coding()
+	if all.zeros && c.name == "utf-8" && binary(all.head) {
+		return nil, "", notStatement("binary")
+	}
+	return s.script(c), c.name, nil
 }
 
 // binary reports control characters that no text has, at more than one in a
@@ -55,35 +259,6 @@ func binary(data []byte) bool {
 		}
 	}
 	return odd*100 > len(head)
-}
-
-func toUTF8(data []byte) ([]byte, string) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return data[3:], "utf-8-bom"
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return transcode(data, utf16.UTF16(utf16.LittleEndian, utf16.UseBOM)), "utf-16le"
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return transcode(data, utf16.UTF16(utf16.BigEndian, utf16.UseBOM)), "utf-16be"
-	}
-	// Digits, delimiters and line ends have a zero byte in UTF-16.
-	var zeros [2]int
-	head := data[:min(len(data), 4096)]
-	for i, b := range head {
-		if b == 0 {
-			zeros[i%2]++
-		}
-	}
-	switch {
-	case zeros[1]*5 > len(head) && zeros[0]*20 < len(head):
-		return transcode(data, utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM)), "utf-16le"
-	case zeros[0]*5 > len(head) && zeros[1]*20 < len(head):
-		return transcode(data, utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM)), "utf-16be"
-	}
-	if utf8.Valid(data) {
-		return data, "utf-8"
-	}
-	return legacy(data)
 }
 
 // transcode never fails: what can't be decoded becomes U+FFFD.

@@ -118,3 +118,10 @@ func TestRefusedFiles(t *testing.T) {
 		}
 	}
 }
+
+func zoneOf(o statement.Options) *time.Location {
+	if o.Zone == nil {
+		return time.UTC
+	}
+	return o.Zone
+}

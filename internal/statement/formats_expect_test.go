@@ -9,7 +9,7 @@ ofx windows-1252 ymd USD
 2026-11-06 00:00:00 transfer_in USD 2150.33 | us-bank.ofx | ACME PAYROLL |  |  |  | 20261106001
 2026-11-10 22:30:15 fee USD -0.50 | us-bank.ofx | PAPER STATEMENT FEE |  |  |  | 20261110001
 2026-11-20 00:00:00 earn USD 0.02 | us-bank.ofx | INTEREST PAID |  |  |  | 20261120001
-skipped 48 bad_date: <STMTTRN> <TRNTYPE>DEBIT <DTPOSTED>20260
+skipped 47 bad_date: <STMTTRN> <TRNTYPE>DEBIT <DTPOSTED>20260
 states closing  USD 342118
 6 lines, spent 108525
 `,

@@ -20,8 +20,8 @@ func toldOther(t testing.TB, o statement.Options, r statement.Result) string {
 		if x.Status.String() != "posted" {
 			b.WriteString(" " + x.Status.String())
 		}
-		if r.Originals[x.ID] != (money.Amount{}) {
-			b.WriteString(" of " + r.Originals[x.ID].String())
+		if x.Original != (money.Amount{}) {
+			b.WriteString(" of " + x.Original.String())
 		}
 		id := x.ID
 		if strings.HasPrefix(id, "s") && len(id) == 14 {

@@ -28,6 +28,10 @@ func (d digest) with(n uint64) digest {
 // say the same, each counts, since people do buy the same twice.
 type ids struct {
 	slots []digest // open addressing; 0 is free
+	used  int
+	most  int               // how many are remembered; 0: all
+	older []digest          // those before, where not all are
+	again map[digest]uint64 // how often a line was there that was there before
 	texts strings.Builder
 }
 
@@ -37,6 +41,8 @@ func (t *ids) reset(n int) {
 	for size < 2*n {
 		size *= 2
 	}
+	t.used = 0
+	clear(t.again)
 	if size > cap(t.slots) {
 		t.slots = make([]digest, size)
 		return
@@ -50,24 +56,46 @@ func (t *ids) claim(d digest) bool {
 	if d == 0 {
 		d = 1
 	}
-	mask := uint64(len(t.slots) - 1)
-	i := uint64(d) & mask
-	for t.slots[i] != 0 && t.slots[i] != d {
-		i = (i + 1) & mask
+	if t.most > 0 && t.used == t.most {
+		t.older, t.slots = t.slots, t.older
+		t.reset(t.most)
 	}
-	if t.slots[i] == d {
+	i := slot(t.slots, d)
+	if t.slots[i] == d || t.older != nil && t.older[slot(t.older, d)] == d {
 		return false
 	}
 	t.slots[i] = d
+	t.used++
 	return true
 }
 
-// of is the id of a line that says what d is the digest of.
-func (t *ids) of(d digest) string {
-	unique := d
-	for n := uint64(1); !t.claim(unique); n++ {
-		unique = d.with(n)
+// slot is where d stands, or would.
+func slot(slots []digest, d digest) uint64 {
+	mask := uint64(len(slots) - 1)
+	i := uint64(d) & mask
+	for slots[i] != 0 && slots[i] != d {
+		i = (i + 1) & mask
 	}
+	return i
+}
+
+// id is the id of a line with one of its own or none that says what d is the digest of.
+func (t *ids) id(own string, d digest) string {
+	if own != "" && t.claim(digestOf(own)) {
+		return own
+	}
+	if t.claim(d) {
+		return t.text(d)
+	}
+	n := t.again[d] + 1
+	unique := d.with(n)
+	for ; !t.claim(unique); n++ {
+		unique = d.with(n + 1)
+	}
+	if t.again == nil {
+		t.again = map[digest]uint64{}
+	}
+	t.again[d] = n
 	return t.text(unique)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jandon/internal/safe"
+	"jandon/internal/wallet"
 )
 
 // entry is a text of the file after the filter.
@@ -12,7 +13,10 @@ type entry struct {
 	text string
 	hash digest
 	verdict
-	judged bool
+	judged   bool
+	come     wallet.Type // by incoming, once it was searched
+	searched bool
+	group    int // its number among the groups of sums, from 1; 0: not yet
 }
 
 // interner filters every different text once. Columns repeat themselves; one

@@ -3,7 +3,6 @@ package statement
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"strings"
 	"time"
 
@@ -14,10 +13,10 @@ import (
 // sniffJournal knows a journal by a dated line with an indented one below it,
 // or by its directives.
 func sniffJournal(head []byte) bool {
-	lines := lineScanner{data: head}
+	lines := linesOf(head)
 	dated, directives := false, 0
 	for lines.next() {
-		s := lines.text
+		s := lines.line
 		if indented(s) && dated && looksLikePosting(s) {
 			return true
 		}
@@ -123,25 +122,29 @@ type journalReader struct {
 	block bool // in a block comment
 }
 
-func readJournal(ctx context.Context, data []byte, c *collector) error {
-	text, encoding, err := decode(data)
-	if err != nil {
-		return err
-	}
+// journal is a file in plain text accounting.
+type journal struct {
+	text     script
+	encoding string
+}
+
+func openJournal(in *source, _ Options) (form, error) {
+	text, encoding, err := in.decode()
+	return &journal{text, encoding}, err
+}
+
+func (f *journal) read(c *collector) error {
 	r := &journalReader{c: c, base: c.o.Currency}
-	lines := lineScanner{data: text}
-	for lines.next() {
-		if lines.number&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		r.line(lines.text, lines.number)
+	lines := lineScanner{text: f.text(0)}
+	for !c.halted() && lines.next() {
+		r.line(lines.line, lines.number)
+	}
+	if lines.err != nil {
+		return lines.err
 	}
 	r.close()
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
-	}
 	d := &c.res.Detected
-	d.Encoding, d.Dates, d.Sign, d.Number = encoding, orderWords[ymd], ByType, money.Point
+	d.Encoding, d.Dates, d.Sign, d.Number = f.encoding, orderWords[ymd], ByType, money.Point
 	if r.comma {
 		d.Number = money.Comma
 	}

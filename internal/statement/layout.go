@@ -15,9 +15,9 @@ type layout struct {
 	delim    byte
 	cols     columns
 	header   []string
-	line     int // of the header; 0: none
-	body     int // where the first line after it begins
-	number   int // of that line
+	line     int   // of the header; 0: none
+	body     int64 // where the first line after it begins
+	number   int   // of that line
 	dates    census
 	order    order
 	format   money.Number
@@ -36,15 +36,15 @@ const (
 var delimiters = []byte{',', ';', '\t', '|'}
 
 // layoutOf finds the delimiter and the columns.
-func layoutOf(text []byte, o Options) (*layout, error) {
+func layoutOf(text script, o Options) (*layout, error) {
 	if o.Rules != nil {
 		l := o.Rules.layout(text, 0)
 		if l == nil {
 			return nil, notStatement("columns_missing")
 		}
-		l.survey(text, o, sampled)
+		err := l.survey(text, o, sampled)
 		l.ruled(o.Rules)
-		return l, nil
+		return l, err
 	}
 	var best *layout
 	bestScore := 0
@@ -57,24 +57,23 @@ func layoutOf(text []byte, o Options) (*layout, error) {
 	if best == nil {
 		return nil, notStatement("no_columns")
 	}
-	best.survey(text, o, sampled)
-	return best, nil
+	return best, best.survey(text, o, sampled)
 }
 
 // tryDelimiter looks for a header, and if there is none for columns that hold
 // dates and amounts. A header that is understood outweighs any guess.
-func tryDelimiter(text []byte, delim byte) (*layout, int) {
-	s := newScanner(text, delim)
+func tryDelimiter(text script, delim byte) (*layout, int) {
+	s := newScanner(text(0), delim)
 	var sample [][][]byte
 	var best *layout
 	known := 0
 	for n := 0; n < maxPreamble && s.next(); n++ {
-		if len(s.fields) < 2 || len(s.fields) > maxColumns {
+		if len(s.fields) < 2 || len(s.fields) > maxColumns || s.huge() {
 			continue
 		}
 		if c, k := columnsOf(s.fields); c.usable() && k > known {
 			known = k
-			best = &layout{delim: delim, cols: c, line: s.line, body: s.at, number: s.number}
+			best = &layout{delim: delim, cols: c, line: s.line, body: s.place(), number: s.number}
 			for _, f := range s.fields {
 				best.header = append(best.header, cell(f))
 			}
@@ -100,8 +99,9 @@ func cloneFields(fields [][]byte) [][]byte {
 	return list
 }
 
-// survey looks at the dates, numbers and currencies of up to limit lines.
-func (l *layout) survey(text []byte, o Options, limit int) {
+// survey looks at the dates, numbers and currencies of up to limit lines; 0:
+// of all.
+func (l *layout) survey(text script, o Options, limit int) error {
 	l.dates, l.amounts = census{}, nil
 	tomorrow := int64(1) << 62
 	if !o.Now.IsZero() {
@@ -110,8 +110,8 @@ func (l *layout) survey(text []byte, o Options, limit int) {
 	codes := map[money.Currency]int{}
 	seen := map[string]bool{}
 	s := l.scanner(text)
-	for n := 0; n < limit && s.next(); {
-		if len(s.fields) < l.cols.width() {
+	for n := 0; (n < limit || limit == 0) && s.next(); {
+		if len(s.fields) < l.cols.width() || s.huge() {
 			continue
 		}
 		n++
@@ -136,12 +136,13 @@ func (l *layout) survey(text []byte, o Options, limit int) {
 			}
 		}
 	}
-	l.currency = l.chooseCurrency(text, o, codes)
+	l.currency = l.chooseCurrency(o, codes)
 	l.order = l.dates.choose(l.currency == money.USD || o.Zone != nil && strings.HasPrefix(o.Zone.String(), "America/"))
 	l.format = money.GuessNumber(l.currency, l.amounts...)
 	if l.format == (money.Number{}) {
 		l.format = l.commonest()
 	}
+	return s.err
 }
 
 func digitShape(r rune) rune {
@@ -170,7 +171,7 @@ func (l *layout) commonest() money.Number {
 
 // chooseCurrency takes what was asked for, the column's, the mark beside
 // amounts or in the header, or what the language and the decimals suggest.
-func (l *layout) chooseCurrency(text []byte, o Options, codes map[money.Currency]int) money.Currency {
+func (l *layout) chooseCurrency(o Options, codes map[money.Currency]int) money.Currency {
 	best := money.Currency("")
 	for c, n := range codes {
 		if n > codes[best] || n == codes[best] && c < best {
@@ -229,9 +230,9 @@ func (l *layout) chooseCurrency(text []byte, o Options, codes map[money.Currency
 }
 
 // scanner stands before the first line of the body.
-func (l *layout) scanner(text []byte) *scanner {
-	s := newScanner(text, l.delim)
-	s.at, s.number = l.body, l.number
+func (l *layout) scanner(text script) *scanner {
+	s := newScanner(text(l.body), l.delim)
+	s.number = l.number
 	return s
 }
 

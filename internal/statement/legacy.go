@@ -1,41 +1,24 @@
 package statement
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxJudged is how much of a text is looked at: 256 KiB hold thousands of names.
 const maxJudged = 256 << 10
 
-// legacy tells the encodings of one byte or two from each other, and from
-// damaged UTF-8, by how well the bytes fit what each language writes. EUC-KR is
-// a part of CP949, GB2312 and GBK of GB18030.
-func legacy(data []byte) ([]byte, string) {
-	high, broken := 0, 0
-	for i := 0; i < len(data); {
-		r, n := utf8.DecodeRune(data[i:])
-		if data[i] >= utf8.RuneSelf {
-			high++
-			if r == utf8.RuneError && n == 1 {
-				broken++
-			}
-		}
-		i += n
-	}
-	if broken*10 <= high {
-		return bytes.ToValidUTF8(data, []byte("\ufffd")), "utf-8"
-	}
-	best, most := "windows-1252", fitLatin(data)
+// legacy tells the encodings of one byte or two from each other by how well
+// the bytes fit what each language writes. EUC-KR is a part of CP949, GB2312
+// and GBK of GB18030.
+func legacy(head []byte) string {
+	best, most := "windows-1252", fitLatin(head)
 	for _, c := range []struct {
 		name string
 		fit  func([]byte) int
 	}{{"shift-jis", fitJapanese}, {"gb18030", fitChinese}, {"cp949", fitKorean}} {
-		if n := c.fit(data[:min(len(data), maxJudged)]); n > most || n == most && c.name == "cp949" {
+		if n := c.fit(head); n > most || n == most && c.name == "cp949" {
 			best, most = c.name, n
 		}
 	}
-	return transcode(data, encodings[best]), best
+	return best
 }
 
 // score is the mean of what the characters beyond ASCII are worth, from -1000
@@ -151,7 +134,6 @@ func fitChinese(data []byte) int {
 // fitLatin: letters beyond ASCII stand alone among ASCII ones.
 func fitLatin(data []byte) int {
 	var s score
-	data = data[:min(len(data), maxJudged)]
 	for i := 0; i < len(data); i++ {
 		if data[i] < utf8.RuneSelf {
 			continue

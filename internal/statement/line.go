@@ -25,15 +25,6 @@ type line struct {
 	id, order, channel, contact, settlement, refunds string
 }
 
-// waiting is a line that waits until it is known whether the file holds one
-// account or several.
-type waiting struct {
-	line
-	number  int
-	text    []byte
-	account int
-}
-
 // take adds a line; number and text are for the case that it can't be right.
 func (c *collector) take(x *line, number int, text []byte) {
 	c.res.Lines++
@@ -53,7 +44,7 @@ func (c *collector) take(x *line, number int, text []byte) {
 	}
 	if s.issuer.text == "" {
 		s.issuer = c.source()
-		if x.account != "" {
+		if x.account != "" && c.several {
 			s.issuer = c.entry(&c.issuers, c.o.Source+" "+x.account)
 		}
 	}
@@ -69,10 +60,7 @@ func (c *collector) take(x *line, number int, text []byte) {
 		}
 	}
 	if x.original.Currency != "" && x.original.Currency != x.currency {
-		if c.originals == nil {
-			c.originals = map[int]money.Amount{}
-		}
-		c.originals[len(c.res.Transactions)] = x.original
+		s.original = x.original
 	}
 	c.add(&s)
 }

@@ -3,7 +3,6 @@ package statement
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"strings"
 
 	"jandon/internal/money"
@@ -11,10 +10,10 @@ import (
 )
 
 func sniffMT940(head []byte) bool {
-	lines := lineScanner{data: head}
+	lines := linesOf(head)
 	reference, statement := false, false
 	for lines.next() && lines.number < 40 {
-		s := bytes.TrimSpace(lines.text)
+		s := bytes.TrimSpace(lines.line)
 		if i := bytes.LastIndex(s, []byte("{4:")); i >= 0 { // {1:F01…}{2:…}{4:
 			s = bytes.TrimSpace(s[i+3:])
 		}
@@ -24,7 +23,19 @@ func sniffMT940(head []byte) bool {
 	return reference && statement
 }
 
-// mtReader reads SWIFT's customer statements, field by field.
+// mt is a file of SWIFT's customer statements (MT940, and 942, which has the
+// same lines).
+type mt struct {
+	text     script
+	encoding string
+}
+
+func openMT940(in *source, _ Options) (form, error) {
+	text, encoding, err := in.decode()
+	return &mt{text, encoding}, err
+}
+
+// mtReader reads statements field by field.
 type mtReader struct {
 	c       *collector
 	account *account // of the statement that is open
@@ -34,56 +45,42 @@ type mtReader struct {
 	pending *line // the :61: that waits for its :86:
 	number  int
 	text    []byte
-	put     []waiting
 }
 
-// readMT940 reads MT940 (and 942, which has the same lines).
-func readMT940(ctx context.Context, data []byte, c *collector) error {
-	text, encoding, err := decode(data)
-	if err != nil {
-		return err
-	}
+func (f *mt) read(c *collector) error {
 	r := &mtReader{c: c, all: map[string]*account{}}
-	tag, value := "", []byte(nil)
-	number, begun := 0, 0
-	lines := lineScanner{data: text}
-	for lines.next() {
-		if lines.number&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		s := bytes.TrimRight(lines.text, " \t\x03\x1a")
+	tag, value, shown := "", []byte(nil), []byte(nil)
+	number := 0
+	lines := lineScanner{text: f.text(0)}
+	for !c.halted() && lines.next() {
+		s := bytes.TrimRight(lines.line, " \t\x03\x1a")
 		if i := bytes.LastIndex(s, []byte("{4:")); i >= 0 {
 			s = s[i+3:]
 		}
 		name, rest, ok := mtTag(s)
+		if ok {
+			r.field(tag, value, number, shown)
+			tag, value, number, shown = name, append(value[:0], rest...), lines.number, shown[:0]
+		}
+		shown = excerpt(excerpt(shown, lines.line), []byte("\n"))
 		switch {
-		case ok:
-			r.field(tag, value, number, text[begun:lines.start])
-			tag, value, number, begun = name, bytes.Clone(rest), lines.number, lines.start
-		case len(s) == 0, len(s) == 1 && s[0] == '-', bytes.HasPrefix(s, []byte("-}")), bytes.HasPrefix(s, []byte("{")):
+		case ok, len(s) == 0, len(s) == 1 && s[0] == '-', bytes.HasPrefix(s, []byte("-}")), bytes.HasPrefix(s, []byte("{")):
 		case tag == "":
 			c.skip(lines.number, s, Preamble)
 		case len(value) < maxLeaf:
 			value = append(append(value, '\n'), s...)
 		}
 	}
-	r.field(tag, value, number, text[begun:])
+	if lines.err != nil {
+		return lines.err
+	}
+	r.field(tag, value, number, shown)
 	r.flush("")
-	for i := range r.put {
-		x := &r.put[i]
-		if len(r.all) > 1 {
-			x.line.account = r.order[x.account].name
-		}
-		c.take(&x.line, x.number, x.text)
-	}
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
-	}
 	for _, a := range r.order {
 		c.res.Stated = append(c.res.Stated, a.stated()...)
 	}
 	d := &c.res.Detected
-	d.Encoding, d.Dates, d.Number, d.Sign = encoding, orderWords[ymd], money.Number{Decimal: ','}, ByType
+	d.Encoding, d.Dates, d.Number, d.Sign = f.encoding, orderWords[ymd], money.Number{Decimal: ','}, ByType
 	return nil
 }
 
@@ -100,7 +97,6 @@ func mtTag(s []byte) (name string, rest []byte, ok bool) {
 }
 
 func (r *mtReader) field(tag string, value []byte, number int, text []byte) {
-	text = text[:min(len(text), 16*maxShown)]
 	switch tag {
 	case "25", "25P":
 		r.flush("")
@@ -126,7 +122,7 @@ func (r *mtReader) field(tag string, value []byte, number int, text []byte) {
 			r.c.drop(number, text, why)
 			return
 		}
-		r.pending, r.number, r.text = x, number, text
+		r.pending, r.number, r.text = x, number, append(r.text[:0], text...)
 	case "86":
 		if r.pending == nil { // about the whole statement
 			r.c.skip(number, text, Preamble)
@@ -140,6 +136,7 @@ func (r *mtReader) open(name string) {
 	if r.all[name] == nil {
 		r.all[name] = &account{name: name, currency: r.c.o.Currency}
 		r.order = append(r.order, r.all[name])
+		r.c.accounts = len(r.order)
 	}
 	r.account = r.all[name]
 }
@@ -254,13 +251,8 @@ func (r *mtReader) flush(info string) {
 	}
 	a := r.now()
 	a.moved(x.minor)
-	at := 0
-	for i, o := range r.order {
-		if o == a {
-			at = i
-		}
-	}
-	r.put = append(r.put, waiting{line: *x, number: r.number, text: r.text, account: at})
+	x.account = a.name
+	r.c.take(x, r.number, r.text)
 }
 
 func allDigits(s string) bool {

@@ -3,7 +3,6 @@ package statement
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"math/big"
 	"strings"
 	"time"
@@ -26,54 +25,56 @@ type ofxReader struct {
 	card     bool
 
 	x     map[string]string // the leaves of the transaction that is open, by name; aggregate.name inside one
-	begun int
 	line  int
 	inner string // the aggregate that is open
-	put   []waiting
+	lines int    // read so far
 }
 
-// readOFX reads OFX 1.x (SGML) and 2.x (XML), of which QFX is a kind.
-func readOFX(ctx context.Context, data []byte, c *collector) error {
-	text, encoding, err := decodeOFX(data)
+// ofx is a file in OFX 1.x (SGML) or 2.x (XML), of which QFX is a kind.
+type ofx struct {
+	text     script
+	encoding string
+}
+
+func openOFX(in *source, _ Options) (form, error) {
+	text, encoding, err := in.decodeOFX()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c.res.Detected.Encoding, c.res.Detected.Dates, c.res.Detected.Sign = encoding, orderWords[ymd], NegativeSpent
-	start := bytes.IndexByte(text, '<')
-	if start < 0 {
-		return notStatement("cut_off")
+	head := text(0)
+	for len(head.data) < maxDoctype && !head.done {
+		head.more(0)
 	}
-	if doctype(text) {
-		return notStatement("entities")
+	switch {
+	case bytes.IndexByte(head.data, '<') < 0:
+		return nil, notStatement("cut_off")
+	case doctype(head.data):
+		return nil, notStatement("entities")
 	}
+	return &ofx{text, encoding}, head.err
+}
+
+func (f *ofx) read(c *collector) error {
+	c.res.Detected.Encoding, c.res.Detected.Dates, c.res.Detected.Sign = f.encoding, orderWords[ymd], NegativeSpent
 	r := &ofxReader{c: c}
-	tags := tagScanner{data: text, at: start, line: 1 + bytes.Count(text[:start], []byte("\n"))}
+	tags := &tagScanner{text: f.text(0), line: 1}
 	ended := false
-	for n := 0; tags.next(); n++ {
-		if n&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
+	for !c.halted() && tags.next() {
 		if tags.name == "OFX" && tags.close {
 			ended = true
 			break
 		}
-		r.tag(&tags)
+		r.tag(tags)
 	}
 	switch {
+	case tags.err != nil:
+		return tags.err
+	case c.stopped:
+		return nil
 	case !ended: // also where all lines are whole: nobody knows how many are missing
 		return notStatement("cut_off")
-	case len(r.accounts) == 0 && len(r.put) == 0 && c.res.Lines == 0:
+	case len(r.accounts) == 0 && r.lines == 0 && c.res.Lines == 0:
 		return notStatement("no_columns")
-	}
-	for i := range r.put {
-		x := &r.put[i]
-		if len(r.accounts) > 1 {
-			x.line.account = r.accounts[x.account].name
-		}
-		c.take(&x.line, x.number, x.text)
-	}
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
 	}
 	for i := range r.accounts {
 		list := r.accounts[i].stated()
@@ -98,13 +99,15 @@ func (r *ofxReader) tag(t *tagScanner) {
 	case "STMTRS", "CCSTMTRS", "INVSTMTRS":
 		if !t.close {
 			r.accounts = append(r.accounts, account{currency: r.c.o.Currency})
+			r.c.accounts = len(r.accounts)
 			r.card = t.name == "CCSTMTRS"
 		}
 		r.inner = ""
 	case "STMTTRN", "STMTTRNP":
 		r.finish(t)
 		if !t.close {
-			r.x, r.begun, r.line = map[string]string{"PENDING": t.name[7:]}, t.start, t.line
+			t.mark()
+			r.x, r.line = map[string]string{"PENDING": t.name[7:]}, t.number
 		}
 	case "BANKTRANLIST", "BANKTRANLISTP", "INVTRANLIST":
 		r.finish(t)
@@ -116,13 +119,13 @@ func (r *ofxReader) tag(t *tagScanner) {
 	case "BUYSTOCK", "SELLSTOCK", "BUYMF", "SELLMF", "INCOME", "REINVEST", "BUYDEBT", "SELLDEBT", "BUYOPT", "SELLOPT", "BUYOTHER", "SELLOTHER", "INVEXPENSE",
 		"TRANSFER", "MARGININTEREST", "JRNLFUND", "JRNLSEC", "RETOFCAP", "SPLIT", "CLOSUREOPT":
 		if !t.close && r.x == nil {
-			r.c.drop(t.line, []byte(t.name), OtherPart)
+			r.c.drop(t.number, []byte(t.name), OtherPart)
 		}
 	default:
-		if t.close || t.text == "" {
+		if t.close || t.content == "" {
 			return
 		}
-		r.leaf(t.name, t.text)
+		r.leaf(t.name, t.content)
 	}
 }
 
@@ -153,17 +156,17 @@ func (r *ofxReader) finish(t *tagScanner) {
 	if r.x == nil {
 		return
 	}
-	x, end := r.x, t.start
+	x := r.x
 	r.x, r.inner = nil, ""
-	text := t.data[r.begun:min(end, r.begun+16*maxShown)]
 	a := r.now()
-	y := waiting{number: r.line, text: text, account: len(r.accounts) - 1}
-	if why := r.read(x, a.currency, &y.line); why != "" {
-		r.c.drop(r.line, text, why)
+	y := line{account: a.name}
+	if why := r.read(x, a.currency, &y); why != "" {
+		r.c.drop(r.line, t.shown, why)
 		return
 	}
 	a.moved(y.minor)
-	r.put = append(r.put, y)
+	r.lines++
+	r.c.take(&y, r.line, t.shown)
 }
 
 func (r *ofxReader) read(x map[string]string, currency money.Currency, y *line) Reason {

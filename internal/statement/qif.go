@@ -2,9 +2,6 @@ package statement
 
 import (
 	"bytes"
-	"cmp"
-	"context"
-	"slices"
 	"strings"
 
 	"jandon/internal/money"
@@ -30,101 +27,114 @@ type qifRecord struct {
 	splitCategory, splitMemo          string // of the first part
 }
 
-// qifReader collects records, since only all dates together say which number
-// is the day.
+// qif is a file in Quicken's interchange format, and what all its records
+// together say: only all dates tell which number is the day.
+type qif struct {
+	text     script
+	encoding string
+	dates    census
+	amounts  []string // one of each shape
+	accounts int
+
+	currency money.Currency
+	order    order
+	format   money.Number
+}
+
+// qifReader goes through the records of a file.
 type qifReader struct {
 	c       *collector
 	part    string // bank, or what the section is else
 	account string
-	records []qifRecord
-	owner   []string // the account of each record
-	amounts []string
-	seen    map[string]bool
-	dates   census
+	each    func(q *qifRecord, account string)
+	shown   []byte
 }
 
-// readQIF reads Quicken's interchange format.
-func readQIF(ctx context.Context, data []byte, c *collector) error {
-	text, encoding, err := decode(data)
+func openQIF(in *source, o Options) (form, error) {
+	text, encoding, err := in.decode()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r := &qifReader{c: c, part: "bank", seen: map[string]bool{}}
-	if err := r.collect(ctx, text); err != nil {
-		return err
+	f := &qif{text: text, encoding: encoding}
+	tomorrow := int64(1) << 62
+	if !o.Now.IsZero() {
+		tomorrow = o.Now.Unix() + 24*3600
 	}
-	l := layout{amounts: r.amounts, cols: noColumns()}
-	currency := l.chooseCurrency(text, c.o, nil)
-	format := money.GuessNumber(currency, r.amounts...)
-	if format == (money.Number{}) {
-		l.currency = currency
-		format = l.commonest()
-	}
-	order := r.dates.choose(true) // the format is an American program's
-	dates := dater{zone: c.o.Zone, order: order, now: c.o.Now}
-	accounts := map[string]bool{}
-	for _, a := range r.owner {
-		accounts[a] = true
-	}
-	for i := range r.records {
-		if i&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+	seen, accounts := map[string]bool{}, map[string]bool{}
+	look := newCollector(in.ctx, o, "", nil)
+	r := &qifReader{c: look, each: func(q *qifRecord, account string) {
+		f.dates.add([]byte(q.date), tomorrow)
+		if a := q.amount; a != "" && len(a) < 40 && len(seen) < 512 {
+			if shape := strings.Map(digitShape, a); !seen[shape] {
+				seen[shape] = true
+				f.amounts = append(f.amounts, a)
+			}
 		}
-		q := &r.records[i]
-		x := line{currency: currency}
-		if len(accounts) > 1 {
-			x.account = r.owner[i]
-		}
-		if why := q.read(&x, &dates, format); why != "" {
+		accounts[account] = true
+	}}
+	if err := r.records(text(0)); err != nil {
+		return nil, err
+	}
+	f.accounts = len(accounts)
+	l := layout{amounts: f.amounts, cols: noColumns()}
+	f.currency = l.chooseCurrency(o, nil)
+	if f.format = money.GuessNumber(f.currency, f.amounts...); f.format == (money.Number{}) {
+		l.currency = f.currency
+		f.format = l.commonest()
+	}
+	f.order = f.dates.choose(true) // the format is an American program's
+	return f, nil
+}
+
+func (f *qif) read(c *collector) error {
+	c.accounts = f.accounts
+	dates := dater{zone: c.o.Zone, order: f.order, now: c.o.Now}
+	r := &qifReader{c: c, each: func(q *qifRecord, account string) {
+		x := line{currency: f.currency, account: account}
+		if why := q.read(&x, &dates, f.format); why != "" {
 			c.drop(q.line, q.text, why)
-			continue
+			return
 		}
 		c.take(&x, q.line, q.text)
-	}
-	slices.SortStableFunc(c.res.Skipped, func(a, b Line) int { return cmp.Compare(a.Number, b.Number) })
-	if len(c.res.Transactions) == 0 && c.res.Lines > 0 {
-		return notStatement("no_lines")
-	}
+	}}
 	d := &c.res.Detected
-	d.Encoding, d.Dates, d.Number, d.Currency, d.Sign = encoding, r.dates.word(order), format, currency, NegativeSpent
-	return nil
+	d.Encoding, d.Dates, d.Number, d.Currency, d.Sign = f.encoding, f.dates.word(f.order), f.format, f.currency, NegativeSpent
+	return r.records(f.text(0))
 }
 
-func (r *qifReader) collect(ctx context.Context, text []byte) error {
-	tomorrow := int64(1) << 62
-	if !r.c.o.Now.IsZero() {
-		tomorrow = r.c.o.Now.Unix() + 24*3600
-	}
+func (r *qifReader) records(t *text) error {
+	r.part = "bank"
 	var q qifRecord
-	begin := -1
-	lines := lineScanner{data: text}
-	for lines.next() {
-		if lines.number&4095 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		s := bytes.TrimSpace(lines.text)
+	begun := false
+	lines := lineScanner{text: t}
+	for !r.c.halted() && lines.next() {
+		s := bytes.TrimSpace(lines.line)
 		if len(s) == 0 {
 			continue
 		}
 		if s[0] == '!' {
-			r.close(&q, text, begin, lines.start, tomorrow)
-			begin = -1
+			r.close(&q, begun)
+			begun = false
 			r.section(strings.ToLower(string(s)))
 			continue
 		}
-		if begin < 0 {
-			begin, q = lines.start, qifRecord{line: lines.number}
+		if !begun {
+			begun, q, r.shown = true, qifRecord{line: lines.number}, r.shown[:0]
 		}
+		r.shown = excerpt(excerpt(r.shown, lines.line), []byte("\n"))
 		if s[0] == '^' {
-			r.close(&q, text, begin, lines.end, tomorrow)
-			begin = -1
+			r.close(&q, begun)
+			begun = false
 			continue
 		}
 		if len(s) <= maxLeaf {
 			q.field(s[0], strings.TrimSpace(string(s[1:])))
 		}
 	}
-	r.close(&q, text, begin, len(text), tomorrow) // many programs leave the last ^ out
+	if lines.err != nil {
+		return lines.err
+	}
+	r.close(&q, begun) // many programs leave the last ^ out
 	return nil
 }
 
@@ -143,29 +153,20 @@ func (r *qifReader) section(s string) {
 	}
 }
 
-// close ends a record.
-func (r *qifReader) close(q *qifRecord, text []byte, begin, end int, tomorrow int64) {
-	if begin < 0 {
+// close ends a record, if one was begun.
+func (r *qifReader) close(q *qifRecord, begun bool) {
+	if !begun {
 		return
 	}
-	q.text = text[begin:min(end, begin+16*maxShown)]
+	q.text = r.shown
 	switch r.part {
 	case "bank":
+		r.each(q, r.account)
 	case "account":
 		r.account = q.number // its field N is the name
-		return
 	default:
 		r.c.drop(q.line, q.text, OtherPart)
-		return
 	}
-	r.dates.add([]byte(q.date), tomorrow)
-	if a := q.amount; a != "" && len(a) < 40 && len(r.seen) < 512 {
-		if shape := strings.Map(digitShape, a); !r.seen[shape] {
-			r.seen[shape] = true
-			r.amounts = append(r.amounts, a)
-		}
-	}
-	r.records, r.owner = append(r.records, *q), append(r.owner, r.account)
 }
 
 func (q *qifRecord) field(code byte, s string) {

@@ -9,7 +9,7 @@ import (
 
 // layout is how the rules say that a table is to be understood; nil if it has
 // no line with the columns they name. What the rules leave open is found out.
-func (r *Rules) layout(text []byte, delim byte) *layout {
+func (r *Rules) layout(text script, delim byte) *layout {
 	if delim == 0 {
 		delim = r.Delimiter
 	}
@@ -31,15 +31,15 @@ func (r *Rules) layout(text []byte, delim byte) *layout {
 
 // table looks for the header that the rules want; known is how many columns
 // were found.
-func (r *Rules) table(text []byte, delim byte) (best *layout, known int) {
-	s := newScanner(text, delim)
+func (r *Rules) table(text script, delim byte) (best *layout, known int) {
+	s := newScanner(text(0), delim)
 	for n := 0; n < r.Skip; n++ {
 		if !s.next() {
 			return nil, 0
 		}
 	}
 	if r.Header != nil && !*r.Header || r.Header == nil && r.numbered() {
-		l := &layout{delim: delim, cols: noColumns(), body: s.at, number: s.number}
+		l := &layout{delim: delim, cols: noColumns(), body: s.place(), number: s.number}
 		k := r.place(&l.cols, nil)
 		var sample [][][]byte
 		for n := 0; n < 20 && s.next(); n++ {
@@ -54,14 +54,14 @@ func (r *Rules) table(text []byte, delim byte) (best *layout, known int) {
 		return l, k + 1
 	}
 	for n := 0; n < maxPreamble && s.next(); n++ {
-		if len(s.fields) > maxColumns {
+		if len(s.fields) > maxColumns || s.huge() {
 			continue
 		}
 		c, k := columnsOf(s.fields)
 		k += 10 * r.place(&c, s.fields)
 		if c.usable() && k > known {
 			known = k
-			best = &layout{delim: delim, cols: c, line: s.line, body: s.at, number: s.number}
+			best = &layout{delim: delim, cols: c, line: s.line, body: s.place(), number: s.number}
 			for _, f := range s.fields {
 				best.header = append(best.header, cell(f))
 			}

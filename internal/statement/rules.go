@@ -100,10 +100,10 @@ func unknownRule(file string, row int, key string, known []string) error {
 }
 
 func lineOf(data []byte, row int) string {
-	lines := lineScanner{data: data}
+	lines := linesOf(data)
 	for lines.next() {
 		if lines.number == row {
-			_, value, _ := strings.Cut(cell(lines.text), "=")
+			_, value, _ := strings.Cut(cell(lines.line), "=")
 			return strings.TrimSpace(value)
 		}
 	}
@@ -135,9 +135,9 @@ func (p *ruleParser) wrong(key, value string) {
 // row finds the line of a key.
 func (p *ruleParser) row(key string) int {
 	last := key[strings.IndexByte(key, '.')+1:]
-	lines := lineScanner{data: p.data}
+	lines := linesOf(p.data)
 	for lines.next() {
-		name, _, ok := strings.Cut(string(lines.text), "=")
+		name, _, ok := strings.Cut(string(lines.line), "=")
 		if ok && strings.Trim(strings.TrimSpace(name), `"'`) == last {
 			return lines.number
 		}

@@ -13,9 +13,7 @@ package statement
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -32,6 +30,10 @@ type Options struct {
 	Currency money.Currency // of amounts that name none; "": guessed
 	Now      time.Time      // dates without a year are before it
 	Rules    *Rules         // of a table that says less than is needed; nil: none
+
+	// Progress, if set, is told how many bytes of the reading are done; the
+	// last it hears is total twice.
+	Progress func(done, total int64)
 }
 
 // Result is what a file held.
@@ -43,8 +45,7 @@ type Result struct {
 	Reasons      map[Reason]int // how many did not, by reason; complete
 	Spent        int64          // minor units of Detected.Currency: payments and fees less refunds
 
-	Stated    []Stated                // what the file says of itself, held against its lines
-	Originals map[string]money.Amount // by id: the price in the merchant's own currency, where it was another
+	Stated []Stated // what the file says of itself, held against its lines
 }
 
 // MaxSkipped is how many lines are listed one by one; a file that has more of
@@ -124,72 +125,64 @@ func Reasons() []Reason {
 }
 
 // Format is one way of writing statements. Sniff judges by the beginning, which
-// is text as UTF-8; read gives lines to the collector.
+// is text as UTF-8; open looks at as much as it must to read the lines.
 type Format struct {
 	Name  string
 	Sniff func(head []byte) bool
-	read  func(ctx context.Context, data []byte, c *collector) error
+	open  func(in *source, o Options) (form, error)
+}
+
+// form is a file in its format. It can be read any number of times.
+type form interface {
+	// read gives the lines to the collector, in order.
+	read(c *collector) error
 }
 
 // formats are tried in order; CSV takes whatever text is left.
 var formats = []Format{
-	{Name: "xlsx", Sniff: sniffXLSX, read: readXLSX},
-	{Name: "ofx", Sniff: sniffOFX, read: readOFX},
-	{Name: "camt.053", Sniff: sniffCAMT, read: readCAMT},
-	{Name: "mt940", Sniff: sniffMT940, read: readMT940},
-	{Name: "qif", Sniff: sniffQIF, read: readQIF},
-	{Name: "journal", Sniff: sniffJournal, read: readJournal},
-	{Name: "csv", Sniff: func([]byte) bool { return true }, read: readCSV},
-}
-
-// opening is the beginning of a file as UTF-8 text, as far as it is text.
-func opening(data []byte) []byte {
-	if sniffXLSX(data) {
-		return data[:min(len(data), 4096)]
-	}
-	head, _ := toUTF8(data[:min(len(data), 4096)])
-	return head
+	{Name: "xlsx", Sniff: sniffXLSX, open: openXLSX},
+	{Name: "ofx", Sniff: sniffOFX, open: openOFX},
+	{Name: "camt.053", Sniff: sniffCAMT, open: openCAMT},
+	{Name: "mt940", Sniff: sniffMT940, open: openMT940},
+	{Name: "qif", Sniff: sniffQIF, open: openQIF},
+	{Name: "journal", Sniff: sniffJournal, open: openJournal},
+	{Name: "csv", Sniff: func([]byte) bool { return true }, open: openCSV},
 }
 
 // maxSize bounds what is taken into memory: 1 GiB is 15 million lines.
 const maxSize = 1 << 30
 
-// Read reads a statement of size bytes (less than 0: unknown).
+// Read reads a statement of size bytes (less than 0: unknown) and keeps all
+// its lines. Open and Sum are for files of any length.
 func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, error) {
 	var buf bytes.Buffer
 	if size > 0 && size <= maxSize {
 		buf.Grow(int(size) + bytes.MinRead) // so that ReadFrom need not grow it once more
 	}
 	if _, err := buf.ReadFrom(io.LimitReader(r, maxSize+1)); err != nil {
-		return Result{}, fault.Wrap(err, fault.BadFile, "file", o.Name, "detail", err.Error())
+		return Result{}, unreadable(o, err)
 	}
 	if buf.Len() > maxSize {
 		return Result{}, refuse(o, "too_large")
 	}
-	data := buf.Bytes()
-	head := opening(data)
-	if o.Rules != nil {
-		o.Zone, o.Currency = cmp.Or(o.Rules.Zone, o.Zone), cmp.Or(o.Rules.Currency, o.Currency)
+	whole := append([]byte{}, buf.Bytes()[:0]...)
+	if buf.Len() > 0 {
+		whole = buf.Bytes()
 	}
-	if o.Zone == nil {
-		o.Zone = time.UTC
+	f, err := open(ctx, &source{whole: whole, file: bytes.NewReader(whole), size: int64(len(whole)), block: blockSize, progress: o.Progress, total: int64(len(whole))}, o)
+	if err != nil {
+		return Result{}, err
 	}
-	for _, f := range formats {
-		if !f.Sniff(head) {
-			continue
-		}
-		c := newCollector(o, f.Name)
-		err := f.read(ctx, data, c)
-		var why notStatement
-		switch {
-		case errors.As(err, &why):
-			return Result{}, refuse(o, string(why))
-		case err != nil:
-			return Result{}, err
-		}
-		return c.result(), nil
+	var k *keeper
+	c, err := f.run(ctx, func() sink { k = &keeper{}; return k })
+	if err == nil && c.accounts > 1 { // only now it is known that the lines are to name theirs
+		f.several = true
+		c, err = f.run(ctx, func() sink { k = &keeper{}; return k })
 	}
-	return Result{}, refuse(o, "binary")
+	if err != nil {
+		return Result{}, err
+	}
+	return k.result(c), nil
 }
 
 // notStatement is why a whole file is no statement; a key of whys.

@@ -34,7 +34,6 @@ type workbook struct {
 	epoch  int   // days from 1899-12-30 to the calendar's beginning
 	shared []string
 	styles []numberStyle // by the index that a cell names
-	points bool          // a number of the sheet has decimals, which stand behind a point
 }
 
 // sheetRef is a sheet by name.
@@ -43,60 +42,108 @@ type sheetRef struct {
 	hidden     bool
 }
 
-// readXLSX reads the tables of a spreadsheet through the same eyes as CSV:
+// sheets is a spreadsheet, whose tables are read through the same eyes as CSV:
 // each sheet becomes delimited text with a line for each row, so that the
 // number of a line is that of its row.
-func readXLSX(ctx context.Context, data []byte, c *collector) error {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+type sheets struct {
+	tables []sheetTable // in order
+}
+
+// sheetTable is a sheet that is a table, or one that is none but holds something.
+type sheetTable struct {
+	*table
+	number int
+	name   string
+}
+
+func openXLSX(in *source, o Options) (form, error) {
+	z, err := zip.NewReader(metered{in}, in.size)
 	if err != nil {
-		return notStatement("damaged")
+		if in.ctx.Err() != nil {
+			return nil, in.ctx.Err()
+		}
+		return nil, notStatement("damaged")
 	}
 	b := &workbook{parts: map[string]*zip.File{}, budget: maxUnpacked}
 	if err := b.index(z); err != nil {
-		return err
+		return nil, err
 	}
-	sheets, err := b.open(ctx)
+	list, err := b.open(in.ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	tables := 0
-	for i, s := range sheets {
-		text, err := b.table(ctx, s)
-		if err != nil {
-			return err
-		}
-		l, score := tryDelimiter(text, '\t')
-		if c.o.Rules != nil {
-			l, score = c.o.Rules.layout(text, '\t'), 1
-		}
-		if l == nil || score == 0 {
-			if len(bytes.TrimSpace(text)) > 0 && !s.hidden {
-				c.drop(i+1, []byte(s.name), OtherPart)
-			}
+	all, found := &sheets{}, false
+	for i, s := range list {
+		t, filled, err := b.table(in, s, o)
+		switch {
+		case err != nil:
+			return nil, err
+		case t != nil:
+			found = true
+		case !filled || s.hidden:
 			continue
 		}
-		l.survey(text, c.o, len(text)) // all of it: a second beginning would lose the sheets before
-		if b.points && l.format.Decimal != '.' {
-			l.format = money.Point // 1.234 in a cell is a number and no thousand
+		all.tables = append(all.tables, sheetTable{t, i + 1, s.name})
+	}
+	if !found {
+		return nil, notStatement("no_columns")
+	}
+	return all, nil
+}
+
+// table finds out how a sheet is to be read; nil if it is no table.
+func (b *workbook) table(in *source, s sheetRef, o Options) (t *table, filled bool, err error) {
+	text := &sheetText{source: in, book: b, part: s.part}
+	script, filled, err := text.script(sheetHeld * in.block)
+	if err != nil {
+		return nil, false, err
+	}
+	l, score := tryDelimiter(script, '\t')
+	if o.Rules != nil {
+		l, score = o.Rules.layout(script, '\t'), 1
+	}
+	if l == nil || score == 0 {
+		return nil, filled, nil
+	}
+	if err := l.survey(script, o, 0); err != nil { // all of it: there are no second thoughts about a sheet
+		return nil, false, err
+	}
+	if text.points && l.format.Decimal != '.' {
+		l.format = money.Point // 1.234 in a cell is a number and no thousand
+	}
+	l.ruled(o.Rules)
+	return &table{text: script, encoding: "utf-8", layout: l, surveyed: true}, true, nil
+}
+
+func (f *sheets) read(c *collector) error {
+	first := true
+	for _, s := range f.tables {
+		if s.table == nil {
+			c.drop(s.number, []byte(s.name), OtherPart)
+			continue
 		}
-		l.ruled(c.o.Rules)
-		r := newReader(text, l, c)
-		r.surveyed = true
-		if err := r.rows(ctx); err != nil {
+		if first {
+			s.detected(&c.res.Detected)
+			c.res.Detected.Delimiter = ""
+			first = false
+		}
+		if err := s.lines(c); err != nil {
 			return err
 		}
-		if tables++; tables == 1 {
-			l.detected(&c.res.Detected)
-		}
 	}
-	switch {
-	case tables == 0:
-		return notStatement("no_columns")
-	case len(c.res.Transactions) == 0 && c.res.Lines > 0:
-		return notStatement("no_lines")
-	}
-	c.res.Detected.Encoding, c.res.Detected.Delimiter = "utf-8", ""
 	return nil
+}
+
+// metered tells how much of the compressed file is read.
+type metered struct{ in *source }
+
+func (m metered) ReadAt(b []byte, at int64) (int, error) {
+	if err := m.in.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := m.in.file.ReadAt(b, at)
+	m.in.read(n)
+	return n, err
 }
 
 // index finds the parts and refuses what would unpack to more than any statement.
@@ -118,8 +165,9 @@ func (b *workbook) index(z *zip.Reader) error {
 	return nil
 }
 
-// read unpacks a part; what a directory says of its size is not believed.
-func (b *workbook) read(name string) ([]byte, error) {
+// unpack opens a part; what a directory says of its size is not believed. It
+// is nil if there is no such part.
+func (b *workbook) unpack(name string) (*packed, error) {
 	f := b.parts[strings.ToLower(name)]
 	if f == nil {
 		return nil, nil
@@ -131,16 +179,40 @@ func (b *workbook) read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, notStatement("damaged")
 	}
-	defer func() { _ = r.Close() }()
-	limit := min(b.budget, max(smallPart, maxRatio*int64(f.CompressedSize64)))
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	switch {
-	case int64(len(data)) > limit:
-		return nil, notStatement("bomb")
-	case err != nil:
-		return nil, notStatement("damaged")
+	return &packed{in: r, left: min(b.budget, max(smallPart, maxRatio*int64(f.CompressedSize64)))}, nil
+}
+
+// packed is a part of a workbook while it is unpacked.
+type packed struct {
+	in   io.ReadCloser
+	left int64 // bytes that may still come
+	size int64 // bytes that came
+}
+
+func (p *packed) Read(b []byte) (int, error) {
+	n, err := p.in.Read(b)
+	p.size += int64(n)
+	if p.left -= int64(n); p.left < 0 {
+		return 0, notStatement("bomb")
 	}
-	b.budget -= int64(len(data))
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) {
+		err = notStatement("damaged")
+	}
+	return n, err
+}
+
+// read unpacks a whole part.
+func (b *workbook) read(name string) ([]byte, error) {
+	p, err := b.unpack(name)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	defer func() { _ = p.in.Close() }()
+	data, err := io.ReadAll(p)
+	if err != nil {
+		return nil, err
+	}
+	b.budget -= p.size
 	if doctype(data) {
 		return nil, notStatement("entities")
 	}

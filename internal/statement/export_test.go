@@ -1,0 +1,31 @@
+package statement
+
+import (
+	"context"
+	"io"
+	"iter"
+
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+)
+
+// OpenIn is Open with blocks of a size.
+func OpenIn(ctx context.Context, file io.ReaderAt, size int64, o Options, block int) (*File, error) {
+	return openWith(ctx, file, size, o, block)
+}
+
+// Remembering is Transactions with so many lines remembered.
+func (f *File) Remembering(ctx context.Context, most int) iter.Seq2[*wallet.Transaction, error] {
+	return f.lines(ctx, most)
+}
+
+// SumIn is Sum with blocks of a size, in so many parts.
+func SumIn(ctx context.Context, file io.ReaderAt, size int64, o Options, by history.Dimension, block, parts int) (*history.Summed, Result, error) {
+	return sumIn(ctx, &source{file: file, size: size, block: block, progress: o.Progress, total: size}, o, by, parts)
+}
+
+// MaxRecord and MaxQuoted are the limits of a record.
+const (
+	MaxRecord = maxRecord
+	MaxQuoted = maxQuoted
+)
