@@ -30,7 +30,7 @@ func (a *app) history() *cobra.Command {
 			return err // before anything slow
 		}
 		ctx := cmd.Context()
-		s, err := a.open(ctx, from)
+		s, from, err := a.openSums(ctx, from, dimension)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (a *app) history() *cobra.Command {
 		if err := a.settle(ctx, s, fresh); err != nil {
 			return err
 		}
-		span, err := s.Span(ctx)
+		span, err := from.Span(ctx)
 		if err != nil {
 			return err
 		}
@@ -48,13 +48,13 @@ func (a *app) history() *cobra.Command {
 		}
 		weeks := []stretch{}
 		if span.Lines > 0 || days.week != "" {
-			if weeks, err = stretches(ctx, s, first, last, dimension); err != nil {
+			if weeks, err = stretches(ctx, from, first, last, dimension); err != nil {
 				return err
 			}
 		}
 		name := func(s string) string { return s }
 		if dimension == history.ByIssuer {
-			w, err := s.Wallet(ctx)
+			w, err := from.Wallet(ctx)
 			if err != nil {
 				return err
 			}

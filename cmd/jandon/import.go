@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"iter"
 	"path/filepath"
 	"regexp"
@@ -118,24 +115,29 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	if err != nil {
 		return intake{}, err
 	}
-	result, digest, err := a.readWhole(ctx, name, statement.Options{
+	given, err := a.openGiven(ctx, name)
+	if err != nil {
+		return intake{}, err
+	}
+	defer given.close()
+	read, digest, err := a.lookThrough(ctx, given, statement.Options{
 		Name: name, Source: source, Zone: a.cfg.Zone, Now: a.now(), Rules: rules,
 	})
 	if err != nil {
 		return intake{}, err
 	}
 	skipped := 0
-	for _, n := range result.Reasons {
+	for _, n := range read.Reasons {
 		skipped += n
 	}
 	file := store.File{
-		Source: source, Name: filepath.Base(name), Digest: digest, Format: result.Detected.Format,
-		Currency: result.Detected.Currency, Skipped: skipped, Made: statement.Made, Rules: text,
+		Source: source, Name: filepath.Base(name), Digest: digest, Format: read.Detected.Format,
+		Currency: read.Detected.Currency, Skipped: skipped, Made: statement.Made, Rules: text,
 	}
 	m := a.meter(a.text().F("cli.import.storing", "File", filepath.Base(name)))
 	defer m.end()
-	file.Lines = watched(result.Transactions, m)
-	in := intake{read: result}
+	file.Lines = watched(read.Transactions(ctx), read.Count(), m)
+	in := intake{read: read.Result}
 	if f.dry {
 		in.Import, err = kept.Preview(ctx, file)
 	} else {
@@ -147,31 +149,33 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	return in, err
 }
 
-// readWhole reads a statement and the digest of its bytes.
-func (a *app) readWhole(ctx context.Context, name string, o statement.Options) (statement.Result, string, error) {
-	f, size, err := a.openFile(name)
-	if err != nil {
-		return statement.Result{}, "", err
-	}
-	defer func() { _ = f.Close() }()
-	m := a.meter(a.text().F("cli.import.reading", "File", filepath.Base(name)))
+// lookThrough reads a statement once without keeping its lines, and gives the digest
+// of its bytes.
+func (a *app) lookThrough(ctx context.Context, g *given, o statement.Options) (*statement.File, string, error) {
+	m := a.meter(a.text().F("cli.import.reading", "File", filepath.Base(o.Name)))
 	defer m.end()
-	sum := sha256.New()
-	result, err := statement.Read(ctx, io.TeeReader(&counted{Reader: f, m: m, size: size}, sum), size, o)
-	if err != nil && ctx.Err() != nil {
-		err = fault.Wrap(ctx.Err(), fault.Canceled)
+	o.Progress = m.at
+	digest, err := g.digest(ctx, o.Name)
+	if err != nil {
+		return nil, "", err
 	}
-	return result, hex.EncodeToString(sum.Sum(nil)), err
+	read, err := statement.Open(ctx, g, g.size, o)
+	if err != nil {
+		return nil, "", unread(ctx, o.Name, err)
+	}
+	return read, digest, nil
 }
 
 // watched gives lines and tells a meter how many.
-func watched(lines []wallet.Transaction, m *meter) iter.Seq2[*wallet.Transaction, error] {
+func watched(lines iter.Seq2[*wallet.Transaction, error], all int, m *meter) iter.Seq2[*wallet.Transaction, error] {
 	return func(yield func(*wallet.Transaction, error) bool) {
-		for i := range lines {
-			if i%1024 == 0 {
-				m.at(int64(i), int64(len(lines)))
+		n := 0
+		for x, err := range lines {
+			if n%1024 == 0 {
+				m.at(int64(n), int64(all))
 			}
-			if !yield(&lines[i], nil) {
+			n++
+			if !yield(x, err) {
 				return
 			}
 		}

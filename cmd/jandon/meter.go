@@ -53,17 +53,3 @@ func (m *meter) end() {
 		fmt.Fprint(m.w, "\r\x1b[K")
 	}
 }
-
-// counted tells a meter how much was read.
-type counted struct {
-	io.Reader
-	m          *meter
-	done, size int64
-}
-
-func (c *counted) Read(b []byte) (int, error) {
-	n, err := c.Reader.Read(b)
-	c.done += int64(n)
-	c.m.at(c.done, max(c.size, c.done))
-	return n, err
-}

@@ -56,7 +56,7 @@ type stretch struct {
 
 // stretches totals the weeks that hold from..to. Days outside are not counted:
 // a first or last week that is not asked for as a whole is summed by its days.
-func stretches(ctx context.Context, r reader, from, to history.Day, by history.Dimension) ([]stretch, error) {
+func stretches(ctx context.Context, r sums, from, to history.Day, by history.Dimension) ([]stretch, error) {
 	if to < from {
 		return nil, nil
 	}
@@ -77,7 +77,7 @@ func stretches(ctx context.Context, r reader, from, to history.Day, by history.D
 	return list, nil
 }
 
-func (s *stretch) narrow(ctx context.Context, r reader, by history.Dimension) error {
+func (s *stretch) narrow(ctx context.Context, r sums, by history.Dimension) error {
 	days, err := r.Days(ctx, s.from, s.to)
 	if err != nil {
 		return err

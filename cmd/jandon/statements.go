@@ -40,14 +40,20 @@ func (a *app) openStatements(ctx context.Context, names []string, rule string, c
 	if repeated > 0 {
 		a.note(a.text().N("statement.repeated", repeated))
 	}
+	s := a.statementSource(names, clock, skipped)
+	s.reader = history.NewBook(lines, history.BookOptions{Zone: a.cfg.Zone})
+	return s, nil
+}
+
+// statementSource is what surrounds the reader of files.
+func (a *app) statementSource(names []string, clock func() time.Time, skipped int) *source {
 	title := a.text().F("cli.source.statement", "File", filepath.Base(names[0]))
 	if len(names) > 1 {
 		title = a.text().N("cli.source.statements", len(names))
 	}
 	return &source{
-		reader: history.NewBook(lines, history.BookOptions{Zone: a.cfg.Zone}), name: title, statement: true, clock: clock,
-		asOf: func() time.Time { return time.Time{} }, said: &notes.Memory{}, skipped: skipped,
-	}, nil
+		name: title, statement: true, clock: clock, asOf: func() time.Time { return time.Time{} }, said: &notes.Memory{}, skipped: skipped,
+	}
 }
 
 // readStatement reads a file, or standard input for "-".
