@@ -1,0 +1,83 @@
+package confirm
+
+import (
+	"jandon/internal/act"
+	"jandon/ui/kit"
+)
+
+// footing is what stays below a question however long it is: where it is
+// answered, or why it can't be yet.
+func (p *page) footing(w int) {
+	p.foot = nil
+	if p.stage != asked {
+		return
+	}
+	t, text := p.env.Theme, p.env.Text
+	add := func(ink kit.Ink, sentence string) { p.foot = append(p.foot, kit.Paragraph(ink, sentence, w)...) }
+	if p.h >= shortOnes {
+		p.foot = append(p.foot, kit.Gap())
+	}
+	switch {
+	case p.env.Hidden:
+		add(t.Warn, text.T("confirm.hidden"))
+		return
+	case !p.seen:
+		add(t.Warn, text.T("confirm.unseen"))
+		return
+	case p.q.Need == act.NeedPIN:
+		p.pin()
+	default:
+		p.choice()
+	}
+	if p.err != nil {
+		say, hint := p.env.Fault(p.err)
+		add(t.Bad, say)
+		add(t.Quiet, hint)
+	} else if p.q.Need == act.NeedPIN {
+		add(t.Quiet, text.T("confirm.pin_hint"))
+	} else {
+		add(t.Quiet, text.T("confirm.code_hint"))
+	}
+	for len(p.foot) > max(p.h-4, 1) { // something of the question stays in sight
+		p.foot = p.foot[:len(p.foot)-1]
+	}
+	if p.q.Need == act.NeedPIN {
+		p.caret[1] = p.h - len(p.foot)
+		if p.h >= shortOnes {
+			p.caret[1]++
+		}
+	}
+}
+
+// pin is the line where the PIN is typed; faint until it can be.
+func (p *page) pin() {
+	t, label := p.env.Theme, p.env.Text.T("lock.pin")+"  "
+	typed, wanted := p.field.Dots()
+	p.caret[0] = p.scroll.X + kit.Width(label) + p.field.Caret()
+	ink := t.Faint
+	if p.guard.Armed() {
+		ink = t.Quiet
+	}
+	p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) {
+		s.Put(t.Strong, label)
+		s.Put(t.Accent, typed)
+		s.Put(ink, wanted)
+	}})
+}
+
+// choice stands on No; only y is yes.
+func (p *page) choice() {
+	t, text := p.env.Theme, p.env.Text
+	ask, no, yes := text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes")
+	ink := t.Faint
+	if p.guard.Armed() {
+		ink = t.Text
+	}
+	p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) {
+		s.Put(t.Strong, ask)
+		s.To(s.X() + 3)
+		s.Put(t.Chosen, " "+no+" ")
+		s.To(s.X() + 3)
+		s.Put(ink, yes)
+	}})
+}

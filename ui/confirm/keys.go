@@ -1,0 +1,90 @@
+package confirm
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/act"
+	"jandon/ui/kit"
+)
+
+// The page's own intents.
+const (
+	sayYes   kit.Intent = "confirm"
+	askAgain kit.Intent = "ask_again"
+	giveUp   kit.Intent = "cancel"
+)
+
+// Keys lists what can be done now.
+func (p *page) Keys() []kit.Binding {
+	var list []kit.Binding
+	add := func(what kit.Intent, off, label string, keys ...string) {
+		list = append(list, kit.Binding{Intent: what, Keys: keys, Label: label, Off: off})
+	}
+	waiting := p.act != nil && p.act.State == act.Waiting
+	switch p.stage {
+	case asked:
+		off := ""
+		switch {
+		case p.env.Hidden:
+			off = "confirm.key.hidden"
+		case !p.seen:
+			off = "confirm.key.unseen"
+		}
+		if p.q.Need == act.NeedPIN {
+			add(sayYes, off, "confirm.key.pin", "enter")
+			add(kit.Back, "", "confirm.key.no", "esc")
+		} else {
+			add(sayYes, off, "confirm.key.yes", "y")
+			add(kit.Back, "", "confirm.key.no", "n", "enter", "esc")
+		}
+		add(giveUp, "", "confirm.key.cancel", "x")
+	case again, unheard, refused:
+		if waiting || p.act == nil {
+			add(askAgain, "", "confirm.key.ask", "a")
+		}
+		if waiting {
+			add(giveUp, "", "confirm.key.cancel", "x")
+		}
+	case reviewed:
+		add(giveUp, "", "confirm.key.cancel", "x")
+		add(kit.Retry, "", "confirm.key.read", "r")
+	case followed:
+		add(kit.Back, "", "confirm.key.close", "enter", "esc")
+		list = append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "confirm.key.read", Quiet: true})
+	case reading, writing, unknown:
+	}
+	return append(list, kit.Moves(false)...)
+}
+
+func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
+	switch what {
+	case sayYes:
+		if p.ready() && p.q.Need == act.NeedCode {
+			return p.confirm(kit.PIN{})
+		}
+	case kit.Back:
+		if p.stage == asked {
+			return p.no()
+		}
+		return kit.Request(kit.Leave{})
+	case askAgain:
+		switch {
+		case p.stage != again && p.stage != unheard && p.stage != refused:
+		case p.act == nil:
+			p.stage, p.err = reading, nil
+			return p.read(ctx)
+		default:
+			return p.ask(ctx)
+		}
+	case giveUp:
+		return p.cancel(ctx)
+	case kit.Retry:
+		return p.read(ctx)
+	default:
+		page := max(p.h-4, 1)
+		p.scrollBy(map[kit.Intent]int{kit.Up: -1, kit.Down: 1, kit.PageUp: -page, kit.PageDown: page, kit.Top: -1 << 20, kit.Bottom: 1 << 20}[what])
+	}
+	return nil
+}

@@ -1,0 +1,218 @@
+package confirm
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jandon/internal/act"
+	"jandon/internal/money"
+	"jandon/internal/safe"
+	"jandon/ui/kit"
+	"jandon/ui/kit/acting"
+)
+
+const (
+	widest    = 84 // payees stay near their amounts
+	tinyBelow = 60
+	shortOnes = 16 // bodies of fewer lines spare their gaps
+	hurry     = 20 * time.Second
+)
+
+func (p *page) words() acting.Words { return acting.Words{Env: p.env} }
+
+// arrange works the lines out anew.
+func (p *page) arrange() {
+	p.fresh = false
+	margin, top := 2, p.scroll.Top
+	if p.w < tinyBelow {
+		margin = 1
+	}
+	p.scroll = kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest), 0)}
+	p.foot = nil
+	if p.w <= 0 || p.h <= 0 {
+		return
+	}
+	w := p.scroll.W
+	switch p.stage {
+	case asked:
+		p.scroll.Add(p.head(w), p.receipt(w))
+		p.scroll.Add(p.reasons(w, "confirm.why_"+string(p.q.Need)), p.care(w), p.origin(w))
+	case again:
+		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.ended(), p.env.Text.T("confirm.nothing_moved")))
+	case writing:
+		p.scroll.Add(p.said(w, p.env.Theme.Strong, p.env.Text.T("confirm.writing"), p.env.Text.T("confirm.may_leave")))
+	case unknown:
+		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unknown"), p.env.Text.T("confirm.unknown_hint")))
+	case unheard:
+		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unheard"), p.env.Text.T("confirm.unheard_hint")))
+	case refused:
+		p.scroll.Add(p.refusal(w))
+	case reviewed:
+		p.scroll.Add(p.review(w), p.reasons(w, "confirm.why_review"))
+	case followed:
+		p.scroll.Add(p.outcome(w))
+		p.scroll.Add(p.words().Legs(p.act, w, nil), p.ahead(w))
+	case reading:
+	}
+	p.footing(w)
+	room := p.room()
+	p.scroll.Top = top
+	p.scroll.Clamp(room)
+	if p.stage == asked && !p.env.Hidden && p.scroll.Top+room >= len(p.scroll.Items) && room > 0 {
+		if !p.seen {
+			p.seen = true
+			p.footing(w)
+			p.scroll.Clamp(p.room())
+		}
+	}
+}
+
+// room is how many lines the part that scrolls has.
+func (p *page) room() int { return max(p.h-len(p.foot), 0) }
+
+func (p *page) draw() string {
+	e := p.env
+	if p.stage == reading {
+		wait := &p.reading
+		if p.asking.Busy() {
+			wait = &p.asking
+		}
+		return kit.Frame(kit.Loading(e, wait, p.w, p.h), p.w, p.h)
+	}
+	s := &p.sheet
+	s.Start(p.w, p.h)
+	room := p.room()
+	for y := range room {
+		p.scroll.Row(s, e.Theme, y, room, "")
+		s.Newline()
+	}
+	for i := range p.foot {
+		s.Row(p.scroll.X, p.scroll.W, nil, p.foot[i].Draw)
+		s.Newline()
+	}
+	return s.String()
+}
+
+// head says what is asked, and how long.
+func (p *page) head(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	title := text.F("confirm.question", "Act", p.words().Action(p.q.Action))
+	left := p.left()
+	clock, ink := text.F("confirm.left", "Time", fmt.Sprintf("%d:%02d", int(left/time.Minute), int(left%time.Minute/time.Second))), t.Quiet
+	if left <= hurry {
+		ink = t.Warn
+	}
+	return kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Strong, title, s.Room()-kit.Width(clock)-2)
+		s.Right(ink, clock, end)
+	}}}
+}
+
+// receipt is who gets what, the fee and the sum, one below the other as on a
+// receipt; an act that moves no value has only what it is about.
+func (p *page) receipt(w int) kit.Lines {
+	t, text, q := p.env.Theme, p.env.Text, p.q
+	if q.Amount.Currency == "" {
+		list := kit.Paragraph(t.Quiet, text.T("confirm.no_value"), w)
+		for _, part := range q.Parts {
+			list = append(list, p.payee(part.Payee, w)...)
+		}
+		return list
+	}
+	amounts := kit.Width(p.env.Amount(q.Amount))
+	for _, part := range q.Parts {
+		amounts = max(amounts, kit.Width(p.env.Amount(part.Amount)))
+	}
+	var list kit.Lines
+	row := func(a money.Amount, ink kit.Ink, what kit.Lines) {
+		amount := p.env.Amount(a)
+		for i := range what {
+			draw, first := what[i].Draw, i == 0
+			list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+				left := s.X()
+				if first {
+					s.Right(ink, amount, left+amounts)
+				}
+				s.To(left + amounts + 3)
+				draw(s)
+			}})
+		}
+	}
+	room := w - amounts - 3
+	for _, part := range q.Parts {
+		row(part.Amount, t.Text, p.payee(part.Payee, room))
+	}
+	fee := "confirm.fee"
+	if q.Fee.IsZero() {
+		fee = "confirm.no_fee"
+	}
+	row(q.Fee, t.Quiet, kit.Paragraph(t.Quiet, text.T(fee), room))
+	list = append(list, kit.Item{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", amounts) }})
+	row(q.Amount, t.Strong, kit.Paragraph(t.Strong, text.T("confirm.total"), room))
+	return list
+}
+
+// payee is a name with its short id, and a badge where its letters mislead.
+func (p *page) payee(who act.Payee, w int) kit.Lines {
+	t := p.env.Theme
+	list := acting.Payee(t, who.Name, who.ID, w)
+	if safe.Mixed(who.Name) {
+		list = append(list, kit.Paragraph(t.Warn, p.env.Text.T("confirm.mixed"), w)...)
+	}
+	return list
+}
+
+// origin is whose balance it leaves and who asks, by the challenge's own words.
+func (p *page) origin(w int) kit.Lines {
+	text, q := p.env.Text, p.q
+	return kit.Facts(p.env.Theme, w, text.T("confirm.account"), q.Account, text.T("confirm.server"), q.Server)
+}
+
+// why is why a step is asked for.
+func (p *page) reasons(w int, title string) kit.Lines {
+	t := p.env.Theme
+	if p.act == nil || len(p.act.Reasons) == 0 {
+		return nil
+	}
+	list := kit.Lines{kit.Heading(t, p.env.Text.T(title), "")}
+	for _, reason := range p.words().Reasons(p.act) {
+		for i, line := range kit.Wrap(reason, w-2) {
+			mark := "· "
+			if i > 0 {
+				mark = "  "
+			}
+			list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+				s.Put(t.Quiet, mark)
+				s.Put(t.Text, line)
+			}})
+		}
+	}
+	return list
+}
+
+// care is what to know before trust is given away.
+func (p *page) care(w int) kit.Lines {
+	id := "confirm.care." + strings.ReplaceAll(string(p.q.Action), ".", "_")
+	if !p.env.Text.Has(id) {
+		return nil
+	}
+	return kit.Paragraph(p.env.Theme.Warn, p.env.Text.T(id), w)
+}
+
+// said is a sentence with what it means.
+func (p *page) said(w int, ink kit.Ink, say, hint string) kit.Lines {
+	list := kit.Paragraph(ink, say, w)
+	if hint != "" {
+		list = append(list, kit.Paragraph(p.env.Theme.Quiet, hint, w)...)
+	}
+	return list
+}
+
+func (p *page) why_() string {
+	if p.why == "" {
+		return p.env.Text.T("confirm.expired")
+	}
+	return p.env.Text.T(p.why)
+}

@@ -1,0 +1,68 @@
+package confirm
+
+import (
+	"jandon/internal/act"
+	"jandon/ui/kit"
+)
+
+// outcome is how far the act has come, and its receipt.
+func (p *page) outcome(w int) kit.Lines {
+	t, text, a := p.env.Theme, p.env.Text, p.act
+	state, ink := p.words().State(a.State)
+	if a.Receipt != "" {
+		state = text.F("confirm.receipt", "State", state, "Receipt", a.Receipt)
+	}
+	title := p.words().Action(a.Action)
+	if a.Subject.Name != "" {
+		title += "  " + a.Subject.Name
+	}
+	amount := ""
+	if a.Amount.Currency != "" {
+		amount = p.env.Amount(a.Amount)
+	}
+	list := append(kit.Paragraph(ink, state, w), kit.Item{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Text, title, s.Room()-kit.Width(amount)-2)
+		s.Right(t.Strong, amount, end)
+	}})
+	if id := "confirm.after." + string(a.State); text.Has(id) {
+		arrived, back := a.Arrived()
+		list = append(list, kit.Paragraph(t.Quiet, text.F(id, "Arrived", p.env.Amount(arrived), "Back", p.env.Amount(back)), w)...)
+	}
+	return list
+}
+
+// ahead is that the person need not stay.
+func (p *page) ahead(w int) kit.Lines {
+	if p.act.State != act.Going {
+		return nil
+	}
+	return kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("confirm.goes_on"), w)
+}
+
+// review is an act that is looked at before anything moves.
+func (p *page) review(w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	list := kit.Paragraph(t.Warn, text.F("confirm.review", "Act", p.words().Action(p.act.Action)), w)
+	if !p.act.Until.IsZero() {
+		list = append(list, kit.Paragraph(t.Text, text.F("confirm.review_until", "Until", p.env.When(p.act.Until),
+			"In", p.words().In(p.act.Until.Sub(p.env.Now))), w)...)
+	}
+	return append(list, kit.Paragraph(t.Quiet, text.T("confirm.review_hint"), w)...)
+}
+
+// refusal is what the platform or this device says no to, and what to do.
+func (p *page) refusal(w int) kit.Lines {
+	t := p.env.Theme
+	say, hint := p.env.Fault(p.err)
+	list := append(kit.Lines{kit.Heading(t, p.env.Text.T("confirm.refused"), "")}, kit.Paragraph(t.Bad, say, w)...)
+	list = append(list, kit.Paragraph(t.Quiet, hint, w)...)
+	if p.err.Correlation != "" {
+		list = append(list, kit.Gap())
+		list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)
+	}
+	return list
+}
+
+// ended is why the question has to be asked again.
+func (p *page) ended() string { return p.env.Text.T(p.why) }

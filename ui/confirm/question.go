@@ -1,0 +1,164 @@
+package confirm
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/ui/kit"
+)
+
+// ask has a fresh challenge made.
+func (p *page) ask(ctx context.Context) tea.Cmd {
+	p.forget()
+	p.stage, p.err, p.why = reading, nil, ""
+	source, id := p.source, p.id
+	return kit.Ask(ctx, &p.asking, func(ctx context.Context) (act.Question, error) { return source.Question(ctx, id) })
+}
+
+// question shows what is to be confirmed, or why it can't be.
+func (p *page) question(ctx context.Context, a kit.Answer[act.Question]) tea.Cmd {
+	if !kit.Take(&p.asking, a) {
+		return nil
+	}
+	switch {
+	case a.Err != nil && a.Err.Code == fault.TooLate && !p.late: // it went on without this question
+		p.late = true
+		return p.read(ctx)
+	case a.Err != nil:
+		p.stage, p.err = refused, a.Err
+		return nil
+	}
+	p.late = false
+	q := a.Value
+	if field := misleads(&q); field != "" {
+		p.stage, p.err = refused, fault.New(fault.UnsafeText, "field", field)
+		return nil
+	}
+	made := q.At
+	if made.IsZero() {
+		made = p.env.Now
+	}
+	p.q, p.stage, p.seen, p.hidden = &q, asked, false, p.env.Hidden
+	p.ends = p.env.Now.Add(q.Expires.Sub(made))
+	p.scroll.Top = 0
+	return tea.Batch(p.guard.Show(), p.beat())
+}
+
+// misleads is the first text that the filter of outside text would change:
+// what is drawn would not be what is signed.
+func misleads(q *act.Question) string {
+	for _, part := range q.Parts {
+		if safe.Changed(part.Payee.Name) || safe.Changed(part.Payee.ID) {
+			return "payee"
+		}
+	}
+	if safe.Changed(q.Account) || safe.Changed(q.Server) {
+		return "account"
+	}
+	return ""
+}
+
+// left is how long the question can still be answered.
+func (p *page) left() time.Duration { return max(p.ends.Sub(p.env.Now), 0) }
+
+// ready reports whether an answer counts now.
+func (p *page) ready() bool {
+	return p.stage == asked && p.guard.Armed() && p.seen && !p.env.Hidden && p.left() > 0
+}
+
+// shown goes by what a change of the environment did: amounts that were hidden
+// have to be looked at first, like a new question.
+func (p *page) shown() tea.Cmd {
+	was := p.hidden
+	p.hidden = p.env.Hidden
+	switch {
+	case p.stage != asked || p.hidden == was:
+		return nil
+	case p.hidden:
+		p.guard.Drop()
+		p.field.Wipe()
+		return nil
+	}
+	return p.guard.Show()
+}
+
+// locked drops what was being confirmed: it is asked anew after the lock.
+func (p *page) locked() {
+	p.field.Wipe()
+	if p.stage == asked || p.stage == reading && p.asking.Busy() {
+		p.asking.Drop()
+		p.over("confirm.was_locked")
+	}
+}
+
+// over ends the question; a key asks anew.
+func (p *page) over(why string) {
+	p.forget()
+	p.stage, p.why = again, why
+}
+
+// unlocked goes on with what needed the PIN or was dropped by the lock.
+func (p *page) unlocked(ctx context.Context) tea.Cmd {
+	needed := p.stage == refused && p.err != nil && p.err.Code == fault.StepUpRequired
+	if p.act == nil && needed {
+		p.stage, p.err = reading, nil
+		return p.read(ctx)
+	}
+	if needed || p.stage == again && p.why == "confirm.was_locked" {
+		return p.ask(ctx)
+	}
+	return nil
+}
+
+// typed takes keys while they come raw.
+func (p *page) typed(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
+	if !p.Typing() {
+		return nil
+	}
+	k := kit.Fold(msg)
+	if by, ok := steps[string(k)]; ok {
+		p.scrollBy(by)
+		return nil
+	}
+	switch {
+	case k == "esc":
+		return p.no()
+	case !p.guard.Armed():
+		return p.guard.Show()
+	case k == "x":
+		return p.cancel(ctx)
+	case !p.seen:
+		return nil
+	case k == "enter":
+		if p.ready() && p.field.Len() >= kit.PINLeast {
+			return p.confirm(p.field.Take())
+		}
+	case p.field.Press(msg):
+		p.err = nil
+	}
+	return nil
+}
+
+// steps is how far keys scroll where they come raw.
+var steps = map[string]int{"up": -1, "down": 1, "pgup": -8, "pgdown": 8, "home": -1 << 20, "end": 1 << 20}
+
+func (p *page) scrollBy(n int) {
+	p.scroll.Top += n
+	p.arrange()
+}
+
+// no leaves without confirming. The act waits on, which is said.
+func (p *page) no() tea.Cmd {
+	p.forget()
+	p.stage, p.why = again, "confirm.not_yet"
+	if p.act == nil || p.act.Until.IsZero() {
+		return kit.Request(kit.Leave{})
+	}
+	text := p.env.Text.F("confirm.waits", "Until", p.env.When(p.act.Until))
+	return tea.Batch(kit.Request(kit.Leave{}), kit.Request(kit.Notice{Level: kit.Warning, Text: text}))
+}
