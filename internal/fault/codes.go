@@ -121,8 +121,10 @@ const (
 	KeyMissing         Code = "key_missing"         // no Idempotency-Key
 	KeyReused          Code = "key_reused"          // an Idempotency-Key with another body
 	KeyInFlight        Code = "key_in_flight"       // the first request of this key is not answered yet
+	AlreadyCanceled    Code = "already_cancelled"   // a mandate that ended before
 	TooLate            Code = "too_late"            // it can no longer be changed
 	UnknownOutcome     Code = "unknown_outcome"     // the answer to something that may have happened was lost; args url
+	NotArrived         Code = "not_arrived"         // an act ended and not all of it arrived; args state
 	CatalogueDiffers   Code = "catalogue_differs"   // rails and rules of another version; args want, have
 	PinChanged         Code = "pin_changed"         // the platform shows another key than at enrolment
 	NotEnrolled        Code = "not_enrolled"        // this device is not enrolled yet
@@ -180,8 +182,10 @@ var ranks = map[Code]rank{
 	KeyMissing:         {FamilyUsage, 400},
 	KeyReused:          {FamilyRefused, 422},
 	KeyInFlight:        {FamilyRefused, 409},
+	AlreadyCanceled:    {FamilyRefused, 409},
 	TooLate:            {FamilyRefused, 409},
 	UnknownOutcome:     {FamilyOffline, 504},
+	NotArrived:         {FamilyRefused, 409},
 	CatalogueDiffers:   {FamilyOffline, 502},
 	PinChanged:         {FamilyRefused, 403},
 	NotEnrolled:        {FamilyConfig, 400},

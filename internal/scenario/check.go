@@ -35,6 +35,10 @@ type checker struct {
 func check(w *world, src part) error {
 	c := &checker{w: w, src: src}
 	c.head()
+	c.account()
+	for i, d := range w.Destinations {
+		c.destination(i, d)
+	}
 	for i := range w.Issuers {
 		c.issuer(i)
 	}

@@ -23,6 +23,15 @@
 //	holidays    = [2026-01-01, …]    # days on which nothing is booked by "shift"
 //	notify_over = 30000              # a charge of this size raises an alert; 0: none
 //
+//	[account]    # what the platform knows of the person; absent: a new one
+//	since        # day on which they joined; else the start
+//	verified     # true: they have shown who they are
+//	acts, usual  # cash-outs done undisputed before these books, and their usual size
+//
+//	[[destinations]]  # payees that are linked
+//	rail, name, number
+//	added, used       # days; no "used": never
+//
 //	[[issuers]]  id, name, sector, contact
 //
 //	[[pots]]     # a pot that its owner refills when a payment would leave too little
@@ -50,9 +59,11 @@
 //
 //	[[subscriptions]]  # what is paid again and again
 //	name, WHEN, merchant, text, category, channel, contact, reason, order, pay
-//	prices             # [{ from = 2025-09-22, amount, amount_to, step }], oldest first
+//	prices             # [{ from = 2025-09-22, amount, amount_to, step, unasked }], oldest first;
+//	                   # unasked: nobody agreed to this price
 //	trial_until        # first day that costs anything
 //	pauses             # [{ from, until }]: no charges, both days included
+//	unasked            # true: nobody agreed to the first charge
 //
 //	[[incomes]]        # what comes in
 //	name, WHEN, to, type ("earn", "transfer_in", "topup"), origin

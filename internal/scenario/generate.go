@@ -23,12 +23,13 @@ type gen struct {
 	used     map[string]bool
 	purses   map[place]*purse
 	tabs     map[string]*tab
-	points   map[place]int64          // earned and not yet credited, in 1/10,000 of a minor unit
-	waiting  map[place]bool           // the monthly credit is on its way
-	paid     map[string]int64         // by subscription: the last amount
-	next     map[int]history.Day      // by accident: not before this day
-	sources  []func(d history.Day)    // what may happen on a day
-	issuers  map[string]wallet.Issuer // by id
+	points   map[place]int64           // earned and not yet credited, in 1/10,000 of a minor unit
+	waiting  map[place]bool            // the monthly credit is on its way
+	paid     map[string]int64          // by subscription: the last amount
+	mandates map[string]wallet.Mandate // by subscription
+	next     map[int]history.Day       // by accident: not before this day
+	sources  []func(d history.Day)     // what may happen on a day
+	issuers  map[string]wallet.Issuer  // by id
 }
 
 // Generate lives the world up to an instant. The plan of a later instant
@@ -38,7 +39,7 @@ func (f *File) Generate(at time.Time) (Plan, error) {
 	g := &gen{
 		w: w, zone: w.Zone.Location, currency: money.Currency(w.Currency), cal: calendarOf(w),
 		used: make(map[string]bool), purses: make(map[place]*purse), tabs: make(map[string]*tab),
-		points: make(map[place]int64), waiting: make(map[place]bool), paid: make(map[string]int64), next: make(map[int]history.Day),
+		points: make(map[place]int64), waiting: make(map[place]bool), paid: make(map[string]int64), mandates: make(map[string]wallet.Mandate), next: make(map[int]history.Day),
 		issuers: make(map[string]wallet.Issuer),
 	}
 	p := Plan{Name: f.Name, Person: string(w.Person), Zone: g.zone, Currency: g.currency, At: at.UTC()}
@@ -46,6 +47,7 @@ func (f *File) Generate(at time.Time) (Plan, error) {
 		g.issuers[is.ID] = wallet.Issuer{ID: is.ID, Name: string(is.Name), Sector: string(is.Sector), Contact: string(is.Contact)}
 		p.Issuers = append(p.Issuers, g.issuers[is.ID])
 	}
+	g.known(&p)
 	g.prepare()
 	for d := day(w.Start); d <= history.DayOf(at, g.zone); d++ {
 		for _, source := range g.sources {

@@ -78,6 +78,14 @@ func TestHostileFilesSayWhatIsWrong(t *testing.T) {
 		{"a file of another name", "-- world.toml --", "-- word.toml --", "4", "world.toml", "word.toml"},
 		{"a file without a name", "-- world.toml --", "-- --", "4", "", "without a name"},
 		{"no sentence in Korean", `, ko = "작은 세계"`, "", "3", "", "say"},
+		{"an account with acts of no size", "[[issuers]]", "[account]\nacts = 3\n\n[[issuers]]", "12", "", "go together"},
+		{"an account of antiquity", "[[issuers]]", "[account]\nsince = 0026-01-01\n\n[[issuers]]", "12", "", "before 1990"},
+		{"a misspelt fact", "[[issuers]]", "[account]\nverfied = true\n\n[[issuers]]", "12", "verified", `did you mean "verified"`},
+		{"an unknown rail", "[[issuers]]", to("bank_transfr", "110-12", "2026-02-01", ""), "12", "", `did you mean "bank_transfer"`},
+		{"a rail that needs no destination", "[[issuers]]", to("donation", "110-12", "2026-02-01", ""), "12", "", "no rail with destinations"},
+		{"a number of letters", "[[issuers]]", to("bank_transfer", "110-1x", "2026-02-01", ""), "14", "", "4 digits"},
+		{"a number of three digits", "[[issuers]]", to("bank_transfer", "1-1-0", "2026-02-01", ""), "14", "", "4 digits"},
+		{"used before it was there", "[[issuers]]", to("bank_transfer", "110-12", "2026-02-01", "used = 2026-01-31"), "16", "", "before added"},
 		{"a base that is not there", "-- world.toml --", "base = \"evryday\"\n-- keys --", "4", "everyday", "no scenario"},
 		{"a base and a world", "-- world.toml --", "base = \"everyday\"\n-- world.toml --", "4", "", "not both"},
 	} {
@@ -152,5 +160,40 @@ func TestHabitsKeepTheirChance(t *testing.T) {
 	alone, beside := coffees(small), coffees(small+other)
 	if len(alone) < 200 || strings.Join(alone, " ") != strings.Join(beside, " ") {
 		t.Errorf("%d coffees alone, %d beside the bus", len(alone), len(beside))
+	}
+}
+
+// to is a destination before the issuers.
+func to(rail, number, added, more string) string {
+	return "[[destinations]]\nrail = \"" + rail + "\"\nname = \"한결\"\nnumber = \"" + number + "\"\nadded = " + added + "\n" + more + "\n\n[[issuers]]"
+}
+
+// What the platform knows of a person is there from its day on.
+func TestAccountsAreThoseOfTheirDay(t *testing.T) {
+	t.Parallel()
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 3, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		name     string
+		at       time.Time
+		verified bool
+		acts     int
+		linked   int
+		used     bool
+	}{
+		{"everyday", day(2025, 10, 1), true, 24, 0, false},
+		{"everyday", day(2025, 12, 1), true, 24, 1, false},
+		{"everyday", now, true, 24, 2, true},
+		{"creator", now, true, 61, 1, true},
+		{"student", now, false, 0, 0, false},
+		{"empty", now, false, 0, 0, false},
+	} {
+		p := plan(t, c.name, c.at)
+		if p.Account.Verified != c.verified || p.Account.Acts != c.acts || len(p.Destinations) != c.linked || p.Account.Since.IsZero() || p.Account.Since.After(c.at) {
+			t.Errorf("%s at %s: %+v, %+v", c.name, c.at, p.Account, p.Destinations)
+			continue
+		}
+		if c.linked > 0 && p.Destinations[0].Used.IsZero() == c.used {
+			t.Errorf("%s at %s: %+v", c.name, c.at, p.Destinations[0])
+		}
 	}
 }

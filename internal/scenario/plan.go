@@ -20,6 +20,7 @@ const (
 	Bill           // Settlement closes: charges of its issuer in its period get its id
 	Pay            // Settlement is paid from outside
 	Notify         // Alert is raised
+	Agree          // Mandate begins or changes
 )
 
 // Step is one act at an instant. Only the fields its Act names are set.
@@ -30,6 +31,7 @@ type Step struct {
 	Lot         wallet.Lot
 	Settlement  wallet.Settlement
 	Alert       wallet.Alert
+	Mandate     wallet.Mandate
 }
 
 // Plan is a generated world. Expiry is not a step: the ledger books it when a
@@ -42,4 +44,23 @@ type Plan struct {
 	At       time.Time // the instant it is generated for; no step is later
 	Issuers  []wallet.Issuer
 	Steps    []Step // in order of time
+
+	Account      Account
+	Destinations []Destination // those linked by At, in the order of the file
+}
+
+// Account is what the platform knows of a person beside their value. It is no
+// part of their history.
+type Account struct {
+	Since    time.Time // when they joined
+	Verified bool
+	Acts     int   // cash-outs done and undisputed before these books
+	Usual    int64 // minor units of a usual one
+}
+
+// Destination is a linked payee of one rail.
+type Destination struct {
+	Rail, Name, Number string
+	Added              time.Time
+	Used               time.Time // zero: not by At
 }

@@ -19,6 +19,7 @@ type World struct {
 	Transactions []wallet.Transaction // oldest first
 	Settlements  []wallet.Settlement  // oldest first
 	Alerts       []wallet.Alert       // oldest first
+	Mandates     []wallet.Mandate     // as they began, as they are now
 	Draws        map[string][]wallet.Draw
 }
 
@@ -105,6 +106,12 @@ func (l *ledger) step(s Step) error {
 		l.Settlements[l.bills[s.Settlement.ID]].Paid = s.Settlement.Paid
 	case Notify:
 		l.Alerts = append(l.Alerts, s.Alert)
+	case Agree:
+		if i := slices.IndexFunc(l.Mandates, func(m wallet.Mandate) bool { return m.ID == s.Mandate.ID }); i >= 0 {
+			l.Mandates[i] = s.Mandate
+		} else {
+			l.Mandates = append(l.Mandates, s.Mandate)
+		}
 	}
 	return nil
 }

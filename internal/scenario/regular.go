@@ -29,7 +29,10 @@ func (g *gen) subscription(sub *subscription) func(history.Day) {
 			if sub.Order {
 				b.line.Order = order
 			}
-			b.after = func(x wallet.Transaction, _ place, _ []wallet.Lot) { g.rise(name, b.key, sub, x) }
+			b.after = func(x wallet.Transaction, _ place, _ []wallet.Lot) {
+				g.agree(name, sub, x)
+				g.rise(name, b.key, sub, x)
+			}
 			g.queue.put(at(d, second, g.zone), b.key, func(time.Time) { g.try(b) })
 		}
 	}
@@ -45,20 +48,28 @@ func (sub *subscription) price(d history.Day, s stream) (int64, bool) {
 			return 0, false
 		}
 	}
-	minor, ok := int64(0), false
-	for _, p := range sub.Prices {
-		if d >= day(p.From) {
-			minor, ok = s.steps(p.Amount, p.AmountTo, p.Step), true
+	p := sub.asOf(d)
+	if p == nil {
+		return 0, false
+	}
+	return s.steps(p.Amount, p.AmountTo, p.Step), true
+}
+
+// asOf is the price in force on a day; nil before the first.
+func (sub *subscription) asOf(d history.Day) (now *price) {
+	for i := range sub.Prices {
+		if p := &sub.Prices[i]; d >= day(p.From) {
+			now = p
 		}
 	}
-	return minor, ok
+	return now
 }
 
 // rise tells when a fixed price went up.
 func (g *gen) rise(name, key string, sub *subscription, x wallet.Transaction) {
 	before, known := g.paid[name]
 	g.paid[name] = -x.Amount.Minor
-	if !known || -x.Amount.Minor <= before || sub.Prices[len(sub.Prices)-1].AmountTo > 0 {
+	if !known || -x.Amount.Minor <= before || sub.varies() {
 		return
 	}
 	g.alert(key+"/rise", wallet.Alert{Kind: wallet.AlertPriceRise, Issuer: x.Issuer, Merchant: string(sub.Merchant), Amount: x.Amount, Transactions: []string{x.ID}})

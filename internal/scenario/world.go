@@ -22,6 +22,8 @@ type world struct {
 	Start         toml.LocalDate   `toml:"start"`
 	Holidays      []toml.LocalDate `toml:"holidays"`
 	NotifyOver    int64            `toml:"notify_over"`
+	Account       account          `toml:"account"`
+	Destinations  []destination    `toml:"destinations"`
 	Issuers       []issuer         `toml:"issuers"`
 	Pots          []pot            `toml:"pots"`
 	Bills         []bill           `toml:"bills"`
@@ -29,6 +31,21 @@ type world struct {
 	Subscriptions []subscription   `toml:"subscriptions"`
 	Incomes       []income         `toml:"incomes"`
 	Accidents     []accident       `toml:"accidents"`
+}
+
+type account struct {
+	Since    toml.LocalDate `toml:"since"`
+	Verified bool           `toml:"verified"`
+	Acts     int            `toml:"acts"`
+	Usual    int64          `toml:"usual"`
+}
+
+type destination struct {
+	Rail   string         `toml:"rail"`
+	Name   safe.Line      `toml:"name"`
+	Number string         `toml:"number"`
+	Added  toml.LocalDate `toml:"added"`
+	Used   toml.LocalDate `toml:"used"`
 }
 
 type issuer struct {
@@ -128,6 +145,7 @@ type price struct {
 	Amount   int64          `toml:"amount"`
 	AmountTo int64          `toml:"amount_to"`
 	Step     int64          `toml:"step"`
+	Unasked  bool           `toml:"unasked"`
 }
 
 type stretch struct {
@@ -149,6 +167,7 @@ type subscription struct {
 	Prices     []price        `toml:"prices"`
 	TrialUntil toml.LocalDate `toml:"trial_until"`
 	Pauses     []stretch      `toml:"pauses"`
+	Unasked    bool           `toml:"unasked"`
 }
 
 type expiry struct {

@@ -465,9 +465,10 @@ type Challenge struct {
 // ChallengeNeed defines model for Challenge.Need.
 type ChallengeNeed string
 
-// Change exactly one of transaction, settlement and alert is present
+// Change exactly one of transaction, settlement, alert and mandate is present
 type Change struct {
-	Alert *Alert `json:"alert,omitempty,omitzero"`
+	Alert   *Alert   `json:"alert,omitempty,omitzero"`
+	Mandate *Mandate `json:"mandate,omitempty,omitzero"`
 
 	// Seq the number of a change
 	Seq         Seq          `json:"seq"`
@@ -500,6 +501,18 @@ type Confirmation struct {
 
 	// Jws the device signature over the bytes, compact form
 	Jws string `json:"jws"`
+}
+
+// Consent what a person agreed to on a mandate
+type Consent struct {
+	At     time.Time `json:"at"`
+	Charge Line      `json:"charge"`
+
+	// Currency an alphabetic code of ISO 4217
+	Currency Currency `json:"currency"`
+
+	// PriceMinor a signed number of minor units of the currency beside it
+	PriceMinor Minor `json:"price_minor"`
 }
 
 // Currency an alphabetic code of ISO 4217
@@ -719,6 +732,37 @@ type Lot struct {
 	Origin   Line      `json:"origin"`
 	Received time.Time `json:"received"`
 	Source   Line      `json:"source,omitempty,omitzero"`
+}
+
+// Mandate a standing agreement to be charged
+type Mandate struct {
+	// Canceled absent: it holds
+	Canceled time.Time `json:"canceled,omitempty,omitzero"`
+
+	// Consents oldest first
+	Consents []Consent `json:"consents"`
+
+	// Currency an alphabetic code of ISO 4217
+	Currency Currency `json:"currency,omitempty,omitzero"`
+	First    Line     `json:"first,omitempty,omitzero"`
+	Id       Line     `json:"id"`
+	Issuer   Line     `json:"issuer"`
+	Merchant Line     `json:"merchant"`
+
+	// PriceMinor a signed number of minor units of the currency beside it
+	PriceMinor Minor `json:"price_minor,omitempty,omitzero"`
+
+	// Seq the number of a change
+	Seq   Seq       `json:"seq"`
+	Since time.Time `json:"since"`
+
+	// Trial the end of the trial; absent: there was none
+	Trial time.Time `json:"trial,omitempty,omitzero"`
+}
+
+// MandateList defines model for MandateList.
+type MandateList struct {
+	Mandates []Mandate `json:"mandates"`
 }
 
 // Minor a signed number of minor units of the currency beside it
@@ -1541,6 +1585,16 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/limits (the `GetLimits` operationId).
 	GetLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListMandates The standing agreements to be charged, with what was agreed to
+	//
+	// Corresponds with GET /v1/mandates (the `ListMandates` operationId).
+	ListMandates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelMandate Let nothing more be charged under a mandate
+	//
+	// Corresponds with POST /v1/mandates/{id}/cancel (the `CancelMandate` operationId).
+	CancelMandate(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// Resume Ask to go on before the pause ends
 	//
 	// Corresponds with DELETE /v1/pause (the `Resume` operationId).
@@ -2185,6 +2239,36 @@ func (c *Client) ListIssuers(ctx context.Context, reqEditors ...RequestEditorFn)
 // Corresponds with GET /v1/limits (the `GetLimits` operationId).
 func (c *Client) GetLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLimitsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMandates The standing agreements to be charged, with what was agreed to
+//
+// Corresponds with GET /v1/mandates (the `ListMandates` operationId).
+func (c *Client) ListMandates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMandatesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelMandate Let nothing more be charged under a mandate
+//
+// Corresponds with POST /v1/mandates/{id}/cancel (the `CancelMandate` operationId).
+func (c *Client) CancelMandate(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelMandateRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3511,6 +3595,67 @@ func NewGetLimitsRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListMandatesRequest constructs an http.Request for the ListMandates method
+func NewListMandatesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/mandates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCancelMandateRequest constructs an http.Request for the CancelMandate method
+func NewCancelMandateRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/mandates/%s/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewResumeRequest constructs an http.Request for the Resume method
 func NewResumeRequest(server string, params *ResumeParams) (*http.Request, error) {
 	var err error
@@ -4468,6 +4613,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/limits (the `GetLimits` operationId).
 	GetLimitsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLimitsResponse, error)
+
+	// ListMandatesWithResponse The standing agreements to be charged, with what was agreed to
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/mandates (the `ListMandates` operationId).
+	ListMandatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMandatesResponse, error)
+
+	// CancelMandateWithResponse Let nothing more be charged under a mandate
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/mandates/{id}/cancel (the `CancelMandate` operationId).
+	CancelMandateWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelMandateResponse, error)
 
 	// ResumeWithResponse Ask to go on before the pause ends
 	//
@@ -7077,6 +7236,200 @@ func (r GetLimitsResponse) ContentType() string {
 	return ""
 }
 
+// ListMandatesResponse200Headers the declared response headers of an HTTP 200 response for ListMandates
+type ListMandatesResponse200Headers struct {
+	CorrelationId string
+}
+
+// ListMandatesResponse401Headers the declared response headers of an HTTP 401 response for ListMandates
+type ListMandatesResponse401Headers struct {
+	CorrelationId string
+}
+
+// ListMandatesResponseDefaultHeaders the declared response headers of an HTTP default response for ListMandates
+type ListMandatesResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type ListMandatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MandateList
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListMandatesResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListMandatesResponse401Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListMandatesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMandatesResponse) GetJSON200() *MandateList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListMandatesResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMandatesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMandatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMandatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMandatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMandatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CancelMandateResponse200Headers the declared response headers of an HTTP 200 response for CancelMandate
+type CancelMandateResponse200Headers struct {
+	CorrelationId string
+}
+
+// CancelMandateResponse401Headers the declared response headers of an HTTP 401 response for CancelMandate
+type CancelMandateResponse401Headers struct {
+	CorrelationId string
+}
+
+// CancelMandateResponse403Headers the declared response headers of an HTTP 403 response for CancelMandate
+type CancelMandateResponse403Headers struct {
+	CorrelationId string
+}
+
+// CancelMandateResponse404Headers the declared response headers of an HTTP 404 response for CancelMandate
+type CancelMandateResponse404Headers struct {
+	CorrelationId string
+}
+
+// CancelMandateResponse409Headers the declared response headers of an HTTP 409 response for CancelMandate
+type CancelMandateResponse409Headers struct {
+	CorrelationId string
+}
+
+// CancelMandateResponseDefaultHeaders the declared response headers of an HTTP default response for CancelMandate
+type CancelMandateResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Mandate
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *CancelMandateResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CancelMandateResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CancelMandateResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *CancelMandateResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CancelMandateResponse409Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CancelMandateResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelMandateResponse) GetJSON200() *Mandate {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CancelMandateResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CancelMandateResponse) GetApplicationproblemJSON403() *Problem {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r CancelMandateResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CancelMandateResponse) GetApplicationproblemJSON409() *Problem {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelMandateResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelMandateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelMandateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelMandateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelMandateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ResumeResponse201Headers the declared response headers of an HTTP 201 response for Resume
 type ResumeResponse201Headers struct {
 	CorrelationId string
@@ -8956,6 +9309,32 @@ func (c *ClientWithResponses) GetLimitsWithResponse(ctx context.Context, reqEdit
 		return nil, err
 	}
 	return ParseGetLimitsResponse(rsp)
+}
+
+// ListMandatesWithResponse The standing agreements to be charged, with what was agreed to
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/mandates (the `ListMandates` operationId).
+func (c *ClientWithResponses) ListMandatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListMandatesResponse, error) {
+	rsp, err := c.ListMandates(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMandatesResponse(rsp)
+}
+
+// CancelMandateWithResponse Let nothing more be charged under a mandate
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/mandates/{id}/cancel (the `CancelMandate` operationId).
+func (c *ClientWithResponses) CancelMandateWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelMandateResponse, error) {
+	rsp, err := c.CancelMandate(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelMandateResponse(rsp)
 }
 
 // ResumeWithResponse Ask to go on before the pause ends
@@ -11763,6 +12142,203 @@ func ParseGetLimitsResponse(rsp *http.Response) (*GetLimitsResponse, error) {
 	return response, nil
 }
 
+// ParseListMandatesResponse parses an HTTP response from a ListMandatesWithResponse call
+func ParseListMandatesResponse(rsp *http.Response) (*ListMandatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMandatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MandateList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListMandatesResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListMandatesResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case true:
+		var headers ListMandatesResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCancelMandateResponse parses an HTTP response from a CancelMandateWithResponse call
+func ParseCancelMandateResponse(rsp *http.Response) (*CancelMandateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelMandateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Mandate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers CancelMandateResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers CancelMandateResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CancelMandateResponse403Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers CancelMandateResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers CancelMandateResponse409Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers409 = &headers
+	case true:
+		var headers CancelMandateResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseResumeResponse parses an HTTP response from a ResumeWithResponse call
 func ParseResumeResponse(rsp *http.Response) (*ResumeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13329,6 +13905,12 @@ type ServerInterface interface {
 	// GetLimits What the person may do, why, and what the planner needs to know
 	// (GET /v1/limits)
 	GetLimits(w http.ResponseWriter, r *http.Request)
+	// ListMandates The standing agreements to be charged, with what was agreed to
+	// (GET /v1/mandates)
+	ListMandates(w http.ResponseWriter, r *http.Request)
+	// CancelMandate Let nothing more be charged under a mandate
+	// (POST /v1/mandates/{id}/cancel)
+	CancelMandate(w http.ResponseWriter, r *http.Request, id Id)
 	// Resume Ask to go on before the pause ends
 	// (DELETE /v1/pause)
 	Resume(w http.ResponseWriter, r *http.Request, params ResumeParams)
@@ -14043,6 +14625,46 @@ func (siw *ServerInterfaceWrapper) GetLimits(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// ListMandates operation middleware
+func (siw *ServerInterfaceWrapper) ListMandates(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMandates(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CancelMandate operation middleware
+func (siw *ServerInterfaceWrapper) CancelMandate(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CancelMandate(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // Resume operation middleware
 func (siw *ServerInterfaceWrapper) Resume(w http.ResponseWriter, r *http.Request) {
 
@@ -14670,6 +15292,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/transactions/{id}", wrapper.GetTransaction)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/settlements", wrapper.ListSettlements)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/settlements/{id}", wrapper.GetSettlement)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/mandates", wrapper.ListMandates)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/mandates/{id}/cancel", wrapper.CancelMandate)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/alerts", wrapper.ListAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/changes", wrapper.ListChanges)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/enrolments", wrapper.Enrol)
@@ -17401,6 +18025,211 @@ func (response GetLimitsdefaultApplicationProblemPlusJSONResponse) VisitGetLimit
 	return err
 }
 
+type ListMandatesRequestObject struct {
+}
+
+type ListMandatesResponseObject interface {
+	VisitListMandatesResponse(w http.ResponseWriter) error
+}
+
+type ListMandates200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type ListMandates200JSONResponse struct {
+	Body    MandateList
+	Headers ListMandates200ResponseHeaders
+}
+
+func (response ListMandates200JSONResponse) VisitListMandatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMandates401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response ListMandates401ApplicationProblemPlusJSONResponse) VisitListMandatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMandatesdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type ListMandatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ListMandatesdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response ListMandatesdefaultApplicationProblemPlusJSONResponse) VisitListMandatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandateRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type CancelMandateResponseObject interface {
+	VisitCancelMandateResponse(w http.ResponseWriter) error
+}
+
+type CancelMandate200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandate200JSONResponse struct {
+	Body    Mandate
+	Headers CancelMandate200ResponseHeaders
+}
+
+func (response CancelMandate200JSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandate401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response CancelMandate401ApplicationProblemPlusJSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandate403ResponseHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandate403ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers CancelMandate403ResponseHeaders
+}
+
+func (response CancelMandate403ApplicationProblemPlusJSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandate404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandate404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers CancelMandate404ResponseHeaders
+}
+
+func (response CancelMandate404ApplicationProblemPlusJSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandate409ResponseHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandate409ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers CancelMandate409ResponseHeaders
+}
+
+func (response CancelMandate409ApplicationProblemPlusJSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMandatedefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type CancelMandatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    CancelMandatedefaultResponseHeaders
+	StatusCode int
+}
+
+func (response CancelMandatedefaultApplicationProblemPlusJSONResponse) VisitCancelMandateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ResumeRequestObject struct {
 	Params ResumeParams
 }
@@ -19018,6 +19847,12 @@ type StrictServerInterface interface {
 	// GetLimits What the person may do, why, and what the planner needs to know
 	// (GET /v1/limits)
 	GetLimits(ctx context.Context, request GetLimitsRequestObject) (GetLimitsResponseObject, error)
+	// ListMandates The standing agreements to be charged, with what was agreed to
+	// (GET /v1/mandates)
+	ListMandates(ctx context.Context, request ListMandatesRequestObject) (ListMandatesResponseObject, error)
+	// CancelMandate Let nothing more be charged under a mandate
+	// (POST /v1/mandates/{id}/cancel)
+	CancelMandate(ctx context.Context, request CancelMandateRequestObject) (CancelMandateResponseObject, error)
 	// Resume Ask to go on before the pause ends
 	// (DELETE /v1/pause)
 	Resume(ctx context.Context, request ResumeRequestObject) (ResumeResponseObject, error)
@@ -19761,6 +20596,56 @@ func (sh *strictHandler) GetLimits(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetLimitsResponseObject); ok {
 		if err := validResponse.VisitGetLimitsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListMandates operation middleware
+func (sh *strictHandler) ListMandates(w http.ResponseWriter, r *http.Request) {
+	var request ListMandatesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMandates(ctx, request.(ListMandatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMandates")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMandatesResponseObject); ok {
+		if err := validResponse.VisitListMandatesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CancelMandate operation middleware
+func (sh *strictHandler) CancelMandate(w http.ResponseWriter, r *http.Request, id Id) {
+	var request CancelMandateRequestObject
+
+	request.Id = id
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelMandate(ctx, request.(CancelMandateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelMandate")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CancelMandateResponseObject); ok {
+		if err := validResponse.VisitCancelMandateResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

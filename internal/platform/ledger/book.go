@@ -123,6 +123,7 @@ const (
 	whatSettlement  = 2
 	whatAlert       = 3
 	whatAct         = 4 // numbered with the others, listed by Acts alone
+	whatMandate     = 5
 )
 
 // tell gives out the next number for a change of a thing.

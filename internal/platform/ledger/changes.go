@@ -14,12 +14,13 @@ type Change struct {
 	Transaction *wallet.Transaction
 	Settlement  *wallet.Settlement
 	Alert       *wallet.Alert
+	Mandate     *wallet.Mandate
 }
 
 // latest picks the events after a number that no later one about the same thing
 // overtook. Those of acts are left out: they have a list of their own. Things are joined to them by CROSS JOIN, which on SQLite also keeps
 // the order: the events of the page first.
-const latest = ` WHERE g.owner = $1 AND g.n > $2 AND g.what <= 3
+const latest = ` WHERE g.owner = $1 AND g.n > $2 AND g.what <> 4
 	AND NOT EXISTS (SELECT 1 FROM events f WHERE f.owner = g.owner AND f.what = g.what AND f.ref = g.ref AND f.n > g.n)`
 
 // Changes lists what changed after a number, in order, each thing once. more
@@ -51,6 +52,11 @@ func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err
 	if err != nil {
 		return nil, false, err
 	}
+	mandates, err := list(v, scanMandate, `SELECT `+mandateColumns+`
+		FROM events g CROSS JOIN mandates m`+latest+` AND g.n <= $3 AND g.what = 5 AND m.owner = g.owner AND m.id = g.ref`, v.owner, after, last)
+	if err != nil {
+		return nil, false, err
+	}
 	changes = make([]Change, 0, len(numbers))
 	for i := range transactions {
 		t := &transactions[i].thing
@@ -63,6 +69,9 @@ func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err
 	for i := range alerts {
 		a := &alerts[i].thing
 		changes = append(changes, Change{Seq: a.Seq, Alert: a})
+	}
+	for i := range mandates {
+		changes = append(changes, Change{Seq: mandates[i].Seq, Mandate: &mandates[i]})
 	}
 	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
 	return changes, more, nil

@@ -37,6 +37,9 @@ func (l *Ledger) Seed(ctx context.Context, p scenario.Plan, progress func(done, 
 	if err != nil {
 		return l.told(err)
 	}
+	if err := b.know(p); err != nil {
+		return l.told(err)
+	}
 	if err := b.apply(p, progress); err != nil {
 		return l.told(err)
 	}
@@ -121,6 +124,8 @@ func (b *book) step(s scenario.Step) error {
 		return b.pay(s.At, s.Settlement.ID)
 	case scenario.Notify:
 		return b.notify(alert)
+	case scenario.Agree:
+		return b.agree(s.Mandate, s.At)
 	}
 	return fault.New(fault.BadRequest, "detail", fmt.Sprintf("%d is no act", s.Act))
 }
@@ -148,7 +153,8 @@ func hashStep(h hash.Hash, s scenario.Step) error {
 		Lot  *wallet.Lot         `json:",omitempty"`
 		Bill *wallet.Settlement  `json:",omitempty"`
 		Note *wallet.Alert       `json:",omitempty"`
-	}{millis(s.At), s.Act, some(s.Transaction, s.Transaction.ID), some(s.Lot, s.Lot.ID), some(s.Settlement, s.Settlement.ID), some(s.Alert, s.Alert.ID)})
+		Word *wallet.Mandate     `json:",omitempty"`
+	}{millis(s.At), s.Act, some(s.Transaction, s.Transaction.ID), some(s.Lot, s.Lot.ID), some(s.Settlement, s.Settlement.ID), some(s.Alert, s.Alert.ID), some(s.Mandate, s.Mandate.ID)})
 }
 
 // some is v unless it has no id.
