@@ -33,12 +33,12 @@ func standingOf(r reader, owner int64, at time.Time) (standing, error) {
 	var joined, paused, marked int64
 	var earlier, done int
 	var profile []byte
-	// Acts count once nobody has disputed them for a while; more than the highest tier asks for are not counted.
+	// Acts count once nobody has disputed them for a while.
 	err = r.row(`SELECT s.joined, s.verified, s.acts, s.level, s.paused, s.why, s.salt, s.profile,
-		coalesce((SELECT max(m.at) FROM marks m WHERE m.owner = s.owner), $4),
-		(SELECT count(*) FROM (SELECT 1 FROM acts a WHERE a.owner = s.owner AND a.action = 'cashout' AND a.state IN ('done', 'partly') AND a.ended <= $2
-			AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.owner = a.owner AND m.act = a.id) LIMIT $3))
-		FROM standings s WHERE s.owner = $1`, owner, millis(at.Add(-w.LearnAfter())), w.MostActs(), int64(unset)).
+		coalesce((SELECT max(m.at) FROM marks m WHERE m.owner = s.owner AND m.at > $2 AND m.at <= $3), $5),
+		(SELECT count(*) FROM acts a WHERE a.owner = s.owner AND a.action = 'cashout' AND a.state IN ('done', 'partly') AND a.ended <= $4)
+		- (SELECT count(*) FROM marks m WHERE m.owner = s.owner AND m.what = 'dispute' AND m.at <= $3)
+		FROM standings s WHERE s.owner = $1`, owner, millis(at.Add(-w.MarkTime())), millis(at), millis(at.Add(-w.LearnAfter())), int64(unset)).
 		Scan(&joined, &s.Verified, &earlier, &s.level, &paused, &s.why, &s.salt, &profile, &marked, &done)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, nil
@@ -46,7 +46,7 @@ func standingOf(r reader, owner int64, at time.Time) (standing, error) {
 	if err != nil {
 		return standing{}, err
 	}
-	s.Joined, s.paused, s.Marked, s.Acts = instant(joined), instant(paused), instant(marked), earlier+done
+	s.Joined, s.paused, s.Marked, s.Acts = instant(joined), instant(paused), instant(marked), max(0, earlier+done)
 	if profile != nil {
 		err = s.profile.UnmarshalBinary(profile)
 	}

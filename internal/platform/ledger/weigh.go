@@ -131,7 +131,7 @@ func (b *book) learn(w *risk.Policy, p *risk.Profile, at time.Time) error {
 		act, trace string
 		went       bool
 	}
-	rows, err := b.query(`SELECT t.act, t.trace, a.state IN ('done', 'partly') AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.owner = t.owner AND m.act = t.act)
+	rows, err := b.query(`SELECT t.act, t.trace, a.state IN ('done', 'partly') AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.owner = t.owner AND m.act = t.act AND m.act <> '')
 		FROM attempts t CROSS JOIN acts a WHERE t.owner = $1 AND t.state = 'open' AND a.owner = t.owner AND a.id = t.act AND a.ended > $2 AND a.ended <= $3
 		ORDER BY a.ended, t.act`, b.owner, int64(unset), millis(at.Add(-w.LearnAfter())))
 	if err != nil {

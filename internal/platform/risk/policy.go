@@ -166,9 +166,6 @@ func (p *Policy) ReleasedTime() time.Duration {
 	return time.Duration(p.Rules.ReleasedHours) * time.Hour
 }
 
-// MostActs is the number of acts that the highest tier asks for.
-func (p *Policy) MostActs() int { return p.Tiers[len(p.Tiers)-1].Acts }
-
 // Midnight is when the day of an instant began in the policy's zone: limits are those of a day.
 func (p *Policy) Midnight(at time.Time) time.Time {
 	y, m, d := at.In(p.Zone).Date()

@@ -53,10 +53,11 @@ CREATE TABLE attempts (
   FOREIGN KEY (owner, act) REFERENCES acts (owner, id) DEFERRABLE INITIALLY DEFERRED -- weighed before it is written down
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempts_open ON attempts (owner) WHERE state = 'open';
+CREATE INDEX acts_done ON acts (owner, ended) WHERE action = 'cashout' AND state IN ('done', 'partly');
 CREATE INDEX legs_to ON legs (owner, destination) WHERE destination <> '';
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('marks', 'marks', '1000 2 1 1 1'), ('marks', 'marks_of', '100 1 1'),
   ('destinations', 'destinations', '5000 5 1'), ('destinations', 'destinations_once', '5000 5 2 1'),
-  ('attempts', 'attempts', '100000 1000 1'), ('attempts', 'attempts_open', '1000 2'), ('legs', 'legs_to', '10000 1000 500');
+  ('attempts', 'attempts', '100000 1000 1'), ('attempts', 'attempts_open', '1000 2'), ('acts', 'acts_done', '100000 1000 2'), ('legs', 'legs_to', '10000 1000 500');
 ANALYZE sqlite_schema; -- reads them
