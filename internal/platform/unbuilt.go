@@ -33,18 +33,6 @@ func (a *answers) Confirm(context.Context, wire.ConfirmRequestObject) (wire.Conf
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
-func (a *answers) ListDestinations(context.Context, wire.ListDestinationsRequestObject) (wire.ListDestinationsResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) LinkDestination(context.Context, wire.LinkDestinationRequestObject) (wire.LinkDestinationResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) UnlinkDestination(context.Context, wire.UnlinkDestinationRequestObject) (wire.UnlinkDestinationResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
 func (a *answers) ListDevices(context.Context, wire.ListDevicesRequestObject) (wire.ListDevicesResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
@@ -65,31 +53,11 @@ func (a *answers) Activate(context.Context, wire.ActivateRequestObject) (wire.Ac
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
-func (a *answers) GetLimits(context.Context, wire.GetLimitsRequestObject) (wire.GetLimitsResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) Resume(context.Context, wire.ResumeRequestObject) (wire.ResumeResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) Pause(context.Context, wire.PauseRequestObject) (wire.PauseResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) ListRails(context.Context, wire.ListRailsRequestObject) (wire.ListRailsResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
 func (a *answers) SetRecoveryCodes(context.Context, wire.SetRecoveryCodesRequestObject) (wire.SetRecoveryCodesResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
 func (a *answers) ChangeSecret(context.Context, wire.ChangeSecretRequestObject) (wire.ChangeSecretResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "what", "path")
-}
-
-func (a *answers) SetLevel(context.Context, wire.SetLevelRequestObject) (wire.SetLevelResponseObject, error) {
 	return nil, fault.New(fault.NotFound, "what", "path")
 }
 
