@@ -12,6 +12,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/wallet"
 	"jandon/keystore"
+	"jandon/keystore/device"
 )
 
 // Settings say which account is meant and where its things are.
@@ -22,9 +23,12 @@ type Settings struct {
 	Zone    *time.Location        // of days and weeks
 	Keys    keystore.Store        // the keyring
 	Rebuild func(done, total int) // if set, is told of a rebuild of the store's sums
+	Kept    *store.Store          // if set, is used instead of one in Dir, and closed with the account
+	File    bool                  // Keys keeps secrets in a sealed file; the platform is told
 }
 
-// Account is an open account: what was stored, and the way to bring it up to date.
+// Account is an open account: what was stored, the way to bring it up to date,
+// and, on an enrolled device, the way to move value and trust.
 type Account struct {
 	*store.Store
 	*Syncer
@@ -33,6 +37,12 @@ type Account struct {
 	// Unkept, if not nil, is why nothing outlives this run: there is no keyring
 	// for the store's key, so that the store is in memory.
 	Unkept error
+
+	set   Settings
+	lock  *lock
+	known *known
+	asked *questions
+	keys  *onceKeys
 }
 
 // State is where the stored copy stands and how old it is.
@@ -43,8 +53,10 @@ func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, err
 	return a.Client.Trail(ctx, id)
 }
 
-// Close closes the store and lets go of connections.
+// Close locks the account, closes the store and lets go of connections.
 func (a *Account) Close() error {
+	a.Lock()
+	a.lock.stop()
 	a.Client.Close()
 	return a.Store.Close()
 }
@@ -114,14 +126,33 @@ func replaceable(err error) bool {
 	return code == fault.KeyringMissing || code == fault.KeyringDamaged
 }
 
-func (s Settings) client(token Token) (*Client, error) {
+func (s Settings) bearer(token Token) (*Client, error) {
 	o := s.Options
 	o.Token = token
 	return New(o)
 }
 
+// client speaks for what an item holds: an enrolled device, or else its token.
+func (s Settings) client(item keystore.Item) (*Client, error) {
+	if !item.Enrolled() {
+		return s.bearer(item.Token)
+	}
+	key, err := device.KeyFrom(item.Enrol.Key)
+	if err != nil {
+		return nil, err
+	}
+	o := s.Options
+	o.Token, o.Pin = nil, item.SPKI
+	c, err := New(o)
+	if err != nil {
+		return nil, err
+	}
+	c.who = newWho(key, item.Enrol.Device, item.Enrol.Account)
+	return c, nil
+}
+
 func (s Settings) verify(ctx context.Context, token keystore.Secret) error {
-	open, err := s.client(nil) // the token is shown once there is a platform
+	open, err := s.bearer(nil) // the token is shown once there is a platform
 	if err != nil {
 		return err
 	}
@@ -129,7 +160,7 @@ func (s Settings) verify(ctx context.Context, token keystore.Secret) error {
 	if _, err := open.Status(ctx); err != nil {
 		return err
 	}
-	c, err := s.client(token)
+	c, err := s.bearer(token)
 	if err != nil {
 		return err
 	}
@@ -141,9 +172,12 @@ func (s Settings) verify(ctx context.Context, token keystore.Secret) error {
 func (s Settings) path() string { return filepath.Join(s.Dir, s.ID+".store") }
 
 func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error) {
-	c, err := s.client(item.Token)
+	c, err := s.client(item)
 	if err != nil {
 		return nil, err
+	}
+	if s.Kept != nil {
+		return s.account(c, s.Kept, nil), nil
 	}
 	kept, err := store.Open(ctx, store.Options{Path: s.path(), Key: item.StoreKey, Zone: s.Zone, Now: s.Now, Progress: s.Rebuild})
 	if err != nil {
@@ -154,7 +188,7 @@ func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error
 
 func (s Settings) forget(ctx context.Context, item keystore.Item, why error) (*Account, error) {
 	item.StoreKey.Wipe()
-	c, err := s.client(item.Token)
+	c, err := s.client(item)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +200,13 @@ func (s Settings) forget(ctx context.Context, item keystore.Item, why error) (*A
 }
 
 func (s Settings) account(c *Client, kept *store.Store, why error) *Account {
-	return &Account{Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, Unkept: why}
+	a := &Account{
+		Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, Unkept: why, set: s, lock: newLock(), known: &known{}, asked: &questions{}, keys: &onceKeys{},
+	}
+	if c.who != nil {
+		c.who.ended = a.wipe
+	}
+	return a
 }
 
 // setAside moves a store whose key is lost out of the way of a new one. The

@@ -10,9 +10,11 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/safe"
 	"jandon/internal/wire"
@@ -20,99 +22,173 @@ import (
 
 // answer is what a good call brought.
 type answer struct {
-	status int // 200 or 304
+	status int
 	etag   string
 	body   []byte
+}
+
+// call is one question to the platform.
+type call struct {
+	name  string // for the log
+	as    as
+	pass  *pass  // the session to use; nil: the one that as says
+	fresh string // purpose of the nonce that its proof needs; "" if none
+	build func() (*http.Request, error)
+	good  []int              // statuses besides 200
+	read  func([]byte) error // checks the body; nil: there is none to read
+
+	// moves says that value or trust may move: unless the platform said no, it
+	// may have happened, and a lost answer is fault.UnknownOutcome.
+	moves bool
+	// once says that it is not sent again when its answer was lost: the platform
+	// would not know that it is the same, as it does by an idempotency key.
+	once bool
 }
 
 // mistake is a call that failed, with what the next try needs to know.
 type mistake struct {
 	err   *fault.Error
 	again bool
+	lost  bool // it may have been carried out
 	after retryAfter
+	moved bool // the answer moved the clock
+	pass  *pass
 }
 
-// get calls until an answer is good, repeating is no use, or time is up.
-// build makes a fresh request; decode checks the body of a 200.
+// get reads something: see do.
 func (c *Client) get(ctx context.Context, name string, build func() (*http.Request, error), decode func([]byte) error) (answer, error) {
+	return c.do(ctx, call{name: name, as: reader, build: build, good: []int{http.StatusNotModified}, read: decode})
+}
+
+// do calls until an answer is good, repeating is no use, or time is up.
+func (c *Client) do(ctx context.Context, q call) (answer, error) {
 	whole, stop := context.WithTimeout(ctx, c.opts.Limits.Call)
 	defer stop()
 	var wait waits
+	var mended mends
+	lost := false
 	for try := 1; ; try++ {
-		a, m := c.try(ctx, whole, build)
-		if m == nil && a.status == http.StatusOK {
-			if err := decode(a.body); err != nil {
-				m = &mistake{err: c.bad("JSON", err)}
-			}
-		}
+		a, m := c.try(ctx, whole, q)
 		if m == nil {
-			c.opts.Log.Debug("call", "name", name, "try", try, "status", a.status)
+			c.opts.Log.Debug("call", "name", q.name, "try", try, "status", a.status)
 			return a, nil
 		}
-		c.opts.Log.LogAttrs(ctx, slog.LevelWarn, "call", slog.String("name", name), slog.Int("try", try),
+		c.opts.Log.LogAttrs(ctx, slog.LevelWarn, "call", slog.String("name", q.name), slog.Int("try", try),
 			slog.String("code", string(m.err.Code)), slog.String("correlation", m.err.Correlation))
-		if !m.again || try >= c.opts.Limits.Tries {
-			return answer{}, m.err
+		if lost = lost || m.lost; lost && q.moves && !settles(m.err.Code) {
+			m.lost = true
+		}
+		if c.mend(&q, m, &mended) {
+			try--
+			continue
+		}
+		if !m.again || q.once && lost || try >= c.opts.Limits.Tries {
+			return answer{}, c.final(q, m)
 		}
 		pause, ok := wait.next(c.opts.Jitter(), m.after, c.opts.Limits.Call)
 		if !ok {
-			return answer{}, m.err
+			return answer{}, c.final(q, m)
 		}
 		if err := c.opts.Sleep(whole, pause); err != nil {
-			if ctx.Err() != nil {
+			if ctx.Err() != nil && !(q.moves && m.lost) {
 				return answer{}, c.transportFault(ctx, err)
 			}
-			return answer{}, m.err
+			return answer{}, c.final(q, m)
 		}
 	}
 }
 
-func (c *Client) try(ctx, whole context.Context, build func() (*http.Request, error)) (answer, *mistake) {
+// try sends a call once.
+func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	limited, stop := context.WithTimeout(whole, c.opts.Limits.Try)
 	defer stop()
-	req, err := build()
+	p, err := c.enter(whole, q)
+	if err != nil {
+		return answer{}, &mistake{err: fault.From(err)}
+	}
+	req, err := q.build()
 	if err != nil {
 		return answer{}, &mistake{err: fault.Wrap(err, fault.Internal)}
 	}
 	req = req.WithContext(limited)
 	req.Header.Set("Accept", "application/json, "+wire.ProblemType)
 	req.Header.Set("User-Agent", c.opts.UserAgent)
-	if c.opts.Token != nil {
+	if err := c.sign(req, p, q); err != nil {
+		return answer{}, &mistake{err: fault.From(err)}
+	}
+	res, err := c.http.Do(req)
+	if err != nil {
+		m := c.unanswered(ctx, err)
+		return answer{}, m
+	}
+	defer res.Body.Close()
+	moved := c.clock.heard(res.Header)
+	if c.who != nil {
+		c.who.given(q.fresh, res.Header)
+		c.who.touch(p, c.clock.Now())
+	}
+	a, m := c.read(ctx, res, q)
+	if m == nil && q.read != nil && a.status != http.StatusNotModified {
+		if err := q.read(a.body); err != nil {
+			m = &mistake{err: c.bad("JSON", err), lost: true}
+		}
+	}
+	if m != nil {
+		m.moved, m.pass = moved, p
+	}
+	return a, m
+}
+
+// enter is the session that a call needs; nil where it needs none.
+func (c *Client) enter(ctx context.Context, q call) (*pass, error) {
+	switch {
+	case c.who == nil || q.pass != nil || q.as == anyone || q.as == prover:
+		return q.pass, nil
+	case q.as == reader:
+		return c.reading(ctx)
+	}
+	if p := c.who.open(act.ScopeAct, c.clock.Now()); p != nil {
+		return p, nil
+	}
+	return nil, fault.New(fault.StepUpRequired)
+}
+
+// sign says who asks.
+func (c *Client) sign(req *http.Request, p *pass, q call) error {
+	switch {
+	case c.who != nil && q.as != anyone:
+		return c.who.sign(req, p, q.fresh, c.clock.Now())
+	case c.who == nil && c.opts.Token != nil:
 		c.opts.Token.Expose(func(token []byte) {
 			if len(token) > 0 {
 				req.Header.Set("Authorization", "Bearer "+string(token))
 			}
 		})
 	}
-	res, err := c.http.Do(req)
-	if err != nil {
-		return answer{}, &mistake{err: c.transportFault(ctx, err), again: ctx.Err() == nil}
-	}
-	defer res.Body.Close()
-	return c.read(ctx, res)
+	return nil
 }
 
 // read judges an answer by its status and type before its body.
-func (c *Client) read(ctx context.Context, res *http.Response) (answer, *mistake) {
+func (c *Client) read(ctx context.Context, res *http.Response, q call) (answer, *mistake) {
 	a := answer{status: res.StatusCode, etag: res.Header.Get("ETag")}
 	if len(a.etag) > 200 { // the contract's limit for If-None-Match
 		a.etag = ""
 	}
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	switch {
-	case res.StatusCode == http.StatusNotModified:
-		return a, nil
 	case res.StatusCode >= 400:
 		return a, c.refusal(res, kind)
-	case res.StatusCode != http.StatusOK:
+	case res.StatusCode != http.StatusOK && !slices.Contains(q.good, res.StatusCode):
 		return a, c.wrong(res, "HTTP "+strconv.Itoa(res.StatusCode))
+	case res.StatusCode == http.StatusNotModified || res.StatusCode == http.StatusNoContent && q.read == nil:
+		return a, nil
 	case kind != "application/json":
 		return a, c.wrong(res, "Content-Type "+short(kind))
 	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, c.opts.Limits.Body+1))
 	switch {
 	case err != nil:
-		m := &mistake{err: c.transportFault(ctx, err), again: ctx.Err() == nil}
+		m := &mistake{err: c.transportFault(ctx, err), again: ctx.Err() == nil, lost: true}
 		if m.err.Code == fault.Unreachable {
 			m.err = c.bad("incomplete", err)
 		}
@@ -130,7 +206,7 @@ func (c *Client) read(ctx context.Context, res *http.Response) (answer, *mistake
 func (c *Client) wrong(res *http.Response, detail string) *mistake {
 	err := c.bad(detail, nil)
 	err.Correlation = short(res.Header.Get("Correlation-Id"))
-	return &mistake{err: err}
+	return &mistake{err: err, lost: true}
 }
 
 // bad is BadAnswer. The cause may quote the platform, so it is filtered for the log.
@@ -143,7 +219,7 @@ func (c *Client) bad(detail string, cause error) *fault.Error {
 
 // refusal reads a problem, or makes the best of a status.
 func (c *Client) refusal(res *http.Response, kind string) *mistake {
-	m := &mistake{after: readRetryAfter(res, c.opts.Now)}
+	m := &mistake{after: readRetryAfter(res, c.opts.Now), lost: true}
 	switch res.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		m.again = true
@@ -153,6 +229,8 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 	body, err := io.ReadAll(io.LimitReader(res.Body, most))
 	if kind == wire.ProblemType && err == nil && json.Unmarshal(body, &problem) == nil {
 		m.err = c.fromProblem(res.StatusCode, problem)
+		m.lost = res.StatusCode >= 500 // a platform that says no has done nothing
+		m.again = m.again || m.err.Code == fault.KeyInFlight
 		if s := problem.RetryAfterS; s > 0 && !m.after.given {
 			m.after = retryAfterSeconds(int64(s))
 		}
@@ -171,10 +249,15 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 
 // fromProblem believes a platform's word only about what it can know: codes of
 // the families usage, not found and refused, under their own status. It must
-// not be able to talk of this machine's keyring, files or settings.
+// not be able to talk of this machine's keyring, files or settings, nor of what
+// only this side finds out.
 func (c *Client) fromProblem(status int, p wire.Problem) *fault.Error {
 	e := p.Fault()
-	switch e.Code.Family() {
+	family := e.Code.Family()
+	if e.Code == fault.PinChanged || e.Code == fault.ChallengeDiffers {
+		family = fault.FamilyInternal
+	}
+	switch family {
 	case fault.FamilyUsage, fault.FamilyNotFound, fault.FamilyRefused:
 		if e.Code.Status() == status && len(e.Args) <= 16 {
 			for name, value := range e.Args {
@@ -204,9 +287,14 @@ func (c *Client) fromStatus(status int) *fault.Error {
 // transportFault tells the caller's end, lateness and everything else apart.
 func (c *Client) transportFault(ctx context.Context, err error) *fault.Error {
 	var late net.Error
+	self := selfSigned(err)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return fault.Wrap(context.Canceled, fault.Canceled)
+	case errors.Is(err, errPin):
+		return fault.Wrap(errPin, fault.PinChanged)
+	case self != nil:
+		return fault.Wrap(self, fault.Unreachable, "url", c.shown)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
 		return fault.Wrap(cause(err), fault.TimedOut, "url", c.shown)
 	default:

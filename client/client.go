@@ -2,15 +2,14 @@
 //
 // Rules. Nothing that a platform says is believed before it was checked: its
 // size, its type, its numbers; text passes the filter while it is decoded.
-// Every call has deadlines and ends at once with its context. Only reads are
-// repeated. Redirects are not followed, plain http goes to this machine alone.
+// Every call has deadlines and ends at once with its context. What changes
+// something is repeated only under the same idempotency key. Redirects are not followed, plain http goes to this machine alone.
 // The token and the store's key stay in closures: no log, error or printed
 // value holds them. Every error is a *fault.Error.
 package client
 
 import (
 	"context"
-	"crypto/tls"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -31,6 +30,7 @@ type Token interface{ Expose(use func([]byte)) }
 type Options struct {
 	URL       string // https, or http to a loopback address
 	Token     Token  // nil: calls without a token
+	Pin       []byte // SHA-256 of the platform's public key; empty: the system's authorities vouch for it
 	Now       func() time.Time
 	Log       *slog.Logger // nil: none
 	UserAgent string
@@ -81,6 +81,8 @@ type Client struct {
 	http  http.Client
 	base  string // for requests
 	shown string // for errors: no path, nothing personal
+	clock clock
+	who   *who // this device, once it is enrolled; else nil
 }
 
 // New checks the address; it connects to nothing. Errors: InsecureURL, BadURL.
@@ -102,7 +104,7 @@ func New(o Options) (*Client, error) {
 	if o.UserAgent == "" {
 		o.UserAgent = "jandon"
 	}
-	c := &Client{opts: o, base: base, shown: shown}
+	c := &Client{opts: o, base: base, shown: shown, clock: clock{local: o.Now}}
 	c.http = http.Client{
 		Transport:     o.Transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -124,10 +126,17 @@ func transport(o Options) *http.Transport {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: o.Limits.Dial}).DialContext
 	}
+	reach := func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, undialled{err}
+		}
+		return conn, nil
+	}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            dial,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS13},
+		DialContext:            reach,
+		TLSClientConfig:        tlsConfig(o.Pin),
 		TLSHandshakeTimeout:    o.Limits.Dial,
 		ResponseHeaderTimeout:  o.Limits.Header,
 		MaxResponseHeaderBytes: 64 << 10,

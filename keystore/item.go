@@ -37,6 +37,13 @@ type Item struct {
 	more map[string]json.RawMessage // fields of newer versions, kept as they are
 }
 
+// Wipe forgets the item's secrets.
+func (i Item) Wipe() {
+	for _, s := range []Secret{i.StoreKey, i.Token, i.Enrol.Key, i.Enrol.Blob} {
+		s.Wipe()
+	}
+}
+
 // NewAccount makes an opaque account id: 80 random bits, nothing of the person.
 func NewAccount() string { return "a-" + strings.ToLower(rand.Text()[:16]) }
 

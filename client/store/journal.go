@@ -95,3 +95,10 @@ func (s *Store) TakeStep(ctx context.Context, now, ahead uint64) (step uint64, e
 	})
 	return step, err
 }
+
+// ReturnStep gives back a step that the platform refused, and so did not take.
+func (s *Store) ReturnStep(ctx context.Context, step uint64) error {
+	return s.write(ctx, func(c *conn) error {
+		return c.do("UPDATE note SET value=value-1 WHERE kind='device' AND key='"+stepNote+"' AND value=?", int64(step))
+	})
+}

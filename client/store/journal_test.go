@@ -81,3 +81,23 @@ func TestNoStepIsTakenTwice(t *testing.T) {
 		}
 	}
 }
+
+// A step that was refused is there again; one that was followed by another is not.
+func TestRefusedStepIsReturned(t *testing.T) {
+	t.Parallel()
+	s, err := store.OpenMemory(t.Context(), seoul, end)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i, c := range []struct{ give, want uint64 }{{0, 100}, {100, 100}, {0, 101}, {100, 102}, {102, 102}} {
+		if c.give != 0 {
+			if err := s.ReturnStep(t.Context(), c.give); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := s.TakeStep(t.Context(), 100, 10); err != nil || got != c.want {
+			t.Errorf("%d: step %d, want %d: %v", i, got, c.want, err)
+		}
+	}
+}

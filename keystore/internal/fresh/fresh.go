@@ -51,3 +51,10 @@ func (f Key) Take() (secret.Secret, error) {
 	}
 	return k, nil
 }
+
+// Wipe forgets a key that will not be hidden: what it was for was given up.
+func (f Key) Wipe() {
+	if k, err := f.Take(); err == nil {
+		k.Wipe()
+	}
+}

@@ -1,0 +1,66 @@
+package client
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+// clock is the platform's time as far as it is known here. Codes, proofs and
+// countdowns go by it, so that this computer's clock may be days off.
+type clock struct {
+	local func() time.Time
+
+	mu     sync.Mutex
+	offset time.Duration // platform − local
+	known  bool
+}
+
+// steady is how far a header Date, which has whole seconds and was written
+// before the answer travelled, may be off before it moves the clock.
+const steady = 3 * time.Second
+
+// Now is the platform's time; before any answer came it is the local one.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.local().Add(c.offset)
+}
+
+// heard takes the platform's time from an answer's header Date (RFC 9110,
+// section 6.6.1) and reports whether that moved the clock.
+func (c *clock) heard(h http.Header) (moved bool) {
+	at, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		return false
+	}
+	return c.learn(at.Add(500*time.Millisecond), steady)
+}
+
+// told takes the platform's time from a body.
+func (c *clock) told(at time.Time) {
+	if when("server_time", at) == nil {
+		c.learn(at, 0)
+	}
+}
+
+func (c *clock) learn(at time.Time, within time.Duration) (moved bool) {
+	if c.local == nil {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	offset := at.Sub(c.local())
+	if c.known && (offset-c.offset).Abs() <= within {
+		return false
+	}
+	moved = (offset - c.offset).Abs() > steady
+	c.offset, c.known = offset, true
+	return moved
+}
+
+func (c *clock) isKnown() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.known
+}

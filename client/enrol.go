@@ -1,0 +1,208 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+	"jandon/keystore"
+	"jandon/keystore/device"
+	"jandon/keystore/enrol"
+	"jandon/keystore/pin"
+)
+
+// Enrolment makes this device one of the account's: Enrol, Activate, Seal and
+// Finish, in this order. Each step may be tried again; until Finish nothing is
+// done that Leave does not undo. Use Enrol.
+type Enrolment struct {
+	set     Settings
+	client  *Client
+	once    enrol.Key     // opens K when it comes
+	before  keystore.Item // what the keyring had
+	had     bool
+	item    keystore.Item // what it gets
+	id      string
+	expires time.Time
+	fresh   pin.Fresh
+	sealed  keystore.Secret // the PIN that K was hidden under
+	wrote   bool            // the keyring may have the new item
+	account *Account        // once it is open
+	done    bool
+}
+
+// Enrol begins: it makes the device's key and asks the platform to send an
+// activation code to the person that a handle names. The keyring is looked at
+// first, and nothing is written. A platform that vouches for itself is pinned
+// by its key, which a person may compare (Fingerprint). Errors: those of the
+// address, the keyring and the call; PinChanged if the platform of an earlier
+// enrolment shows another key.
+func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, error) {
+	base, _, err := CheckURL(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	if name, err = deviceName(name); err != nil {
+		return nil, err
+	}
+	if s.ID == "" {
+		s.ID = keystore.NewAccount()
+	}
+	e := &Enrolment{set: s}
+	e.before, err = keystore.Load(ctx, s.Keys, s.ID)
+	e.had = err == nil
+	if err != nil && !replaceable(err) {
+		return nil, err
+	}
+	e.item = keystore.Item{Server: base, StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
+	if e.had { // an account that moves to another platform keeps its store: there may be files in it
+		e.item = e.before
+		e.item.Server, e.item.Token, e.item.SPKI, e.item.Enrol = base, keystore.Secret{}, nil, keystore.Enrolment{}
+		if e.before.Server == base {
+			e.item.SPKI = e.before.SPKI
+		}
+	}
+	if err := e.begin(ctx, handle, name); err != nil {
+		e.wipe()
+		return nil, err
+	}
+	return e, nil
+}
+
+// begin makes the keys and asks.
+func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
+	if err := e.meet(ctx); err != nil {
+		return err
+	}
+	key, err := device.NewKey()
+	if err != nil {
+		return err
+	}
+	e.client.who = newWho(key, "", "")
+	if e.once, err = enrol.NewKey(); err != nil {
+		return err
+	}
+	where := wire.Keyring
+	if e.set.File {
+		where = wire.File
+	}
+	var got wire.Enrolment
+	_, err = e.client.do(ctx, call{
+		name: "enrol", as: prover, once: true, good: []int{http.StatusAccepted},
+		build: func() (*http.Request, error) {
+			return wire.NewEnrolRequest(e.client.base, wire.EnrolRequest{
+				Handle: handle, DeviceName: name, HpkePublicKey: base64.RawURLEncoding.EncodeToString(e.once.Public()), Store: where,
+			})
+		},
+		read: func(b []byte) error {
+			return readInto(b, &got, func(got wire.Enrolment) error {
+				if !addressable(string(got.Enrolment)) {
+					return errors.New("client: no enrolment")
+				}
+				return when("expires", got.Expires)
+			})
+		},
+	})
+	e.id, e.expires = string(got.Enrolment), got.Expires
+	return err
+}
+
+// meet finds out who answers at the address, and by which key.
+func (e *Enrolment) meet(ctx context.Context) (err error) {
+	reach := func() error {
+		o := e.set.Options
+		o.Token, o.Pin = nil, e.item.SPKI
+		if e.client, err = New(o); err != nil {
+			return err
+		}
+		_, err = e.client.Status(ctx)
+		return err
+	}
+	err = reach()
+	var self *unvouched
+	if len(e.item.SPKI) > 0 || !errors.As(err, &self) {
+		return err
+	}
+	e.client.Close()
+	e.item.SPKI = self.pin
+	return reach()
+}
+
+// Fingerprint is the key of a platform that vouches for itself, for a person
+// to compare with what the platform's owner says; "" where an authority vouches.
+func (e *Enrolment) Fingerprint() string {
+	if len(e.item.SPKI) == 0 {
+		return ""
+	}
+	var parts []string
+	for i := 0; i < len(e.item.SPKI); i += 4 {
+		parts = append(parts, strings.ToUpper(hex.EncodeToString(e.item.SPKI[i:i+4])))
+	}
+	return strings.Join(parts, " ")
+}
+
+// Expires is when the activation code is over, by the platform's clock.
+func (e *Enrolment) Expires() time.Time { return e.expires }
+
+// Now is the platform's time as it is known here.
+func (e *Enrolment) Now() time.Time { return e.client.clock.Now() }
+
+// ID is the account's on this device, for the settings.
+func (e *Enrolment) ID() string { return e.set.ID }
+
+// Activate sends the activation code, or none where another device has
+// approved this one, and takes K, which is sealed for this device alone.
+// Errors: WrongCode, EnrolmentOver, BadSeal, and those of calls.
+func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
+	if e.item.Enrolled() {
+		return nil
+	}
+	body, err := hide("code", code, struct{}{})
+	if err != nil {
+		return err
+	}
+	defer clear(body)
+	var got wire.Activated
+	_, err = e.client.do(ctx, call{
+		name: "activate", as: prover, once: true,
+		build: func() (*http.Request, error) {
+			return wire.NewActivateRequestWithBody(e.client.base, e.id, "application/json", bytes.NewReader(body))
+		},
+		read: func(b []byte) error {
+			return readInto(b, &got, func(got wire.Activated) error {
+				return all(there("device", string(got.Device)), there("account", string(got.Account)), when("server_time", got.ServerTime))
+			})
+		},
+	})
+	if err != nil {
+		return err
+	}
+	e.client.clock.told(got.ServerTime)
+	sealed, err := base64.RawURLEncoding.DecodeString(got.SealedSecret)
+	if err != nil {
+		return fault.New(fault.BadSeal)
+	}
+	w := e.client.who
+	if e.fresh, err = e.once.Open(sealed, string(got.Device), w.key.Public().Thumbprint()); err != nil {
+		return err
+	}
+	w.device, w.account = string(got.Device), string(got.Account)
+	e.item.Enrol = keystore.Enrolment{Account: w.account, Device: w.device, Key: w.key.Bytes()}
+	return nil
+}
+
+// deviceName is a name that can be drawn as it was typed.
+func deviceName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if safe.Changed(name) {
+		return "", fault.New(fault.UnsafeText, "field", "name")
+	}
+	return name, nil
+}
