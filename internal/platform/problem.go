@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"path"
 	"strconv"
 
 	"jandon/internal/fault"
@@ -45,6 +46,10 @@ func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, field
 		fields = append(fields, whyNot(why)...)
 	}
 	e := *fault.From(err)
+	var named wrongField
+	if errors.As(err, &named) {
+		fields = append(fields, named.field)
+	}
 	e.Correlation = x.correlation
 	switch e.Code.Family() {
 	case fault.FamilyInternal, fault.FamilyLedger:
@@ -83,4 +88,18 @@ func (p *Platform) fail(w http.ResponseWriter, r *http.Request, err error, field
 // field says what is wrong with one part of a request, never what was sent.
 func field(pointer, detail string) wire.ProblemField {
 	return wire.ProblemField{Pointer: safe.Line(pointer), Detail: safe.Line(detail)}
+}
+
+// wrongField is a refusal that names the field it is about.
+type wrongField struct {
+	why   *fault.Error
+	field wire.ProblemField
+}
+
+func (w wrongField) Error() string { return w.why.Error() }
+func (w wrongField) Unwrap() error { return w.why }
+
+// badField refuses a request for one of its fields.
+func badField(pointer, detail string) error {
+	return wrongField{fault.New(fault.BadRequest, "detail", path.Base(pointer)+" "+detail), field(pointer, detail)}
 }

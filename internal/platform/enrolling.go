@@ -1,0 +1,123 @@
+package platform
+
+import (
+	"context"
+	"crypto/ecdh"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/platform/ledger"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+	"jandon/keystore/challenge"
+	"jandon/keystore/enrol"
+	"jandon/keystore/onetime"
+	"jandon/keystore/secret"
+)
+
+// enrolmentTime is how long an activation code is good. The mail that brings
+// it takes seconds, a person a minute.
+const enrolmentTime = 10 * time.Minute
+
+// keyLen is the length of K in bytes.
+const keyLen = 32
+
+// Enrol begins to let a device in. Somebody without a handle here gets the same
+// answer, after the same work.
+func (a *answers) Enrol(ctx context.Context, q wire.EnrolRequestObject) (wire.EnrolResponseObject, error) {
+	now, proof := a.clock(), proven(ctx)
+	if err := a.p.trust.paces.take("handle "+q.Body.Handle, paceOfHandle, now); err != nil {
+		return nil, err
+	}
+	seal, err := sealKey(q.Body.HpkePublicKey)
+	if err != nil {
+		return nil, err
+	}
+	if safe.Changed(q.Body.DeviceName) { // what is confirmed later is this name, as it stands
+		return nil, badField("/body/device_name", "must be plain text in one line")
+	}
+	code, err := onetime.New(onetime.Activation)
+	if err != nil {
+		return nil, err
+	}
+	e := ledger.Enrolment{
+		ID: "e-" + rand.Text(), JWK: proof.Key.JWK(), JKT: proof.JKT, Seal: seal, Name: q.Body.DeviceName, Store: string(q.Body.Store),
+		Mark: challenge.Receipt([]byte(proof.JKT)), Made: now, Expires: now.Add(enrolmentTime),
+	}
+	if e.Digest, err = onetime.Digest(onetime.Activation, e.ID, code); err != nil {
+		return nil, err
+	}
+	_, known, err := a.p.ledger.Enrol(ctx, q.Body.Handle, e)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		a.p.trust.outbox.send(Letter{At: now, Handle: q.Body.Handle, Device: e.Name, Mark: e.Mark, Code: code, Expires: e.Expires})
+	}
+	return wire.Enrol202JSONResponse{
+		Body: wire.Enrolment{Enrolment: safe.Line(e.ID), Expires: e.Expires}, Headers: wire.Enrol202ResponseHeaders{CorrelationId: correlation(ctx)},
+	}, nil
+}
+
+// sealKey reads a public key that secrets are sealed for.
+func sealKey(text string) ([]byte, error) {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	if err == nil {
+		_, err = ecdh.P256().NewPublicKey(b)
+	}
+	if err != nil {
+		return nil, badField("/body/hpke_public_key", "must be an uncompressed point of P-256 as base64url")
+	}
+	return b, nil
+}
+
+// Activate lets a device in for its code, or because another has approved. Who
+// lost the answer may ask again with the same code while the device is pending.
+func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (wire.ActivateResponseObject, error) {
+	now, jkt := a.clock(), proven(ctx).JKT
+	typed := secret.New([]byte(q.Body.Code))
+	defer typed.Wipe()
+	x, err := a.p.ledger.TryActivation(ctx, q.Id, jkt, typed.Len() > 0, now)
+	if err != nil {
+		return nil, err
+	}
+	good := x.Granted && typed.Len() == 0
+	if typed.Len() > 0 {
+		digest, _ := onetime.Digest(onetime.Activation, q.Id, typed) // "" if it can be no code, which equals none
+		good = subtle.ConstantTimeCompare([]byte(digest), []byte(x.Digest)) == 1
+	}
+	if !good {
+		return nil, fault.New(fault.WrongCode)
+	}
+	k, err := a.letIn(ctx, q.Id, &x, now)
+	if err != nil {
+		return nil, err
+	}
+	defer k.Wipe()
+	sealed, err := enrol.Seal(x.Seal, x.Device, jkt, k)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Activate200JSONResponse{
+		Body: wire.Activated{
+			Account: safe.Line(x.Account), Device: safe.Line(x.Device), SealedSecret: base64.RawURLEncoding.EncodeToString(sealed), ServerTime: now,
+		},
+		Headers: wire.Activate200ResponseHeaders{CorrelationId: correlation(ctx)},
+	}, nil
+}
+
+// letIn makes the device of an enrolment and its K, or finds them.
+func (a *answers) letIn(ctx context.Context, id string, x *ledger.Activation, now time.Time) (k secret.Secret, err error) {
+	if x.Device != "" {
+		return a.p.trust.vault.Open(x.Secret, x.Device)
+	}
+	x.Device, k = ledger.NewDeviceID(), secret.Random(keyLen)
+	if x.Secret, err = a.p.trust.vault.Seal(k, x.Device); err != nil {
+		return k, err
+	}
+	x.Account, err = a.p.ledger.Activate(ctx, id, *x, now)
+	return k, err
+}
