@@ -73,3 +73,9 @@ func LinkTo(ctx context.Context, l *Ledger, u User, rail, number string, at time
 		return b.link(linking{ID: "to-" + rail + number, Rail: rail, Name: "Mina", Number: masked(number), Digest: []byte(number)}, long, long, long)
 	})
 }
+
+// Story is what happened to a person's acts, by id, in the order of their changes.
+func Story(ctx context.Context, l *Ledger, u User) (ids []string, err error) {
+	rows, err := l.read.query(ctx, nil, "SELECT ref FROM events WHERE owner = $1 AND what = $2 ORDER BY n", u.ID, whatAct)
+	return scanned[string](rows, err)
+}
