@@ -79,7 +79,7 @@ func (s State) Final() bool {
 type Reason struct {
 	Code   string
 	Points int               // what it adds to the score
-	Args   map[string]string // what its sentence names
+	Args   map[string]string // what its sentence names; x_minor is the amount {{.x}} in minor units of the act's currency
 }
 
 // LegState is how far one leg has come.

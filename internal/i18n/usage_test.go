@@ -29,7 +29,8 @@ var dynamic = []string{
 	"subscriptions.cadence.", "subscriptions.status.", "subscriptions.why.", "subscriptions.consent.", "subscriptions.silent_", // audit's words: ui/kit/finding's TestEveryWordOfAnAuditIsKnown
 	"cli.flag.",                                              // a line for each setting
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
-	"limit.level.",   // act.Level: ui/limits draws each
+	"limit.level.",    // act.Level: ui/limits draws each
+	"risk.", "pause.", // reasons of package risk: its TestEveryReasonIsSaid; why a platform stands still: ledger's TestAPauseSaysWhy
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed
 }
 

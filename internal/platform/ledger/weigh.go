@@ -104,8 +104,6 @@ func reasons(d *risk.Decision, a *act.Act) []act.Reason {
 		switch r.Code {
 		case risk.NewPayee, risk.YoungPayee:
 			args = map[string]string{"payee": a.Legs[r.Payee].Payee.Name}
-		case risk.NewRail:
-			args = map[string]string{"rail": a.Legs[r.Payee].Rail}
 		}
 		list = append(list, act.Reason{Code: r.Code.String(), Points: r.Points, Args: args})
 	}
