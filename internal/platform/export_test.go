@@ -40,6 +40,18 @@ func Broken(t *testing.T, now func() time.Time) (*Platform, *Log) {
 	return p, log
 }
 
+// Bodies are the members that each route takes, and whether they may be absent.
+func Bodies() map[string]map[string]bool {
+	known := make(map[string]map[string]bool, len(bodies))
+	for route, members := range bodies {
+		known[route] = make(map[string]bool, len(members))
+		for name, m := range members {
+			known[route][name] = m.optional
+		}
+	}
+	return known
+}
+
 // Routes are the query parameters that each route knows, how it knows who asks
 // ("nobody", "proof"; absent: by a token), and whether it wants a key.
 func Routes() (known map[string][]string, open map[string]string, keys map[string]bool) {

@@ -102,8 +102,8 @@ func place(route, path string) (id string, has bool) {
 	return "", false
 }
 
-// checked refuses parameters that the contract does not know or allow, all of
-// them at once.
+// checked refuses parameters and members of bodies that the contract does not
+// know or allow, all of them at once.
 func (p *Platform) checked(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		route := exchangeOf(r.Context()).route
@@ -122,7 +122,12 @@ func (p *Platform) checked(next http.Handler) http.Handler {
 				wrong = append(wrong, field("/header/Idempotency-Key", "must have "+strconv.Itoa(leastKey)+" to "+strconv.Itoa(mostKey)+" characters"))
 			}
 		}
-		if len(wrong) == 0 {
+		body, err := bodied(route, r)
+		if err != nil {
+			p.fail(w, r, err)
+			return
+		}
+		if wrong = append(wrong, body...); len(wrong) == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"testing"
@@ -23,7 +24,7 @@ func TestRoutesAreThoseOfTheContract(t *testing.T) {
 	doc, err := openapi3.NewLoader().LoadFromData(wire.Contract)
 	must(t, err)
 	known, open, keys := platform.Routes()
-	routes := make(map[string]bool)
+	routes, bodies := make(map[string]bool), platform.Bodies()
 	for path, item := range doc.Paths.Map() {
 		for method, operation := range item.Operations() {
 			route := method + " " + path
@@ -43,18 +44,34 @@ func TestRoutesAreThoseOfTheContract(t *testing.T) {
 			if key != keys[route] {
 				t.Errorf("%s: wants a key in the contract %v, in the platform %v", route, key, keys[route])
 			}
+			if want := members(operation); !maps.Equal(want, bodies[route]) {
+				t.Errorf("%s: takes %v in the contract, %v in the platform", route, want, bodies[route])
+			}
 			if want := door(operation.Security); want != open[route] {
 				t.Errorf("%s: opens by %q in the contract, by %q in the platform", route, want, open[route])
 			}
 		}
 	}
-	for _, names := range []map[string]bool{keysOf(known), keysOf(open), keys} {
+	for _, names := range []map[string]bool{keysOf(known), keysOf(open), keysOf(bodies), keys} {
 		for route := range names {
 			if !routes[route] {
 				t.Errorf("not in the contract: %s", route)
 			}
 		}
 	}
+}
+
+// members are those of a body, and whether they may be absent; nil without a body.
+func members(o *openapi3.Operation) map[string]bool {
+	if o.RequestBody == nil {
+		return nil
+	}
+	schema := o.RequestBody.Value.Content["application/json"].Schema.Value
+	list := make(map[string]bool)
+	for name := range schema.Properties {
+		list[name] = !slices.Contains(schema.Required, name)
+	}
+	return list
 }
 
 // door is how the contract lets requests in: "" by a token.

@@ -18,6 +18,9 @@ import (
 // that does not exist and one of another key are told alike.
 func (a *answers) OpenSession(ctx context.Context, q wire.OpenSessionRequestObject) (wire.OpenSessionResponseObject, error) {
 	now, proof := a.clock(), proven(ctx)
+	if (q.Body.Method == "") != (q.Body.Code == "") {
+		return nil, badField("/body/code", "goes with method")
+	}
 	d, err := a.p.ledger.Device(ctx, q.Body.Device, now)
 	if err != nil {
 		return nil, err
