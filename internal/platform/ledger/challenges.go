@@ -132,6 +132,7 @@ func (l *Ledger) TryConfirm(ctx context.Context, u User, device, id string, at t
 	if err == nil {
 		err = refused
 	}
+	l.passed("tried")
 	return c, t, err
 }
 
@@ -178,13 +179,16 @@ func (l *Ledger) Confirmed(ctx context.Context, c Challenge, t Try, renewed bool
 		if err := b.log("act.confirmed", t.at, note{"act": a.ID, "action": string(a.Action), "device": c.Device, "receipt": receipt}); err != nil {
 			return err
 		}
-		a, err = b.carryOut(a, t.at)
+		if a, err = b.carryOut(a, t.at); err == nil {
+			l.passed("accepted")
+		}
 		return err
 	})
 	if err != nil {
-		err = errors.Join(err, l.Forgive(ctx, t))
+		return a, errors.Join(err, l.Forgive(ctx, t))
 	}
-	return a, err
+	l.passed("confirmed")
+	return a, nil
 }
 
 // Forgive takes back a try whose code was right although nothing came of it.
