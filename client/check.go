@@ -117,6 +117,9 @@ func checkPage(p wire.ChangePage, after int64) error {
 		if c.Alert != nil {
 			errs = append(errs, checkAlert(*c.Alert))
 		}
+		if c.Mandate != nil {
+			errs = append(errs, checkMandate(*c.Mandate))
+		}
 		return all(append(errs, number(c.Seq))...)
 	}))
 }
@@ -134,6 +137,17 @@ func checkAlert(a wire.Alert) error {
 	err := all(there("alert.id", string(a.Id)), number(a.Seq), when("at", a.At))
 	if err == nil && (a.AmountMinor != 0 || a.Currency != "") {
 		err = amount("amount_minor", a.AmountMinor, a.Currency)
+	}
+	return err
+}
+
+func checkMandate(m wire.Mandate) error {
+	err := all(there("mandate.id", string(m.Id)), number(m.Seq), when("since", m.Since), maybe("trial", m.Trial), maybe("canceled", m.Canceled),
+		each(m.Consents, func(c wire.Consent) error {
+			return all(there("consent.charge", string(c.Charge)), when("consent.at", c.At), amount("price_minor", c.PriceMinor, c.Currency))
+		}))
+	if err == nil && (m.PriceMinor != 0 || m.Currency != "") {
+		err = amount("price_minor", m.PriceMinor, m.Currency)
 	}
 	return err
 }

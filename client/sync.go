@@ -174,6 +174,9 @@ func batchOf(page wire.ChangePage) store.Batch {
 		if c.Alert != nil {
 			b.Alerts = append(b.Alerts, c.Alert.Wallet())
 		}
+		if c.Mandate != nil {
+			b.Mandates = append(b.Mandates, c.Mandate.Wallet())
+		}
 	}
 	return b
 }

@@ -71,7 +71,7 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 				return past.New(env, w.book, nil, arg)
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
-				return audit.New(env, audited, arg)
+				return audit.New(env, audited, nil, arg)
 			}},
 			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return review.New(env, audited)

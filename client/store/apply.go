@@ -21,6 +21,7 @@ type Batch struct {
 	Transactions []wallet.Transaction
 	Settlements  []wallet.Settlement
 	Alerts       []wallet.Alert
+	Mandates     []wallet.Mandate
 }
 
 // Apply stores a batch whole or not at all. What the store has already is
@@ -46,6 +47,12 @@ func (s *Store) Apply(ctx context.Context, b Batch) error {
 		for i := range b.Alerts {
 			x := &b.Alerts[i]
 			if err := c.putDoc(docAlert, x.ID, x.Seq, encodeAlert(x)); err != nil {
+				return err
+			}
+		}
+		for i := range b.Mandates {
+			x := &b.Mandates[i]
+			if err := c.putDoc(docMandate, x.ID, x.Seq, encodeMandate(x)); err != nil {
 				return err
 			}
 		}

@@ -170,6 +170,34 @@ func decodeAlert(s string) (x wallet.Alert, err error) {
 	return x, r.err()
 }
 
+func encodeMandate(x *wallet.Mandate) []byte {
+	var w writer
+	w.text(x.ID)
+	w.num(x.Seq)
+	w.text(x.Issuer)
+	w.text(x.Merchant)
+	w.text(x.First)
+	w.amount(x.Price)
+	for _, t := range []time.Time{x.Since, x.Trial, x.Canceled} {
+		w.time(t)
+	}
+	w.size(len(x.Consents))
+	for _, c := range x.Consents {
+		w.time(c.At)
+		w.text(c.Charge)
+		w.amount(c.Price)
+	}
+	return w.b
+}
+
+func decodeMandate(s string) (x wallet.Mandate, err error) {
+	r := reader{s: s}
+	x.ID, x.Seq, x.Issuer, x.Merchant, x.First = r.text(), r.num(), r.text(), r.text(), r.text()
+	x.Price, x.Since, x.Trial, x.Canceled = r.amount(), r.time(), r.time(), r.time()
+	x.Consents = list(&r, func() wallet.Consent { return wallet.Consent{At: r.time(), Charge: r.text(), Price: r.amount()} })
+	return x, r.err()
+}
+
 // encodeWallet puts the issuers first: searches read their names and no more.
 func encodeWallet(x *wallet.Wallet) []byte {
 	var w writer

@@ -139,6 +139,19 @@ func (s *Store) Alerts(ctx context.Context) (list []wallet.Alert, err error) {
 	return list, err
 }
 
+// Mandates lists the standing agreements that the platform told of, by id.
+func (s *Store) Mandates(ctx context.Context) (list []wallet.Mandate, err error) {
+	err = s.read(ctx, func(v *view) error {
+		return v.docs(docMandate, func(s string) error {
+			x, err := decodeMandate(s)
+			list = append(list, x)
+			return err
+		})
+	})
+	slices.SortFunc(list, func(a, b wallet.Mandate) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
+}
+
 // docs reads the bodies of all documents of a sort.
 func (v *view) docs(sort int64, read func(body string) error) error {
 	var inner error

@@ -97,4 +97,5 @@ const (
 	docWallet = iota
 	docSettlement
 	docAlert
+	docMandate
 )

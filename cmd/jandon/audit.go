@@ -88,7 +88,15 @@ func (a *app) auditInput(ctx context.Context, s *source, day string, pinned bool
 		}
 		rows = append(rows, row)
 	}
-	return audit.FromRows(slices.Values(rows), span.Currency, a.cfg.Zone, asOf), nil
+	in := audit.FromRows(slices.Values(rows), span.Currency, a.cfg.Zone, asOf)
+	if list := s.mandates(); list != nil {
+		held, err := list(ctx)
+		if err != nil {
+			return audit.Input{}, err
+		}
+		in.Mandates = review.MandatesFor(held, a.cfg.Zone)
+	}
+	return in, nil
 }
 
 // bulkMemory is what the bulk mode may hold on to, in bytes.

@@ -216,7 +216,7 @@ func (w *auditSheet) consent() {
 		return
 	}
 	w.out.blank()
-	if !w.in.Records {
+	if len(w.in.Mandates) == 0 {
 		w.out.free(t.T("audit.no_records"), quietInk)
 		return
 	}

@@ -47,7 +47,7 @@ func (f findings) reviewed(ctx context.Context) (time.Time, error) {
 // findings makes the audit of a source; all pages share it.
 func (a *app) findings(s *source) findings {
 	return findings{source: s, Book: s.said, auditor: &review.Auditor{
-		Lines: s, Book: s.said, Zone: a.cfg.Zone, Now: s.clock, Mark: s.mark, Ends: s.statement,
+		Lines: s, Book: s.said, Zone: a.cfg.Zone, Now: s.clock, Mark: s.mark, Ends: s.statement, Mandates: s.mandates(),
 	}}
 }
 

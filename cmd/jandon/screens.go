@@ -105,7 +105,7 @@ func (a *app) shell(s *source) ui.Options {
 				return history.New(env, s, s.trail, arg)
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
-				return audit.New(env, found, arg)
+				return audit.New(env, found, found.canceler(), arg)
 			}},
 			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return review.New(env, found)

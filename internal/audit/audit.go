@@ -39,9 +39,14 @@ type Input struct {
 	Currency money.Currency
 	Items    []Item
 
-	// Records says that the source keeps what a person agreed to; Consents lists
-	// it. Without records nothing can be said about consent.
-	Records  bool
+	// Mandates are the standing agreements that the source keeps. Nothing can be
+	// said about consent to a series that none of them is of.
+	Mandates []Mandate
+}
+
+// Mandate is a standing agreement to be charged, with what was agreed to.
+type Mandate struct {
+	First    string // the charge that it began with
 	Consents []Consent
 }
 

@@ -81,12 +81,15 @@ func TestConsent(t *testing.T) {
 	if r := b.run(); len(r.Silent) != 2 || r.Silent[0].Known || r.Silent[1].What != audit.PriceRise || r.Silent[1].Day != on("2025-09-07") {
 		t.Fatalf("without records: %+v", r.Silent)
 	}
-	b.in.Records = true
-	b.in.Consents = []audit.Consent{{Transaction: "t0001", Day: on("2025-01-07")}, {Transaction: "t0009", Day: on("2025-08-20")}}
+	b.in.Mandates = []audit.Mandate{{First: "t0001"}}
+	if r := b.run(); len(r.Silent) != 2 || !r.Silent[0].Known {
+		t.Fatalf("a mandate without a consent: %+v", r.Silent)
+	}
+	b.in.Mandates[0].Consents = []audit.Consent{{Transaction: "t0001", Day: on("2025-01-07")}, {Transaction: "t0009", Day: on("2025-08-20")}}
 	if r := b.run(); len(r.Silent) != 0 {
 		t.Errorf("agreed to: %+v", r.Silent)
 	}
-	b.in.Consents[1].Day = on("2025-08-01") // more than 30 days before
+	b.in.Mandates[0].Consents[1].Day = on("2025-08-01") // more than 30 days before
 	if r := b.run(); len(r.Silent) != 1 || !r.Silent[0].Known || r.Silent[0].ID != "t0009" {
 		t.Errorf("too early: %+v", r.Silent)
 	}

@@ -72,9 +72,12 @@ const (
 // silent lists the charges of active series for which consent was due and is
 // not on record.
 func (a *auditor) silent(series []Series) []Silent {
-	given := make(map[string]history.Day, len(a.in.Consents))
-	for _, c := range a.in.Consents {
-		given[c.Transaction] = c.Day
+	given, kept := make(map[string]history.Day), make(map[string]bool)
+	for _, m := range a.in.Mandates {
+		kept[m.First] = true
+		for _, c := range m.Consents {
+			given[c.Transaction], kept[c.Transaction] = c.Day, true
+		}
 	}
 	var out []Silent
 	for i := range series {
@@ -82,11 +85,12 @@ func (a *auditor) silent(series []Series) []Silent {
 		if s.Status != Active {
 			continue
 		}
+		known := slices.ContainsFunc(s.Members, func(m int) bool { return kept[a.in.Items[m].ID] })
 		due := func(id string, day history.Day, what Occasion, reach int) {
 			if at, ok := given[id]; ok && at <= day && (reach == 0 || int(day-at) <= reach) {
 				return
 			}
-			out = append(out, Silent{i, id, day, what, a.in.Records})
+			out = append(out, Silent{i, id, day, what, known})
 		}
 		first := &a.in.Items[s.Members[0]]
 		due(first.ID, first.Day, FirstCharge, 0)

@@ -8,6 +8,7 @@ import (
 	"jandon/internal/audit"
 	"jandon/internal/history"
 	"jandon/internal/notes"
+	"jandon/internal/wallet"
 )
 
 // Lines is a history that can be looked through.
@@ -23,6 +24,8 @@ type Auditor struct {
 	Book  notes.Book
 	Zone  *time.Location
 	Now   func() time.Time
+	// Mandates lists the standing agreements that the source keeps; nil if it keeps none.
+	Mandates func(ctx context.Context) ([]wallet.Mandate, error)
 	// Mark changes when the history does; nil if it never changes.
 	Mark func(ctx context.Context) (int64, error)
 	// Ends says that a history which stops before today is looked at as on its
@@ -44,11 +47,18 @@ func (a *Auditor) Findings(ctx context.Context) (Findings, error) {
 	if err != nil {
 		return Findings{}, err
 	}
+	var held []wallet.Mandate
+	if a.Mandates != nil {
+		if held, err = a.Mandates(ctx); err != nil {
+			return Findings{}, err
+		}
+		in.Mandates = MandatesFor(held, a.Zone)
+	}
 	rep, err := audit.Run(ctx, in, Verdicts(said)...)
 	if err != nil {
 		return Findings{}, err
 	}
-	return Of(&in, &rep, said), nil
+	return Of(&in, &rep, said, held), nil
 }
 
 // Progress tells how far reviews have come.

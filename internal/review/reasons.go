@@ -56,10 +56,10 @@ func newestOf(o audit.Overlap, rep *audit.Report) int {
 	})
 }
 
-// consent looks a series up in what is not on record.
-func consent(rep *audit.Report, records bool, at int) Consent {
+// consent looks a series up in what is not on record; without a mandate there is none.
+func consent(rep *audit.Report, kept bool, at int) Consent {
 	switch {
-	case !records:
+	case !kept:
 		return ConsentUnknown
 	case slices.ContainsFunc(rep.Silent, func(x audit.Silent) bool { return x.Series == at }):
 		return ConsentMissing
@@ -75,7 +75,7 @@ const lookBack = 366
 // was put off; what was kept is not for what was known when it was. at is its
 // place in the report, negative for what only may be a series.
 func (f *Findings) reasons(s *Series, in *audit.Input, rep *audit.Report, at int) {
-	s.Consent = consent(rep, in.Records, at)
+	s.Consent = consent(rep, s.Mandate != nil, at)
 	if !s.Running() || s.Sleeps() {
 		return
 	}

@@ -15,6 +15,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/notes"
+	"jandon/internal/wallet"
 )
 
 // Charge is a member of a series, or half of a double charge.
@@ -33,8 +34,9 @@ type Series struct {
 	Charges  []Charge // oldest first
 	Maybe    bool     // seen too seldom to be counted
 	Consent  Consent
-	Reasons  []Reason // why it is worth a look, the gravest first
-	Decision Decision // the last one; zero if there is none
+	Reasons  []Reason        // why it is worth a look, the gravest first
+	Decision Decision        // the last one; zero if there is none
+	Mandate  *wallet.Mandate // under which it is charged; nil: none that is known
 }
 
 // Running reports whether money still goes there.
@@ -68,7 +70,6 @@ type Double struct {
 type Findings struct {
 	Today    history.Day
 	Currency money.Currency
-	Records  bool     // the source keeps what a person agreed to
 	Lines    int      // that were looked through
 	Series   []Series // dearest a year first; those that run before the others, and those that may be none last
 	Not      []Series // what the person says are no subscriptions
@@ -77,13 +78,16 @@ type Findings struct {
 	Year     int64 // of the series that run, at their present prices
 	Running  int   // how many those are
 	Said     map[string]Decision
+
+	held []wallet.Mandate
 }
 
-// Of puts an audit together with what was said about it. The report must have
-// been made with the decisions of the same notes.
-func Of(in *audit.Input, rep *audit.Report, said []notes.Note) Findings {
+// Of puts an audit together with what was said about it and with the mandates
+// that the platform keeps. The report must have been made with the decisions of
+// the same notes, and the input with the same mandates.
+func Of(in *audit.Input, rep *audit.Report, said []notes.Note, held []wallet.Mandate) Findings {
 	f := Findings{
-		Today: in.AsOf, Currency: in.Currency, Records: in.Records, Lines: len(in.Items), Creep: rep.Creep, Said: byKey(said),
+		held: held, Today: in.AsOf, Currency: in.Currency, Lines: len(in.Items), Creep: rep.Creep, Said: byKey(said),
 	}
 	for i := range rep.Series {
 		s := f.series(in, rep.Series[i])
@@ -127,7 +131,7 @@ func (f *Findings) series(in *audit.Input, x audit.Series) Series {
 	for i, m := range x.Members {
 		s.Charges[i] = chargeOf(&in.Items[m])
 	}
-	s.Decision = f.about(&s)
+	s.Decision, s.Mandate = f.about(&s), under(f.held, s.Charges)
 	return s
 }
 

@@ -210,7 +210,7 @@ func TestEmptyFailedAndSlow(t *testing.T) {
 	d.Send(kit.Changed{})
 	has(t, d, "Dear Video", "Not up to date")
 
-	d = kittest.StartHeld(audit.New(kittest.Env("en"), over(some()), ""), 80, 20, true)
+	d = kittest.StartHeld(audit.New(kittest.Env("en"), over(some()), nil, ""), 80, 20, true)
 	if strings.TrimSpace(d.Frame()) != "" {
 		t.Errorf("too early: %s", d.Frame())
 	}

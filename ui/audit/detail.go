@@ -34,12 +34,17 @@ type detailPage struct {
 	contact  *Contact
 	err      *fault.Error
 	merging  bool // another series is being chosen
+	cancel   Canceler
+	ending   string // id of the mandate that a question about cancelling is on
+	guard    kit.Guard
+	change   kit.Change
 	done     string
 }
 
-func newDetail(env *kit.Env, source Source, id, key string) *detailPage {
+func newDetail(env *kit.Env, source Source, cancel Canceler, id, key string) *detailPage {
 	return &detailPage{
-		env: env, source: source, id: id, key: key, reading: kit.Latest{Name: "audit found"}, reaching: kit.Latest{Name: "audit contact"},
+		env: env, source: source, cancel: cancel, id: id, key: key,
+		guard: kit.Guard{Name: "audit cancel"}, change: kit.Change{Name: "audit cancel"}, reading: kit.Latest{Name: "audit found"}, reaching: kit.Latest{Name: "audit contact"},
 		speaker: speaker{env: env, source: source, saying: kit.Latest{Name: "audit said"}},
 	}
 }
@@ -127,6 +132,16 @@ func (p *detailPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Answer[Said]:
 		return p.heard(msg, p.done)
+	case kit.Answer[Ended]:
+		return p.hasEnded(msg)
+	case kit.Armed:
+		p.guard.Take(msg)
+	case kit.Unlocked:
+		return p.change.Again(ctx)
+	case kit.Locked:
+		p.ending = "" // has to be asked anew
+		p.change.Forget()
+		p.arrange()
 	case kit.Slow:
 		p.reading.Late(msg)
 	case kit.Changed:
@@ -169,6 +184,9 @@ func (p *detailPage) Keys() []kit.Binding {
 	if p.merging {
 		label = "subscriptions.key.same"
 	}
+	if p.ending != "" {
+		return p.endKeys()
+	}
 	list := []kit.Binding{{Intent: kit.Open, Keys: []string{"enter"}, Label: label, Off: open}}
 	if p.merging {
 		return append(append(list, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "subscriptions.key.no_merge"}), kit.Moves(true)...)
@@ -192,6 +210,7 @@ func (p *detailPage) Keys() []kit.Binding {
 		act(doNot, "n", "subscriptions.key.not", not)
 		act(doSnooze, "s", "subscriptions.key.snooze", "")
 		act(doMerge, "m", "subscriptions.key.merge", merge)
+		act(doEnd, "x", "subscriptions.key.end", p.offEnd(s))
 	case d != nil:
 		act(doMine, "b", "subscriptions.key.mine", "")
 		act(doSnooze, "s", "subscriptions.key.snooze", "")
@@ -216,6 +235,13 @@ func (p *detailPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case what == doMerge && s != nil:
 		p.merging = true
 		p.Cols.Reset()
+		p.arrange()
+	case what == doEnd && s != nil:
+		return p.askEnd(s)
+	case what == doEndYes:
+		return p.end(ctx)
+	case what == doEndNo:
+		p.ending = ""
 		p.arrange()
 	case what == kit.Back:
 		p.merging = false

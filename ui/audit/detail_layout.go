@@ -26,6 +26,8 @@ func (p *detailPage) arrange() {
 	switch {
 	case p.merging && s != nil:
 		one.Add(p.others(s, one.W)...)
+	case p.ending != "" && s != nil && s.Mandate != nil:
+		one.Add(p.title(s, one.W), p.endQuestion(s, one.W))
 	case s != nil && p.Wide():
 		left, right := p.Two(leafWidth, 54)
 		left.Add(p.title(s, left.W), p.answer(s, left.W), p.facts(s, left.W), p.evidence(s, left.W))
@@ -92,6 +94,8 @@ func (p *detailPage) facts(x *review.Series, w int) kit.Lines {
 		env.Text.T("subscriptions.last"), env.DayYear(last.Day),
 		env.Text.T("subscriptions.paid"), env.Text.N("subscriptions.paid_in", len(x.Charges), "Amount", p.words().Amount(paid)),
 		env.Text.T("subscriptions.on_record"), env.Text.T("subscriptions.consent."+string(x.Consent)),
+		env.Text.T("subscriptions.trial_until"), p.trial(x),
+		env.Text.T("subscriptions.ended_here"), p.endedOn(x),
 	)
 }
 
@@ -146,6 +150,7 @@ func (p *detailPage) ways(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	contact, issuer := p.contacts()
 	list := kit.Lines{kit.Heading(t, text.T("subscriptions.cancel"), "")}
+	list = append(list, p.endHere(w)...)
 	if contact != "" {
 		list = append(list, kit.Paragraph(t.Text, text.F("subscriptions.cancel_at", "Contact", contact), w)...)
 	} else {

@@ -21,6 +21,9 @@ const (
 	doNot      kit.Intent = "not"
 	doSnooze   kit.Intent = "snooze"
 	doMerge    kit.Intent = "merge"
+	doEnd      kit.Intent = "end"
+	doEndYes   kit.Intent = "end_yes"
+	doEndNo    kit.Intent = "end_no"
 	doMine     kit.Intent = "mine"
 	goReview   kit.Intent = "review"
 )

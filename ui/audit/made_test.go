@@ -75,7 +75,7 @@ func over(book *history.Book) *kittest.Audited {
 
 // open visits the page that an argument asks for.
 func open(s *kittest.Audited, env *kit.Env, arg string, w, h int) *kittest.Drive {
-	return kittest.Start(audit.New(env, s, arg), w, h)
+	return kittest.Start(audit.New(env, s, nil, arg), w, h)
 }
 
 // series is the argument of the page of a series, double of that of a pair.

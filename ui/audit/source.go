@@ -36,15 +36,21 @@ type Source interface {
 	notes.Book
 }
 
+// Canceler cancels mandates at the platform that charges them.
+type Canceler interface {
+	CancelMandate(ctx context.Context, id string) error
+}
+
 // New makes the page that arg asks for, as a URL query: series=ID names a
 // series by one of its charges, double=KEY a double charge; else it is the list.
-func New(env *kit.Env, source Source, arg string) kit.Page {
+// Where nothing can be cancelled from here, cancel is nil.
+func New(env *kit.Env, source Source, cancel Canceler, arg string) kit.Page {
 	want, _ := url.ParseQuery(arg) // what can't be read asks for nothing: the list
 	switch {
 	case want.Get("series") != "":
-		return newDetail(env, source, want.Get("series"), "")
+		return newDetail(env, source, cancel, want.Get("series"), "")
 	case want.Get("double") != "":
-		return newDetail(env, source, "", want.Get("double"))
+		return newDetail(env, source, cancel, "", want.Get("double"))
 	default:
 		return newList(env, source)
 	}

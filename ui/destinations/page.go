@@ -240,7 +240,9 @@ func (p *Page) Resize(w, h int) {
 }
 
 // View is the body.
-func (p *Page) View() string { return p.Body.View(p.env, &p.reading, p.have || p.form != nil, p.err, nil) }
+func (p *Page) View() string {
+	return p.Body.View(p.env, &p.reading, p.have || p.form != nil, p.err, nil)
+}
 
 var (
 	_ kit.Page   = (*Page)(nil)

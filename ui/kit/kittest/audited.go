@@ -15,6 +15,7 @@ import (
 type Audited struct {
 	*history.Book
 	notes.Memory
+	Held    []wallet.Mandate
 	Err     error // that looking through it ends with; nil if it does not fail
 	auditor review.Auditor
 }
@@ -23,6 +24,7 @@ type Audited struct {
 func Audit(book *history.Book, zone *time.Location, now func() time.Time) *Audited {
 	a := &Audited{Book: book}
 	a.auditor = review.Auditor{Lines: book, Book: &a.Memory, Zone: zone, Now: now}
+	a.auditor.Mandates = func(context.Context) ([]wallet.Mandate, error) { return a.Held, nil }
 	return a
 }
 
