@@ -50,10 +50,12 @@ func (a *answers) Enrol(ctx context.Context, q wire.EnrolRequestObject) (wire.En
 	if e.Digest, err = onetime.Digest(onetime.Activation, e.ID, code); err != nil {
 		return nil, err
 	}
-	_, known, err := a.p.ledger.Enrol(ctx, q.Body.Handle, e)
+	a.p.tidy(ctx, now)
+	known, err := a.p.ledger.Enrol(ctx, q.Body.Handle, e)
 	if err != nil {
 		return nil, err
 	}
+	a.p.wake() // its act lapses by itself
 	if known {
 		a.p.trust.outbox.send(Letter{At: now, Handle: q.Body.Handle, Device: e.Name, Mark: e.Mark, Code: code, Expires: e.Expires})
 	}

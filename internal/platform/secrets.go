@@ -29,6 +29,7 @@ func (a *answers) ChangeSecret(ctx context.Context, q wire.ChangeSecretRequestOb
 	if err != nil {
 		return nil, err
 	}
+	a.p.wake() // it lapses by itself
 	return wire.ChangeSecret201JSONResponse{Body: wire.FromAct(made), Headers: wire.ChangeSecret201ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
 }
 
@@ -52,6 +53,7 @@ func (a *answers) AddAuthenticator(ctx context.Context, q wire.AddAuthenticatorR
 	if err != nil {
 		return nil, err
 	}
+	a.p.wake() // it lapses by itself
 	return wire.AddAuthenticator201JSONResponse{Body: wire.FromAct(made), Headers: wire.AddAuthenticator201ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
 }
 
@@ -82,6 +84,7 @@ func (a *answers) SetRecoveryCodes(ctx context.Context, q wire.SetRecoveryCodesR
 	if err != nil {
 		return nil, err
 	}
+	a.p.wake() // it lapses by itself
 	return wire.SetRecoveryCodes201JSONResponse{Body: wire.FromAct(made), Headers: wire.SetRecoveryCodes201ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
 }
 

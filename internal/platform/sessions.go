@@ -35,6 +35,7 @@ func (a *answers) OpenSession(ctx context.Context, q wire.OpenSessionRequestObje
 		return nil, err
 	}
 	exchangeOf(ctx).person = d.Owner.ID
+	a.p.tidy(ctx, now)
 	token, hash := newToken()
 	var s ledger.Session
 	if q.Body.Method == "" {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"log/slog"
 	"net"
 	"net/http"
 	"slices"
@@ -28,6 +29,9 @@ type trust struct {
 	uses      uses
 	outbox    outbox
 	origins   []string
+
+	tidying sync.Mutex
+	tidied  time.Time
 }
 
 func newTrust(ctx context.Context, o Options, l *ledger.Ledger) (*trust, error) {
@@ -94,6 +98,27 @@ func localOrigins(scheme, addr string) []string {
 		}
 	}
 	return origins
+}
+
+// tidyEvery is how often what is over is erased, while anybody asks for anything.
+const tidyEvery = time.Hour
+
+// tidy erases what is kept no longer, now and then. It may fail: then it is
+// noted, and done the next time.
+func (p *Platform) tidy(ctx context.Context, now time.Time) {
+	t := p.trust
+	if !t.tidying.TryLock() {
+		return
+	}
+	defer t.tidying.Unlock()
+	if since := now.Sub(t.tidied); since >= 0 && since < tidyEvery {
+		return
+	}
+	if err := p.ledger.Forget(ctx, now); err != nil {
+		p.log.LogAttrs(ctx, slog.LevelWarn, "tidy", slog.String("cause", err.Error()))
+		return
+	}
+	t.tidied = now
 }
 
 // newToken is 256 random bits as text, and the hash by which the books know it.

@@ -33,14 +33,14 @@ const activationTries = 5
 // Enrol notes that a device asks, and begins the act by which another device
 // can approve. Nobody's handle costs the same work: the platform's own user
 // stands in. known says whether somebody has the handle.
-func (l *Ledger) Enrol(ctx context.Context, handle string, e Enrolment) (u User, known bool, err error) {
-	u = User{Handle: handle}
-	err = l.read.row(ctx, nil, "SELECT id FROM users WHERE handle = $1", handle).Scan(&u.ID)
+func (l *Ledger) Enrol(ctx context.Context, handle string, e Enrolment) (known bool, err error) {
+	var owner int64
+	err = l.read.row(ctx, nil, "SELECT id FROM users WHERE handle = $1", handle).Scan(&owner)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return User{}, false, l.told(err)
+		return false, l.told(err)
 	}
 	known = err == nil
-	err = l.change(ctx, u.ID, func(b *book) error {
+	err = l.change(ctx, owner, func(b *book) error {
 		if err := b.sweep(e.Made); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (l *Ledger) Enrol(ctx context.Context, handle string, e Enrolment) (u User,
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			e.ID, b.owner, e.Digest, e.JWK, e.JKT, e.Seal, e.Name, e.Store, a.ID, millis(e.Made), millis(e.Expires))
 	})
-	return u, known, err
+	return known, err
 }
 
 // grantEnrolment is the deed of device.add: the enrolment may finish without a code.
