@@ -24,13 +24,15 @@ type Status struct {
 // Status asks who answers there; it needs no token.
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	var s wire.Status
-	_, err := c.get(ctx, "status", func() (*http.Request, error) { return wire.NewGetStatusRequest(c.base) },
-		func(b []byte) error {
-			if err := decode(b, &s); err != nil {
-				return err
-			}
-			return all(there("ledger", string(s.Ledger)), when("clock", s.Clock))
-		})
+	_, err := c.do(ctx, call{
+		name: "status", as: anyone, build: func() (*http.Request, error) { return wire.NewGetStatusRequest(c.base) },
+		read: func(b []byte) error {
+			return readInto(b, &s, func(s wire.Status) error { return all(there("ledger", string(s.Ledger)), when("clock", s.Clock)) })
+		},
+	})
+	if err == nil {
+		c.clock.told(s.Clock)
+	}
 	return Status{string(s.Version), s.Clock, s.Simulator, string(s.Ledger)}, err
 }
 

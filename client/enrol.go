@@ -14,6 +14,7 @@ import (
 	"jandon/internal/safe"
 	"jandon/internal/wire"
 	"jandon/keystore"
+	"jandon/keystore/challenge"
 	"jandon/keystore/device"
 	"jandon/keystore/enrol"
 	"jandon/keystore/pin"
@@ -146,6 +147,12 @@ func (e *Enrolment) Fingerprint() string {
 		parts = append(parts, strings.ToUpper(hex.EncodeToString(e.item.SPKI[i:i+4])))
 	}
 	return strings.Join(parts, " ")
+}
+
+// Mark is the start of this device's key's hash, as the platform's letter and
+// the other devices show it: who compares them knows that the same device is meant.
+func (e *Enrolment) Mark() string {
+	return challenge.Receipt([]byte(e.client.who.key.Public().Thumbprint()))
 }
 
 // Expires is when the activation code is over, by the platform's clock.

@@ -1,0 +1,255 @@
+package client_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base32"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"jandon/client"
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/money"
+	"jandon/internal/platform"
+	"jandon/internal/platform/ledger"
+	"jandon/internal/scenario"
+	"jandon/internal/wallet"
+	"jandon/keystore"
+	"jandon/keystore/codes"
+)
+
+// firstPIN is what devices of these tests are enrolled with; it is found in
+// nothing that is written (TestActCanaries).
+const firstPIN = "739105826417"
+
+// world is the real platform behind a relay that a test can make lie, lose
+// answers or forget to pass on. Its clock is the platform's; the wallet's is
+// off by skew.
+type world struct {
+	*platform.Platform
+	t testing.TB
+
+	mu    sync.Mutex
+	now   time.Time
+	skew  time.Duration
+	ask   func(w http.ResponseWriter, r *http.Request) bool // true: answered, the platform never saw it
+	reply func(r *http.Request, a *said) bool               // false: the answer is lost
+	asked []string                                          // method and path of what the platform saw
+}
+
+// said is an answer of the platform on its way.
+type said struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, now: noon}
+	p, err := platform.Open(t.Context(), platform.Options{Path: platform.Memory, Now: w.clock})
+	must(t, err)
+	t.Cleanup(func() {
+		_, err := p.Check(context.Background())
+		must(t, err)
+		must(t, p.Close())
+	})
+	must(t, p.Seed(t.Context(), mina(), nil))
+	w.Platform = p
+	return w
+}
+
+// mina has ₩100,000 in five lots, a year with the platform, and a bank account.
+func mina() scenario.Plan {
+	p := scenario.Plan{
+		Name: "mina", Person: "mina", Zone: time.UTC, Currency: money.KRW, At: noon,
+		Issuers:      []wallet.Issuer{{ID: "game", Name: "Star Game", Sector: "game"}},
+		Account:      scenario.Account{Since: noon.AddDate(-1, 0, 0), Verified: true, Acts: 60, Usual: 5000},
+		Destinations: []scenario.Destination{{Rail: "bank_instant", Name: "민아", Number: "110-222-3344", Added: noon.AddDate(0, -6, 0), Used: noon.AddDate(0, -1, 0)}},
+	}
+	for i := range 5 {
+		at := noon.AddDate(0, 0, i-20)
+		lot := wallet.Lot{ID: "lot-" + strconv.Itoa(i), Issuer: "game", Kind: wallet.Prepaid, Origin: "bank_transfer", Granted: won(20_000), Received: at, Expires: at.AddDate(5, 0, 0)}
+		p.Steps = append(p.Steps, scenario.Step{At: at, Act: scenario.Grant, Lot: lot, Transaction: wallet.Transaction{
+			ID: "in-" + strconv.Itoa(i), At: at, Type: wallet.Topup, Status: wallet.Posted, Amount: won(20_000), Issuer: "game", Kind: wallet.Prepaid, Merchant: "Star Game",
+		}})
+	}
+	return p
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+// local is the wallet's clock.
+func (w *world) local() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now.Add(w.skew)
+}
+
+// pass lets time go by, for both.
+func (w *world) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// lie sets what the relay does; nil is nothing.
+func (w *world) lie(ask func(http.ResponseWriter, *http.Request) bool, reply func(*http.Request, *said) bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ask, w.reply = ask, reply
+}
+
+// seen is how often the platform saw a request.
+func (w *world) seen(request string) (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range w.asked {
+		if r == request {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *world) ServeHTTP(to http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	ask, reply := w.ask, w.reply
+	w.mu.Unlock()
+	if ask != nil && ask(to, r) {
+		return
+	}
+	w.mu.Lock()
+	w.asked = append(w.asked, r.Method+" "+r.URL.Path)
+	w.mu.Unlock()
+	rec := httptest.NewRecorder()
+	w.Handler().ServeHTTP(rec, r)
+	a := said{status: rec.Code, header: rec.Header(), body: rec.Body.Bytes()}
+	if reply != nil && !reply(r, &a) {
+		panic(http.ErrAbortHandler)
+	}
+	for name, values := range a.header {
+		to.Header()[name] = values
+	}
+	to.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	to.WriteHeader(a.status)
+	_, _ = to.Write(a.body)
+}
+
+// settings are those of a device of this world, with a keyring of its own.
+func (w *world) settings() client.Settings {
+	w.t.Helper()
+	o := over(w.t, w)
+	o.Token, o.Now = nil, w.local
+	o.Sleep = func(ctx context.Context, d time.Duration) error { w.pass(d); return ctx.Err() }
+	return client.Settings{Options: o, Dir: w.t.TempDir(), Zone: time.UTC, Keys: keystore.NewMemory(), ID: "a-test"}
+}
+
+// letter is the activation code in the newest letter.
+func (w *world) letter() keystore.Secret {
+	w.t.Helper()
+	letters := w.Outbox()
+	if len(letters) == 0 {
+		w.t.Fatal("no letter was sent")
+	}
+	return letters[len(letters)-1].Code
+}
+
+// enrolled goes through all of an enrolment.
+func (w *world) enrolled(s client.Settings) *client.Account {
+	w.t.Helper()
+	e, err := client.Enrol(w.t.Context(), s, "mina", "Mina's laptop")
+	must(w.t, err)
+	must(w.t, e.Activate(w.t.Context(), w.letter()))
+	must(w.t, e.Seal(w.t.Context(), secret(firstPIN)))
+	a, err := e.Finish(w.t.Context(), secret(firstPIN))
+	must(w.t, err)
+	w.t.Cleanup(func() { _ = a.Close() })
+	return a
+}
+
+// device is an enrolled device in a world, unlocked.
+func device(t testing.TB) (*world, client.Settings, *client.Account) {
+	t.Helper()
+	w := newWorld(t)
+	s := w.settings()
+	return w, s, w.enrolled(s)
+}
+
+// quoted asks for a quote over the mobile top-up alone.
+func quoted(t testing.TB, a *client.Account, minor int64) act.Quote {
+	t.Helper()
+	q, err := a.Quote(t.Context(), act.Ask{Amount: won(minor), Amounts: map[string]int64{"mobile_topup": minor}})
+	must(t, err)
+	if len(q.Offers) == 0 {
+		t.Fatal("no offers")
+	}
+	return q
+}
+
+// begun is a cash-out that waits for its confirmation.
+func begun(t testing.TB, a *client.Account, minor int64) act.Act {
+	t.Helper()
+	made, err := a.CashOut(t.Context(), quoted(t, a, minor), 0)
+	must(t, err)
+	if made.State != act.Waiting || made.Need == act.NeedNone {
+		t.Fatalf("the act does not wait: %+v", made)
+	}
+	return made
+}
+
+// acts are mina's acts by state, by the platform's books.
+func (w *world) acts() map[act.State]int {
+	w.t.Helper()
+	u, err := w.Ledger().User(w.t.Context(), "mina")
+	must(w.t, err)
+	states := map[act.State]int{}
+	must(w.t, w.Ledger().View(w.t.Context(), u, func(v *ledger.View) error {
+		page, _, err := v.Acts(ledger.Place{}, 100)
+		for _, a := range page {
+			states[a.State]++
+		}
+		return err
+	}))
+	return states
+}
+
+func readAll(r io.Reader) []byte {
+	b, _ := io.ReadAll(r)
+	return bytes.TrimSpace(b)
+}
+
+func codeOf(err error) fault.Code {
+	if err == nil {
+		return ""
+	}
+	return fault.From(err).Code
+}
+
+// seedOf is the key in what an authenticator app reads.
+func seedOf(t testing.TB, uri string) keystore.Secret {
+	t.Helper()
+	u, err := url.Parse(uri)
+	must(t, err)
+	b, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(u.Query().Get("secret"))
+	must(t, err)
+	return keystore.NewSecret(b)
+}
+
+func appCode(t testing.TB, seed keystore.Secret, at time.Time) keystore.Secret {
+	t.Helper()
+	code, err := codes.Authenticator(seed, at)
+	must(t, err)
+	return code
+}
