@@ -168,7 +168,7 @@ var unread = map[kit.Intent]bool{
 func (p *linear) offer() {
 	s := p.s
 	p.say("")
-	if s.typing() {
+	if s.typing() && !s.asking() {
 		p.say(s.env.Text.T("shell.plain_type"))
 		return
 	}
@@ -198,7 +198,7 @@ func offered(list []kit.Binding, b kit.Binding) bool {
 // answer carries out a numbered choice, or fills in the text field.
 func (p *linear) answer(line string) {
 	s := p.s
-	if s.typing() {
+	if s.typing() && !s.asking() {
 		for _, msg := range []tea.Msg{tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}, tea.PasteMsg{Content: line}, tea.KeyPressMsg{Code: tea.KeyEnter}} {
 			p.send(msg)
 		}

@@ -51,12 +51,17 @@ func (p *linear) ring(within time.Duration) {
 	}
 }
 
+// asking reports whether a question about value is on the screen.
+func (s *Shell) asking() bool {
+	a, ok := s.top().page.(kit.Asker)
+	return ok && a.Asking()
+}
+
 // early reports whether a line came before the question about value that it
 // would answer could be heard, and says so.
 func (p *linear) early(offered time.Time) bool {
 	s := p.s
-	a, ok := s.top().page.(kit.Asker)
-	if !ok || !a.Asking() || s.o.Clock.Now().Sub(offered) >= early {
+	if !s.asking() || s.o.Clock.Now().Sub(offered) >= early {
 		return false
 	}
 	p.say(s.env.Text.T("lock.plain_early"))

@@ -174,7 +174,10 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 	case kit.Exit:
 		return s.act(doQuit)
 	case kit.Leave:
-		return s.leave()
+		return tea.Batch(s.leave(), s.say(msg.Say))
+	case kit.Show:
+		s.env.Hidden = false
+		return s.everyone(kit.Redraw{})
 	case kit.Unlock:
 		return s.askPIN()
 	case kit.Refresh:
@@ -212,11 +215,15 @@ func (s *Shell) settled(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	cmd := s.everyone(kit.Changed{})
-	if m.Left == (kit.Notice{}) {
-		return cmd
+	return tea.Batch(s.say(m.Left), s.everyone(kit.Changed{}))
+}
+
+// say shows a notice, if there is anything in it.
+func (s *Shell) say(n kit.Notice) tea.Cmd {
+	if n == (kit.Notice{}) {
+		return nil
 	}
-	return tea.Batch(s.notice(m.Left), cmd)
+	return s.notice(n)
 }
 
 func (s *Shell) tell(v *visit, msg tea.Msg) tea.Cmd { return s.post(v, v.page.Update(v.ctx, msg)) }

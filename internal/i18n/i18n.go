@@ -90,7 +90,7 @@ func (p *Printer) Has(id string) bool {
 	if _, ok := p.plain[id]; ok {
 		return true
 	}
-	_, err := p.words.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateParser: parser, TemplateData: pairs(nil)})
+	_, err := p.words.Localize(&goi18n.LocalizeConfig{MessageID: id, TemplateParser: parser, TemplateData: pairs{anyName, ""}})
 	return err == nil
 }
 
@@ -108,6 +108,12 @@ func (p *Printer) F(id string, args ...any) string {
 		return s
 	}
 	return p.format(&goi18n.LocalizeConfig{MessageID: id, TemplateParser: parser, TemplateData: pairs(args)})
+}
+
+// Outside is F where names and values come from outside: a name that has no
+// value there is shown as a question mark.
+func (p *Printer) Outside(id string, args ...any) string {
+	return p.F(id, append(args, anyName, "?")...)
 }
 
 // N is F with a count, given to the message as .N and choosing its plural form.

@@ -14,8 +14,10 @@ func (p *page) footing(w int) {
 	}
 	t, text := p.env.Theme, p.env.Text
 	add := func(ink kit.Ink, sentence string) { p.foot = append(p.foot, kit.Paragraph(ink, sentence, w)...) }
-	if p.h >= shortOnes {
-		p.foot = append(p.foot, kit.Gap())
+	if p.short() {
+		p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", s.Room()) }})
+	} else {
+		p.foot = append(p.foot, kit.Gap(), kit.Gap())
 	}
 	switch {
 	case p.env.Hidden:
@@ -29,23 +31,16 @@ func (p *page) footing(w int) {
 	default:
 		p.choice()
 	}
+	say, hint := "", text.T("confirm."+string(p.q.Need)+"_hint")
 	if p.err != nil {
-		say, hint := p.env.Fault(p.err)
+		say, hint = p.env.Fault(p.err)
 		add(t.Bad, say)
+	}
+	if !p.short() { // there, the keys say enough
 		add(t.Quiet, hint)
-	} else if p.q.Need == act.NeedPIN {
-		add(t.Quiet, text.T("confirm.pin_hint"))
-	} else {
-		add(t.Quiet, text.T("confirm.code_hint"))
 	}
 	for len(p.foot) > max(p.h-4, 1) { // something of the question stays in sight
 		p.foot = p.foot[:len(p.foot)-1]
-	}
-	if p.q.Need == act.NeedPIN {
-		p.caret[1] = p.h - len(p.foot)
-		if p.h >= shortOnes {
-			p.caret[1]++
-		}
 	}
 }
 
@@ -58,6 +53,7 @@ func (p *page) pin() {
 	if p.guard.Armed() {
 		ink = t.Quiet
 	}
+	p.digits = len(p.foot)
 	p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) {
 		s.Put(t.Strong, label)
 		s.Put(t.Accent, typed)

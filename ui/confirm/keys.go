@@ -14,6 +14,7 @@ const (
 	sayYes   kit.Intent = "confirm"
 	askAgain kit.Intent = "ask_again"
 	giveUp   kit.Intent = "cancel"
+	reveal   kit.Intent = "reveal"
 )
 
 // Keys lists what can be done now.
@@ -29,6 +30,7 @@ func (p *page) Keys() []kit.Binding {
 		switch {
 		case p.env.Hidden:
 			off = "confirm.key.hidden"
+			add(reveal, "", "confirm.key.show", "H")
 		case !p.seen:
 			off = "confirm.key.unseen"
 		}
@@ -51,7 +53,6 @@ func (p *page) Keys() []kit.Binding {
 		add(giveUp, "", "confirm.key.cancel", "x")
 		add(kit.Retry, "", "confirm.key.read", "r")
 	case followed:
-		add(kit.Back, "", "confirm.key.close", "enter", "esc")
 		list = append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "confirm.key.read", Quiet: true})
 	case reading, writing, unknown:
 	}
@@ -68,7 +69,6 @@ func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		if p.stage == asked {
 			return p.no()
 		}
-		return kit.Request(kit.Leave{})
 	case askAgain:
 		switch {
 		case p.stage != again && p.stage != unheard && p.stage != refused:
@@ -80,6 +80,8 @@ func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		}
 	case giveUp:
 		return p.cancel(ctx)
+	case reveal:
+		return kit.Request(kit.Show{})
 	case kit.Retry:
 		return p.read(ctx)
 	default:

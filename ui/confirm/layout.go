@@ -28,28 +28,32 @@ func (p *page) arrange() {
 	if p.w < tinyBelow {
 		margin = 1
 	}
-	p.scroll = kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest), 0)}
-	p.foot = nil
+	p.scroll = kit.Scroll{X: margin, W: max(min(p.w-margin-2, widest), 0)} // with room for the mark that there is more
+	p.head, p.foot = nil, nil
 	if p.w <= 0 || p.h <= 0 {
 		return
 	}
 	w := p.scroll.W
 	switch p.stage {
 	case asked:
-		p.scroll.Add(p.head(w), p.receipt(w))
-		p.scroll.Add(p.reasons(w, "confirm.why_"+string(p.q.Need)), p.care(w), p.origin(w))
+		p.head = p.title(w)
+		parts := []kit.Lines{p.receipt(w), p.reasons(w, "confirm.why_"+string(p.q.Need)), p.care(w), p.origin(w)}
+		if p.short() { // the sums are what is in sight where the answer is given
+			parts = append(parts[1:], parts[0])
+		}
+		p.scroll.Add(parts...)
 	case again:
-		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.ended(), p.env.Text.T("confirm.nothing_moved")))
+		p.scroll.Add(p.about(), p.said(w, p.env.Theme.Warn, p.ended(), p.env.Text.T("confirm.nothing_moved")))
 	case writing:
-		p.scroll.Add(p.said(w, p.env.Theme.Strong, p.env.Text.T("confirm.writing"), p.env.Text.T("confirm.may_leave")))
+		p.scroll.Add(p.about(), p.said(w, p.env.Theme.Strong, p.env.Text.T("confirm.writing"), p.env.Text.T("confirm.may_leave")))
 	case unknown:
-		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unknown"), p.env.Text.T("confirm.unknown_hint")))
+		p.scroll.Add(p.about(), p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unknown"), p.env.Text.T("confirm.unknown_hint")))
 	case unheard:
-		p.scroll.Add(p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unheard"), p.env.Text.T("confirm.unheard_hint")))
+		p.scroll.Add(p.about(), p.said(w, p.env.Theme.Warn, p.env.Text.T("confirm.unheard"), p.env.Text.T("confirm.unheard_hint")))
 	case refused:
-		p.scroll.Add(p.refusal(w))
+		p.scroll.Add(p.about(), p.refusal(w))
 	case reviewed:
-		p.scroll.Add(p.review(w), p.reasons(w, "confirm.why_review"))
+		p.scroll.Add(p.about(), p.review(w), p.reasons(w, "confirm.why_review"))
 	case followed:
 		p.scroll.Add(p.outcome(w))
 		p.scroll.Add(p.words().Legs(p.act, w, nil), p.ahead(w))
@@ -59,17 +63,20 @@ func (p *page) arrange() {
 	room := p.room()
 	p.scroll.Top = top
 	p.scroll.Clamp(room)
-	if p.stage == asked && !p.env.Hidden && p.scroll.Top+room >= len(p.scroll.Items) && room > 0 {
-		if !p.seen {
-			p.seen = true
-			p.footing(w)
-			p.scroll.Clamp(p.room())
-		}
+	if p.stage == asked && !p.env.Hidden && !p.seen && room > 0 && p.scroll.Top+room >= len(p.scroll.Items) {
+		p.seen = true
+		p.footing(w)
+		p.scroll.Top = len(p.scroll.Items) // the end stays in sight
+		p.scroll.Clamp(p.room())
 	}
+	p.caret[1] = len(p.head) + p.room() + p.digits
 }
 
-// room is how many lines the part that scrolls has.
-func (p *page) room() int { return max(p.h-len(p.foot), 0) }
+// room is how many lines the part that scrolls has; where all of it fits, the
+// answer stands right below it.
+func (p *page) room() int { return max(min(p.h-len(p.head)-len(p.foot), len(p.scroll.Items)), 0) }
+
+func (p *page) short() bool { return p.h < shortOnes }
 
 func (p *page) draw() string {
 	e := p.env
@@ -82,20 +89,24 @@ func (p *page) draw() string {
 	}
 	s := &p.sheet
 	s.Start(p.w, p.h)
+	fixed := func(lines kit.Lines) {
+		for i := range lines {
+			s.Row(p.scroll.X, p.scroll.W, nil, lines[i].Draw)
+			s.Newline()
+		}
+	}
+	fixed(p.head)
 	room := p.room()
 	for y := range room {
 		p.scroll.Row(s, e.Theme, y, room, "")
 		s.Newline()
 	}
-	for i := range p.foot {
-		s.Row(p.scroll.X, p.scroll.W, nil, p.foot[i].Draw)
-		s.Newline()
-	}
+	fixed(p.foot)
 	return s.String()
 }
 
-// head says what is asked, and how long.
-func (p *page) head(w int) kit.Lines {
+// title says what is asked, and how long.
+func (p *page) title(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	title := text.F("confirm.question", "Act", p.words().Action(p.q.Action))
 	left := p.left()
@@ -103,11 +114,18 @@ func (p *page) head(w int) kit.Lines {
 	if left <= hurry {
 		ink = t.Warn
 	}
-	return kit.Lines{{Draw: func(s *kit.Sheet) {
+	if kit.Width(title)+2+kit.Width(clock) > w {
+		title = p.words().Action(p.q.Action)
+	}
+	list := kit.Lines{{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
 		s.PutIn(t.Strong, title, s.Room()-kit.Width(clock)-2)
 		s.Right(ink, clock, end)
 	}}}
+	if !p.short() {
+		list = append(list, kit.Gap())
+	}
+	return list
 }
 
 // receipt is who gets what, the fee and the sum, one below the other as on a

@@ -2,6 +2,7 @@ package confirm
 
 import (
 	"jandon/internal/act"
+	"jandon/internal/fault"
 	"jandon/ui/kit"
 )
 
@@ -12,24 +13,34 @@ func (p *page) outcome(w int) kit.Lines {
 	if a.Receipt != "" {
 		state = text.F("confirm.receipt", "State", state, "Receipt", a.Receipt)
 	}
-	title := p.words().Action(a.Action)
-	if a.Subject.Name != "" {
-		title += "  " + a.Subject.Name
-	}
-	amount := ""
-	if a.Amount.Currency != "" {
-		amount = p.env.Amount(a.Amount)
-	}
-	list := append(kit.Paragraph(ink, state, w), kit.Item{Draw: func(s *kit.Sheet) {
-		end := s.X() + s.Room()
-		s.PutIn(t.Text, title, s.Room()-kit.Width(amount)-2)
-		s.Right(t.Strong, amount, end)
-	}})
+	list := append(kit.Paragraph(ink, state, w), p.about()...)
 	if id := "confirm.after." + string(a.State); text.Has(id) {
 		arrived, back := a.Arrived()
 		list = append(list, kit.Paragraph(t.Quiet, text.F(id, "Arrived", p.env.Amount(arrived), "Back", p.env.Amount(back)), w)...)
 	}
 	return list
+}
+
+// about is which act it is, where the question itself is not on the screen.
+func (p *page) about() kit.Lines {
+	a := p.act
+	if a == nil {
+		return nil
+	}
+	t, title, way, amount := p.env.Theme, p.words().Action(a.Action), p.words().Way(a), ""
+	if a.Amount.Currency != "" {
+		amount = p.env.Amount(a.Amount)
+	}
+	return kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		edge := end - kit.Width(amount) - 2
+		s.PutIn(t.Strong, title, min(kit.Width(title), edge-s.X()))
+		if way != "" && edge-s.X() > 6 {
+			s.To(s.X() + 2)
+			s.PutIn(t.Quiet, way, edge-s.X())
+		}
+		s.Right(t.Strong, amount, end)
+	}}}
 }
 
 // ahead is that the person need not stay.
@@ -43,7 +54,7 @@ func (p *page) ahead(w int) kit.Lines {
 // review is an act that is looked at before anything moves.
 func (p *page) review(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
-	list := kit.Paragraph(t.Warn, text.F("confirm.review", "Act", p.words().Action(p.act.Action)), w)
+	list := kit.Paragraph(t.Warn, text.T("confirm.review"), w)
 	if !p.act.Until.IsZero() {
 		list = append(list, kit.Paragraph(t.Text, text.F("confirm.review_until", "Until", p.env.When(p.act.Until),
 			"In", p.words().In(p.act.Until.Sub(p.env.Now))), w)...)
@@ -55,6 +66,9 @@ func (p *page) review(w int) kit.Lines {
 func (p *page) refusal(w int) kit.Lines {
 	t := p.env.Theme
 	say, hint := p.env.Fault(p.err)
+	if p.err.Code == fault.StepUpRequired { // nothing is wrong: the PIN is being asked for
+		return p.said(w, t.Warn, say, hint)
+	}
 	list := append(kit.Lines{kit.Heading(t, p.env.Text.T("confirm.refused"), "")}, kit.Paragraph(t.Bad, say, w)...)
 	list = append(list, kit.Paragraph(t.Quiet, hint, w)...)
 	if p.err.Correlation != "" {

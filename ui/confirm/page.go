@@ -55,7 +55,9 @@ type page struct {
 
 	w, h   int
 	scroll kit.Scroll
-	foot   kit.Lines
+	head   kit.Lines // stays above what scrolls
+	foot   kit.Lines // stays below it
+	digits int       // the line of the foot where the PIN is typed
 	caret  [2]int
 	sheet  kit.Sheet
 	frame  string
@@ -172,13 +174,15 @@ func (p *page) View() string {
 func (p *page) Asking() bool { return p.stage == asked }
 
 // Typing reports whether keys come raw: while a PIN is typed, and before the
-// question can be answered, so that keys typed ahead are known.
+// question can be answered, so that keys typed ahead are known and do nothing.
 func (p *page) Typing() bool {
-	return p.stage == asked && !p.env.Hidden && (!p.guard.Armed() || p.q.Need == act.NeedPIN)
+	return p.stage == asked && (p.env.Hidden || !p.guard.Armed() || p.q.Need == act.NeedPIN)
 }
 
 // Hiding reports whether a PIN is typed.
-func (p *page) Hiding() bool { return p.Typing() && p.guard.Armed() && p.seen }
+func (p *page) Hiding() bool {
+	return p.stage == asked && p.q.Need == act.NeedPIN && p.guard.Armed() && p.seen && !p.env.Hidden
+}
 
 // Caret is where the next digit goes; nowhere while none is taken.
 func (p *page) Caret() (x, y int) {

@@ -128,11 +128,13 @@ func (p *page) typed(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case k == "esc":
 		return p.no()
-	case !p.guard.Armed():
+	case p.env.Hidden && k == "H":
+		return kit.Request(kit.Show{})
+	case !p.guard.Armed() && !p.env.Hidden:
 		return p.guard.Show()
 	case k == "x":
 		return p.cancel(ctx)
-	case !p.seen:
+	case !p.seen || p.env.Hidden:
 		return nil
 	case k == "enter":
 		if p.ready() && p.field.Len() >= kit.PINLeast {
@@ -160,5 +162,5 @@ func (p *page) no() tea.Cmd {
 		return kit.Request(kit.Leave{})
 	}
 	text := p.env.Text.F("confirm.waits", "Until", p.env.When(p.act.Until))
-	return tea.Batch(kit.Request(kit.Leave{}), kit.Request(kit.Notice{Level: kit.Warning, Text: text}))
+	return kit.Request(kit.Leave{Say: kit.Notice{Level: kit.Warning, Text: text}})
 }

@@ -88,6 +88,9 @@ func (p *page) written(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 		return p.check(ctx)
 	case a.From == confirmed && a.Err.Code == fault.WrongCode && p.q != nil && p.left() > 0:
 		p.stage, p.err = asked, a.Err
+		if p.short() {
+			p.scroll.Top = 1 << 20 // where it was answered
+		}
 		return tea.Batch(p.guard.Show(), p.beat())
 	case a.Err.Code == fault.ChallengeExpired:
 		p.over("confirm.expired")

@@ -75,7 +75,9 @@ type Visit struct {
 }
 
 // Leave asks to go back to where the visit came from.
-type Leave struct{}
+type Leave struct {
+	Say Notice // said then; a notice of its own might come after the page is gone
+}
 
 // Level is how much a notice matters.
 type Level uint8

@@ -13,6 +13,9 @@ type Unlocked struct{}
 // were being typed go, and questions have to be asked anew.
 type Locked struct{}
 
+// Show asks the shell to show the amounts that are hidden.
+type Show struct{}
+
 // Refresh asks the shell to fetch what is new, because something moved.
 type Refresh struct{}
 

@@ -135,7 +135,11 @@ func (w Words) legState(a *act.Act, l *act.Leg) (string, kit.Ink) {
 		if l.Due.IsZero() {
 			return text.T("acts.state.going"), t.Accent
 		}
-		return text.F("acts.under_way", "When", w.When(l.Due), "In", w.In(l.Due.Sub(w.Now))), t.Accent
+		in := w.In(l.Due.Sub(w.Now))
+		if l.Due.Sub(w.Now) < time.Minute { // the time of day says no more
+			return in, t.Accent
+		}
+		return text.F("acts.under_way", "When", w.When(l.Due), "In", in), t.Accent
 	case act.LegWaiting:
 	}
 	if a.State.Final() {

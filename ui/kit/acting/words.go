@@ -88,7 +88,7 @@ func (w Words) Reasons(a *act.Act) []string {
 			}
 			args = append(args, name, value)
 		}
-		list = append(list, w.Text.F(id, args...))
+		list = append(list, w.Text.Outside(id, args...))
 	}
 	return list
 }
