@@ -202,8 +202,8 @@ func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found boo
 }
 
 const (
-	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact) VALUES(?,?,?,?,?,?,?,?,?,?)"
-	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=? WHERE n=?"
+	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=?, original=? WHERE n=?"
 )
 
 // line writes line n, or a new one if n is 0, and returns its number.
@@ -217,7 +217,7 @@ func (a *applying) line(n, strand int64, x *wallet.Transaction, own bool) (int64
 		err = a.bindLine(st, 0, strand, x, own)
 	}
 	if err == nil && n != 0 {
-		err = st.BindInt64(11, n)
+		err = st.BindInt64(1+lineWidth, n)
 	}
 	if err != nil {
 		return 0, err
@@ -243,8 +243,11 @@ func (a *applying) bindLine(st *sqlite3.Stmt, i int, strand int64, x *wallet.Tra
 		}
 	}
 	return errors.Join(st.BindText(i+5, x.ID), bindOr(st, i+6, settlement), bindTextOr(st, i+7, x.Order, true), bindTextOr(st, i+8, x.RefundOf, true),
-		bindTextOr(st, i+9, x.Reason, own), bindTextOr(st, i+10, x.Contact, own))
+		bindTextOr(st, i+9, x.Reason, own), bindTextOr(st, i+10, x.Contact, own), bindTextOr(st, i+11, encodeOriginal(x.Original), true))
 }
+
+// lineWidth is how many values bindLine binds.
+const lineWidth = 11
 
 // bindOr binds a number, or NULL in place of 0.
 func bindOr(st *sqlite3.Stmt, i int, n int64) error {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/binary"
+	"strconv"
+	"strings"
 	"time"
 
 	"jandon/internal/money"
@@ -243,4 +245,24 @@ func decodeWallet(s string, lots bool) (x wallet.Wallet, err error) {
 		})
 	}
 	return x, r.err()
+}
+
+// encodeOriginal writes a price in the merchant's own currency as 999 USD.
+func encodeOriginal(a money.Amount) string {
+	if a == (money.Amount{}) {
+		return ""
+	}
+	return strconv.FormatInt(a.Minor, 10) + " " + string(a.Currency)
+}
+
+func decodeOriginal(s string) (money.Amount, error) {
+	if s == "" {
+		return money.Amount{}, nil
+	}
+	digits, currency, ok := strings.Cut(s, " ")
+	minor, err := strconv.ParseInt(digits, 10, 64)
+	if !ok || err != nil {
+		return money.Amount{}, errDamaged
+	}
+	return money.Of(minor, money.Currency(currency)), nil
 }

@@ -58,7 +58,7 @@ const imported = math.MinInt64
 // (negative, as SQLite counts): ids and amounts fall everywhere in their
 // indexes, and a page that is put out and fetched again is encrypted and
 // decrypted each time.
-const importCache = "-131072"
+const importCache = "-49152"
 
 // writeMuch is write with that cache.
 func (s *Store) writeMuch(ctx context.Context, fn func(*conn) error) error {

@@ -40,7 +40,7 @@ func (a *importing) insert(x *wallet.Transaction, m mark) error {
 	return a.relieve(history.WeekOf(m.day()))
 }
 
-const insertLines = "INSERT OR IGNORE INTO tx(n, at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact)"
+const insertLines = "INSERT OR IGNORE INTO tx(n, at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original)"
 
 // writeRows writes the lines that wait, and what they are told from others by.
 func (a *importing) writeRows() error {
@@ -65,13 +65,13 @@ func (a *importing) writeRows() error {
 
 // insertRows inserts lines and tells how many had an id of their own.
 func (a *importing) insertRows(rows []newRow) (written int, err error) {
-	st, err := a.c.stmt(manyRows(insertLines, 11, len(rows), ""))
+	st, err := a.c.stmt(manyRows(insertLines, 1+lineWidth, len(rows), ""))
 	if err != nil {
 		return 0, err
 	}
 	for i := range rows {
 		r := &rows[i]
-		if err := errors.Join(st.BindInt64(11*i+1, r.n), a.bindLine(st, 11*i+1, r.strand, &r.Transaction, r.own)); err != nil {
+		if err := errors.Join(st.BindInt64((1+lineWidth)*i+1, r.n), a.bindLine(st, (1+lineWidth)*i+1, r.strand, &r.Transaction, r.own)); err != nil {
 			return 0, err
 		}
 	}

@@ -181,17 +181,20 @@ func (v *view) along(g way, p *plan, c course, val int64, visit func(spot) (bool
 // line reads a whole line.
 func (v *view) line(n int64) (x wallet.Transaction, err error) {
 	var at, strand, amount, settlement int64
-	var reason, contact string
+	var reason, contact, original string
 	found, err := v.one(func(st *sqlite3.Stmt) {
 		at, strand, amount, settlement = st.ColumnInt64(0), st.ColumnInt64(1), st.ColumnInt64(2), st.ColumnInt64(5)
 		x = wallet.Transaction{Seq: st.ColumnInt64(3), ID: st.ColumnText(4), Order: st.ColumnText(6), RefundOf: st.ColumnText(7)}
 		if x.Seq == imported {
 			x.Seq = 0
 		}
-		reason, contact = st.ColumnText(8), st.ColumnText(9)
-	}, "SELECT at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact FROM tx WHERE n=?", n)
+		reason, contact, original = st.ColumnText(8), st.ColumnText(9), st.ColumnText(10)
+	}, "SELECT at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original FROM tx WHERE n=?", n)
 	if err == nil && !found {
 		err = errDamaged
+	}
+	if err == nil {
+		x.Original, err = decodeOriginal(original)
 	}
 	if err != nil {
 		return x, err

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // migrations[n] leads from version n to n+1.
 //
@@ -14,7 +14,8 @@ const schemaVersion = 4
 // tx      the lines. n is the order of arrival and breaks ties of time. Texts
 //
 //	that are a line's own stand in the line: order number, and the
-//	reason and contact of merchants that never say the same twice.
+//	reason and contact of merchants that never say the same twice, and the
+//	price in the merchant's own currency, where it is another.
 //
 // loose   the folded own texts of lines, many to a row, in order of arrival:
 //
@@ -90,6 +91,8 @@ CREATE INDEX alias_id ON alias(id);
 `, `
 CREATE TABLE journal(
   key TEXT PRIMARY KEY, act TEXT NOT NULL, at INTEGER NOT NULL, asked BLOB NOT NULL) WITHOUT ROWID;
+`, `
+ALTER TABLE tx ADD COLUMN original TEXT;
 `}
 
 // The sorts of doc.

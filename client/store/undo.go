@@ -56,8 +56,16 @@ func (c *conn) runs(sql string, id int64) (r runs, err error) {
 	return r, c.rows(func(st *sqlite3.Stmt) bool { r.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true }, sql, id)
 }
 
-// drop deletes lines and takes them out of the sums.
+// drop deletes lines and takes them out of the sums: one by one, or where more
+// go than stay, by putting aside those that stay.
 func (s *Store) drop(c *conn, doomed runs) error {
+	lines := int64(0)
+	if _, err := c.one(func(st *sqlite3.Stmt) { lines = st.ColumnInt64(0) }, "SELECT coalesce(sum(lines), 0) FROM roll WHERE grain=2"); err != nil {
+		return err
+	}
+	if 2*doomed.len() > lines {
+		return s.keepRest(c, doomed)
+	}
 	t := newTally(c, s.opts.Zone)
 	for _, r := range doomed {
 		var inner error
@@ -156,10 +164,7 @@ func (c *conn) tidy() error {
 // keepFiles empties the store of all that a platform told, where there are
 // lines of files beside.
 func (s *Store) keepFiles(c *conn) error {
-	for _, sql := range []string{
-		"DELETE FROM tx WHERE seq<>-9223372036854775808", "DELETE FROM doc", "DELETE FROM roll", "DELETE FROM spell",
-		"UPDATE strand SET spent=0, refunded=0, received=0, expired=0, count=0, lines=0",
-	} {
+	for _, sql := range append([]string{"DELETE FROM tx WHERE seq<>-9223372036854775808", "DELETE FROM doc"}, noSums...) {
 		if err := c.do(sql); err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (s *Store) rezone(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, table := range []string{"DELETE FROM roll", "DELETE FROM spell", "UPDATE strand SET spent=0, refunded=0, received=0, expired=0, count=0, lines=0"} {
+		for _, table := range noSums {
 			if err := c.do(table); err != nil {
 				return err
 			}
