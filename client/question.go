@@ -116,15 +116,16 @@ func (a *Account) question(id string, c wire.Challenge, want challenge.Request) 
 	}
 	need := act.Need(c.Need)
 	a.asked.keep(id, question{bytes: bytes, left: got.Left, need: need, id: got.ID})
-	return drawn(id, got, need), nil
+	return drawn(id, got, need, a.Client.clock.Now()), nil
 }
 
-// drawn is what a screen draws of a challenge.
-func drawn(id string, c challenge.Challenge, need act.Need) act.Question {
+// drawn is what a screen draws of a challenge, which came at an instant of the
+// platform's clock.
+func drawn(id string, c challenge.Challenge, need act.Need, at time.Time) act.Question {
 	cur := money.Currency(c.Currency)
 	q := act.Question{
 		ID: c.ID, Act: id, Action: act.Action(c.Action), Need: need, Amount: money.Of(c.Amount, cur), Fee: money.Of(c.Fee, cur),
-		Quote: c.Quote, Expires: time.Unix(c.Expires, 0).UTC(),
+		Quote: c.Quote, Account: c.Account, Server: c.Server, At: at, Expires: time.Unix(c.Expires, 0).UTC(),
 	}
 	for _, l := range c.Legs {
 		q.Parts = append(q.Parts, act.Part{Amount: money.Of(l.Amount, cur), Payee: act.Payee{Name: l.Payee, ID: l.PayeeID}})
