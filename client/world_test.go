@@ -3,8 +3,15 @@ package client_test
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base32"
 	"io"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,6 +27,7 @@ import (
 	"jandon/internal/platform"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/scenario"
+	"jandon/internal/valuepath"
 	"jandon/internal/wallet"
 	"jandon/keystore"
 	"jandon/keystore/codes"
@@ -252,4 +260,42 @@ func appCode(t testing.TB, seed keystore.Secret, at time.Time) keystore.Secret {
 	code, err := codes.Authenticator(seed, at)
 	must(t, err)
 	return code
+}
+
+// requests are those that the platform saw.
+func (w *world) requests() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]string(nil), w.asked...)
+}
+
+// someQuote is one that no platform made.
+func someQuote() act.Quote {
+	return act.Quote{ID: "quote-NONE", Amount: won(1000), Offers: []act.Offer{{
+		Plan:   valuepath.Plan{Amount: won(1000), Value: won(1000), Legs: []valuepath.Leg{{Rail: "mobile_topup", Amount: won(1000), Net: won(1000)}}},
+		Payees: []act.Payee{{Name: "Simulated mobile top-up", ID: "mobile_topup"}},
+	}}}
+}
+
+// selfSigned is a certificate for loopback that only vouches for itself.
+func selfSigned(t testing.TB) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(t, err)
+	return renewed(t, tls.Certificate{PrivateKey: key})
+}
+
+// renewed is a new certificate of the same key.
+func renewed(t testing.TB, old tls.Certificate) tls.Certificate {
+	t.Helper()
+	key := old.PrivateKey.(*ecdsa.PrivateKey)
+	serial, err := rand.Int(rand.Reader, big.NewInt(1<<62))
+	must(t, err)
+	form := &x509.Certificate{
+		SerialNumber: serial, NotBefore: noon.AddDate(-1, 0, 0), NotAfter: noon.AddDate(50, 0, 0), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, form, form, key.Public(), key)
+	must(t, err)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
