@@ -1,0 +1,78 @@
+package cashout
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"jandon/internal/money"
+	"jandon/internal/valuepath"
+)
+
+// step is what a key adds to an amount or takes off it, in minor units.
+const step = 1000
+
+// figure is an amount that is being typed, in minor units: digits come in at
+// its end, as on a calculator. It is never less than nothing nor more than can
+// be planned.
+type figure int64
+
+// add moves the figure, as far as it can go.
+func (f figure) add(n int64) figure {
+	return figure(min(max(int64(f)+n, 0), valuepath.MaxAmount))
+}
+
+// push puts digits at the end; ok is false, and nothing is taken, where that is
+// no number or more than can be planned. Digits that an input method made wide
+// are digits too (NFKC), and so are amounts as they are written: ₩1,300, 1,300원.
+func (f figure) push(text string) (to figure, ok bool) {
+	text = strings.TrimSpace(norm.NFKC.String(text))
+	for _, unit := range [...]string{"₩", "원", "won", "KRW", ",", " "} {
+		text = strings.ReplaceAll(text, unit, "")
+	}
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			return f, false
+		}
+		to := 10*f + figure(r-'0')
+		if to > valuepath.MaxAmount {
+			return f, false
+		}
+		f = to
+	}
+	return f, text != ""
+}
+
+// edit takes a key press; changed is false where the key edits nothing, full
+// where the digit does not fit any more.
+func (f figure) edit(msg tea.KeyPressMsg) (to figure, changed, full bool) {
+	switch msg.String() {
+	case "backspace", "ctrl+h":
+		return f / 10, true, false
+	case "ctrl+u", "ctrl+w", "delete":
+		return 0, true, false
+	}
+	text := msg.Text
+	if c := msg.Code; text == "" && c >= tea.KeyKp0 && c <= tea.KeyKp9 {
+		text = string('0' + c - tea.KeyKp0)
+	}
+	if wide := norm.NFKC.String(text); wide == "" || strings.Trim(wide, "0123456789") != "" {
+		return f, false, false
+	}
+	to, ok := f.push(text)
+	return to, ok, !ok
+}
+
+// parts are an amount as it is written, with what stands before and after the digits.
+func (p *Page) parts(minor int64) (before, digits, after string) {
+	a := money.Of(minor, p.book.Currency)
+	if p.env.Hidden {
+		return "", p.env.Amount(a), ""
+	}
+	bare := p.env.Style
+	bare.Unit = money.Bare
+	digits = bare.Format(a)
+	before, after, _ = strings.Cut(p.env.Style.Format(a), digits)
+	return before, digits, after
+}

@@ -1,0 +1,167 @@
+package cashout
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/valuepath"
+	"jandon/internal/wallet"
+	"jandon/ui/kit"
+)
+
+// panel is what stands beside the options.
+type panel uint8
+
+const (
+	onPath   panel = iota // the chosen path, what stays and what can't go
+	onSplit               // amounts by hand, and rails to leave out
+	onBroker              // the arithmetic of a broker
+)
+
+// Page is the screen.
+type Page struct {
+	env    *kit.Env
+	book   *valuepath.Book
+	source Source
+
+	holding, knowing, quoting, starting, checking kit.Latest
+
+	wallet           *wallet.Wallet
+	limits           *act.Limits
+	zone             *time.Location
+	holdErr, knowErr *fault.Error
+
+	amount figure
+	typing bool // keys go to the amount
+	ground ground
+	pre    preview
+	goal   valuepath.Goal
+	byHand bool
+	panel  panel
+
+	hand    map[string]int64 // chosen by hand, by Rail.ID; nil: nothing is
+	bad     map[string]valuepath.Verdict
+	without map[string]bool // rails left out
+	row     int             // of the split, in the catalogue's order
+	filling bool            // keys go to the amount of that row
+	times   int             // a year, for the broker's arithmetic
+
+	bid     *bid // a quote that is asked for or shown
+	guard   kit.Guard
+	refusal *fault.Error // why the platform gave no quote
+	begun   *act.Act     // the last act that began here
+
+	w, h        int
+	top, foot   []kit.Item // lines that do not scroll
+	lower, side kit.Scroll
+	field       [2]int // where the amount's digits end, or nowhere
+	sheet       kit.Sheet
+	frame       string
+	fresh       bool
+}
+
+// Init reads for a visit.
+func (p *Page) Init(ctx context.Context) tea.Cmd { return p.read(ctx) }
+
+func (p *Page) read(ctx context.Context) tea.Cmd {
+	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.source.Means))
+}
+
+// Update takes a message.
+func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
+	p.fresh = false
+	cmd := p.update(ctx, msg)
+	p.arrange()
+	return cmd
+}
+
+func (p *Page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case kit.Do:
+		return p.do(ctx, msg.Intent)
+	case tea.KeyPressMsg:
+		return p.press(ctx, msg)
+	case tea.PasteMsg:
+		return p.paste(msg.Content)
+	case kit.Click:
+		return p.click(ctx, msg.X, msg.Y)
+	case kit.Answer[wallet.Wallet]:
+		p.held(msg)
+	case kit.Answer[act.Limits]:
+		p.learned(msg)
+	case kit.Changed:
+		return p.read(ctx)
+	case kit.Redraw:
+		if p.known() {
+			p.survey() // hours open and close, and lots expire
+		}
+		p.count()
+	case kit.Slow:
+		for _, l := range [...]*kit.Latest{&p.holding, &p.knowing, &p.quoting, &p.starting, &p.checking} {
+			l.Late(msg)
+		}
+	default:
+		return p.hear(ctx, msg)
+	}
+	return nil
+}
+
+// held takes what is held now; where it can't be read, what was known stays.
+func (p *Page) held(a kit.Answer[wallet.Wallet]) {
+	if !kit.Take(&p.holding, a) {
+		return
+	}
+	if p.holdErr = a.Err; a.Err == nil {
+		p.wallet = &a.Value
+		p.survey()
+	}
+}
+
+// learned takes what the platform lets a person do.
+func (p *Page) learned(a kit.Answer[act.Limits]) {
+	if !kit.Take(&p.knowing, a) {
+		return
+	}
+	if p.knowErr = a.Err; a.Err != nil {
+		return
+	}
+	zone, err := time.LoadLocation(a.Value.Zone)
+	if err != nil {
+		p.knowErr = fault.Wrap(err, fault.BadAnswer, "url", p.env.Source, "detail", "zone")
+		return
+	}
+	p.limits, p.zone = &a.Value, zone
+	p.survey()
+}
+
+// Typing reports whether keys go to an amount.
+func (p *Page) Typing() bool {
+	return p.bid.over() && p.ready() && (p.typing && p.panel == onPath || p.filling && p.panel == onSplit)
+}
+
+// ready reports whether there is a page to type on.
+func (p *Page) ready() bool { return p.wallet != nil || p.holdErr == nil }
+
+// Caret is where the terminal's cursor belongs.
+func (p *Page) Caret() (x, y int) { return p.field[0], p.field[1] }
+
+// Asking reports whether a question about value is on the screen.
+func (p *Page) Asking() bool { return p.bid != nil && p.bid.stage == offered }
+
+// Resize sets the size of the body.
+func (p *Page) Resize(w, h int) {
+	p.w, p.h = max(w, 0), max(h, 0)
+	p.arrange()
+}
+
+// View is the body.
+func (p *Page) View() string {
+	if !p.fresh {
+		p.frame, p.fresh = p.draw(), true
+	}
+	return p.frame
+}

@@ -1,0 +1,174 @@
+package cashout
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/valuepath"
+	"jandon/ui/kit"
+)
+
+// barred are lots that can't go for one and the same reason.
+type barred struct {
+	valuepath.Verdict
+	say, remedy string
+	names       []string // whose value, and of which kind
+	minor       int64
+}
+
+// refused says what can't go now: how much, whose, why, by which rule, and the
+// lawful way on. Lots with the same reason stand together, the largest first.
+func (p *Page) refused(w int) kit.Lines {
+	if len(p.ground.refused) == 0 {
+		return nil
+	}
+	t, text := p.env.Theme, p.env.Text
+	groups := p.barred()
+	sum := int64(0)
+	for _, g := range groups {
+		sum += g.minor
+	}
+	list := kit.Lines{kit.Heading(t, text.T("cashout.what_cant"), p.money(sum))}
+	for i, g := range groups {
+		if i > 0 {
+			list = append(list, kit.Gap())
+		}
+		amount, name := p.money(g.minor), strings.Join(g.names, ", ")
+		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			end := s.X() + s.Room()
+			s.PutIn(t.Text, name, end-kit.Width(amount)-2-s.X())
+			s.Right(t.Text, amount, end)
+		}})
+		room := min(w, readable)
+		list = append(list, bullet(" ", t.Quiet, t.Text, g.say, room)...)
+		list = append(list, bullet("→", t.Accent, t.Text, g.remedy, room)...)
+		list = append(list, bullet(" ", t.Quiet, t.Quiet, p.basisOf(&g.Verdict, g.say), room)...)
+	}
+	return list
+}
+
+// basisOf names the rule: its title, its id, the day from which it holds, and
+// its source unless the reason named that already.
+func (p *Page) basisOf(v *valuepath.Verdict, said string) string {
+	rule, ok := p.book.Rule(v.Rule)
+	if !ok {
+		return v.Rule
+	}
+	day := v.Since
+	if d, err := history.ParseDay(v.Since); err == nil {
+		day = p.env.DayYear(d)
+	}
+	basis := p.env.Text.F("cashout.rule", "Name", p.env.Text.T("rule."+rule.ID+".name"), "ID", rule.ID, "Day", day)
+	if strings.Contains(said, rule.Source) {
+		return basis
+	}
+	return basis + " · " + rule.Source
+}
+
+func (p *Page) barred() (list []barred) {
+	for i := range p.ground.refused {
+		r := &p.ground.refused[i]
+		say, remedy := p.say(r.Say), p.say(r.Remedy)
+		at := slices.IndexFunc(list, func(g barred) bool { return g.Rule == r.Rule && g.say == say && g.remedy == remedy })
+		if at < 0 {
+			at = len(list)
+			list = append(list, barred{Verdict: r.Verdict, say: say, remedy: remedy})
+		}
+		g := &list[at]
+		g.minor += r.Amount.Minor
+		if l, ok := p.lot(r.Lot); ok {
+			if name := p.issuer(l.Issuer) + " · " + p.env.Kind(l.Kind); !slices.Contains(g.names, name) {
+				g.names = append(g.names, name)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b barred) int { return cmp.Compare(b.minor, a.minor) })
+	return list
+}
+
+// missing says what the account lacks for rails that could carry something,
+// and how to come by it.
+func (p *Page) missing(w int) kit.Lines {
+	var verify, link []string
+	for _, s := range p.ground.rails {
+		switch {
+		case s.Eligible.Minor == 0:
+		case s.Code == valuepath.NotVerified:
+			verify = append(verify, p.rail(s.Rail))
+		case s.Code == valuepath.NoDestination:
+			link = append(link, p.rail(s.Rail))
+		}
+	}
+	if len(verify)+len(link) == 0 {
+		return nil
+	}
+	t, text := p.env.Theme, p.env.Text
+	list := kit.Lines{kit.Heading(t, text.T("cashout.missing"), "")}
+	if len(verify) > 0 {
+		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.verify", "Rails", strings.Join(verify, ", ")), min(w, readable))...)
+	}
+	if len(link) > 0 {
+		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.link", "Rails", strings.Join(link, ", ")), min(w, readable))...)
+	}
+	return list
+}
+
+// unlinked is the first rail that lacks nothing but a destination; "" if there is none.
+func (p *Page) unlinked() string {
+	for _, s := range p.ground.rails {
+		if s.Code == valuepath.NoDestination && s.Eligible.Minor > 0 {
+			return s.Rail
+		}
+	}
+	return ""
+}
+
+// trouble says what went wrong: no quote, or nothing to plan with.
+func (p *Page) trouble(w int) (list kit.Lines) {
+	t, text := p.env.Theme, p.env.Text
+	tell := func(title string, err *fault.Error) {
+		say, hint := p.fault(err)
+		list = append(list, kit.Paragraph(t.Bad, title, w)...)
+		list = append(list, kit.Paragraph(t.Text, say, w)...)
+		list = append(list, kit.Paragraph(t.Quiet, hint, w)...)
+	}
+	if err := cmp.Or(p.holdErr, p.knowErr); err != nil && p.limits != nil {
+		say, _ := p.fault(err)
+		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.stale", "Say", say, "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At)), w)...)
+	}
+	switch {
+	case p.pre.err != nil:
+		tell(text.T("cashout.no_preview"), p.pre.err)
+	case p.limits == nil && p.knowErr != nil:
+		tell(text.T("cashout.no_means"), p.knowErr)
+	case p.refusal != nil:
+		tell(text.T("cashout.no_quote"), p.refusal)
+	}
+	if p.limits != nil && p.limits.Paused.After(p.env.Now) {
+		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.paused", "Until", p.env.When(p.limits.Paused)), w)...)
+	}
+	if p.begun != nil {
+		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.begun", "Amount", p.money(p.begun.Amount.Minor), "When", p.env.When(p.begun.Made)), w)...)
+	}
+	return list
+}
+
+// basis says what the preview stands on, and how good it is.
+func (p *Page) basis(w int) kit.Lines {
+	if !p.known() {
+		return nil
+	}
+	t, text := p.env.Theme, p.env.Text
+	says := text.F("cashout.basis", "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At), "Version", p.book.Version)
+	if out := p.pre.out; out != nil && len(out.Front) > 0 {
+		if out.Proved {
+			says += " " + text.T("cashout.proved")
+		} else {
+			says += " " + text.T("cashout.not_proved")
+		}
+	}
+	return kit.Paragraph(t.Quiet, says, min(w, readable))
+}

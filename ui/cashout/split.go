@@ -1,0 +1,291 @@
+package cashout
+
+import (
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/money"
+	"jandon/internal/valuepath"
+	"jandon/ui/kit"
+)
+
+// edit opens the split: amounts by rail, beginning with the chosen path.
+func (p *Page) edit() {
+	p.panel, p.typing, p.filling = onSplit, false, false
+	p.row = 0
+	amounts := p.amounts()
+	for i := len(p.rows()) - 1; i >= 0; i-- { // begin where the path goes
+		if at := p.rows()[i]; p.row == 0 || amounts[p.book.Rails[at].ID] > 0 {
+			p.row = at
+		}
+	}
+	p.lower.Top, p.side.Top = 0, 0
+}
+
+// amounts are what stands beside each rail: what was chosen by hand, else the
+// chosen path.
+func (p *Page) amounts() map[string]int64 {
+	if p.hand != nil {
+		return p.hand
+	}
+	if o := p.option(); o != nil {
+		return o.plan.Amounts()
+	}
+	return nil
+}
+
+// put sets the amount of the row that has the keys; from then on the split is by hand.
+func (p *Page) put(n figure) {
+	if p.hand == nil {
+		p.hand = maps.Clone(p.amounts())
+		if p.hand == nil {
+			p.hand = map[string]int64{}
+		}
+	}
+	id := p.book.Rails[p.row].ID
+	if n == 0 {
+		delete(p.hand, id)
+	} else {
+		p.hand[id] = int64(n)
+	}
+	p.byHand = true
+	p.changed()
+}
+
+// placed is what of the amount has a place.
+func (p *Page) placed() (sum int64) {
+	for _, n := range p.amounts() {
+		sum += n
+	}
+	return sum
+}
+
+// nudge moves the row's amount by a step of its rail: from nothing to the
+// least that it takes, and back.
+func (p *Page) nudge(by int64) {
+	r := &p.book.Rails[p.row]
+	n, unit := p.amounts()[r.ID], max(r.Unit, 1)
+	for unit < handStep && handStep%unit == 0 && unit < int64(p.amount)/handSteps {
+		unit = handStep
+	}
+	n += by * unit
+	switch {
+	case by > 0 && n < r.Min:
+		n = r.Min
+	case n < r.Min:
+		n = 0
+	}
+	p.put(figure(0).add(n))
+}
+
+// A rail that takes any amount moves by more than its unit, unless the whole is small.
+const (
+	handStep  = 100
+	handSteps = 20
+)
+
+// fill gives the row all that has no place yet, in whole units.
+func (p *Page) fill() {
+	r := &p.book.Rails[p.row]
+	n := p.amounts()[r.ID] + int64(p.amount) - p.placed()
+	p.put(figure(0).add(n / max(r.Unit, 1) * max(r.Unit, 1)))
+}
+
+// toggle leaves the row's rail out, or takes it in again.
+func (p *Page) toggle() {
+	id := p.book.Rails[p.row].ID
+	if p.without[id] {
+		delete(p.without, id)
+	} else {
+		if p.without == nil {
+			p.without = map[string]bool{}
+		}
+		p.without[id] = true
+		delete(p.hand, id)
+	}
+	p.changed()
+	p.survey()
+}
+
+// best forgets what was chosen by hand, and takes all rails in again.
+func (p *Page) best() {
+	p.hand, p.bad, p.without, p.byHand, p.filling = nil, nil, nil, false, false
+	p.changed()
+	p.survey()
+}
+
+// fillPress takes a key while the row's amount is being typed.
+func (p *Page) fillPress(msg tea.KeyPressMsg) tea.Cmd {
+	now := figure(p.amounts()[p.book.Rails[p.row].ID])
+	to, changed, full := now.edit(msg)
+	switch {
+	case full:
+		return p.tooMuch()
+	case changed:
+		p.put(to)
+	}
+	return nil
+}
+
+func (p *Page) rowKey() string { return "rail/" + p.book.Rails[p.row].ID }
+
+// split are the rails with their amounts, and what keeps one from having any.
+func (p *Page) split(w int) []kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	loose := int64(p.amount) - p.placed()
+	fact := text.F("cashout.loose", "Amount", p.money(max(loose, 0)))
+	ink := t.Quiet
+	switch {
+	case loose == 0:
+		fact = text.T("cashout.all_placed")
+	case loose < 0:
+		fact, ink = text.F("cashout.over_placed", "Amount", p.money(-loose)), t.Warn
+	}
+	title := text.T("cashout.split")
+	list := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.Put(t.Strong, title)
+		if s.Room() > kit.Width(fact)+1 {
+			s.Right(ink, fact, end)
+		}
+	}}}
+	for _, i := range p.rows() {
+		list = append(list, p.splitRow(i, w)...)
+	}
+	note := kit.Paragraph(t.Quiet, text.T("cashout.split_say"), min(w, readable))
+	return []kit.Lines{list, note}
+}
+
+// amountW is the room for an amount in a row of the split.
+const amountW = 11
+
+// names is the room for the names of rails, in a split of w cells.
+func (p *Page) names(w int) (room int) {
+	for _, i := range p.rows() {
+		room = max(room, kit.Width(p.rail(p.book.Rails[i].ID)))
+	}
+	return max(min(room, w*2/5, w-amountW), 0)
+}
+
+// rows are the rails that take anything of what is held, in the catalogue's order.
+func (p *Page) rows() (list []int) {
+	for i := range p.ground.rails {
+		if s := &p.ground.rails[i]; s.Eligible.Minor > 0 || p.without[s.Rail] {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// walk goes by rows of the split.
+func (p *Page) walk(by int) {
+	rows := p.rows()
+	if at := slices.Index(rows, p.row); len(rows) > 0 {
+		p.row = rows[min(max(at+by, 0), len(rows)-1)]
+	}
+	p.filling = false
+}
+
+// splitRow is one rail; the one that has the keys says in full why it can't.
+func (p *Page) splitRow(i, w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	r := &p.book.Rails[i]
+	n, verdict := p.amounts()[r.ID], p.verdict(i)
+	chosen := i == p.row
+	name, ink, figureInk := p.rail(r.ID), t.Text, t.Strong
+	amount, facts := "", []string{}
+	switch {
+	case n > 0 || p.filling && chosen:
+		amount = p.money(n)
+		took := p.takes(r.Time)
+		if fee := r.Fee.Of(n); fee > 0 {
+			took = text.F("cashout.row_fee", "Fee", p.money(fee)) + " · " + took
+		}
+		facts = append(facts, took)
+		if verdict.Code != valuepath.OK {
+			figureInk, facts = t.Warn, []string{text.T(why(verdict.Code))}
+		}
+	case verdict.Code != valuepath.OK:
+		ink, facts = t.Quiet, append(facts, text.T(why(verdict.Code)))
+	default:
+		facts = p.terms(r)
+	}
+	names := p.names(w)
+	list := kit.Lines{{Key: "rail/" + r.ID, Draw: func(s *kit.Sheet) {
+		left := s.X()
+		s.PutIn(ink, name, names)
+		s.Right(figureInk, amount, left+names+amountW)
+		s.To(left + names + amountW + 2)
+		for k, fact := range facts { // the fullest that has room
+			if kit.Width(fact) <= s.Room() || k == len(facts)-1 {
+				s.Put(t.Quiet, fact)
+				return
+			}
+		}
+	}}}
+	if chosen && verdict.Code != valuepath.OK {
+		say := p.say(verdict.Say) + " " + p.say(verdict.Remedy)
+		list = append(list, bullet(" ", t.Warn, t.Warn, say, min(w, readable))...)
+	}
+	return list
+}
+
+// verdict is what keeps a rail from carrying its amount, or any.
+func (p *Page) verdict(i int) valuepath.Verdict {
+	id := p.book.Rails[i].ID
+	if v, bad := p.bad[id]; bad && p.hand != nil {
+		return v
+	}
+	if p.pre.out != nil {
+		return p.pre.out.Rails[i].Verdict
+	}
+	if i < len(p.ground.rails) {
+		return p.ground.rails[i].Verdict
+	}
+	return valuepath.Verdict{}
+}
+
+// terms are what a rail asks of an amount: from how much, in which steps, and
+// how long it takes; the fullest way to say it first.
+func (p *Page) terms(r *valuepath.Rail) []string {
+	text, from := p.env.Text, p.env.Text.F("cashout.row_from", "Amount", p.money(r.Min))
+	say := from
+	switch {
+	case r.Unit == r.Min && r.Unit > 1:
+		say = text.F("cashout.row_units", "Unit", p.money(r.Unit))
+		from = say
+	case r.Unit > 1:
+		say = text.F("cashout.row_steps", "Amount", p.money(r.Min), "Unit", p.money(r.Unit))
+	}
+	return []string{say + " · " + p.takes(r.Time), say, from}
+}
+
+// rowCaret is the cell behind the amount that is being typed.
+func (p *Page) rowCaret() (x, y int) {
+	s, from := &p.lower, len(p.top)
+	if p.side.W > 0 {
+		s, from = &p.side, 0
+	}
+	at := s.Find(p.rowKey())
+	if at < 0 {
+		return -1, -1
+	}
+	_, _, after := p.parts(0)
+	return s.X + p.names(s.W) + amountW - kit.Width(after), from + at - s.Top
+}
+
+// handBad reports whether the split by hand has a part that can't go.
+func (p *Page) handBad() bool { return p.hand != nil && len(p.bad) > 0 }
+
+// ask is what a quote is asked for: the chosen option.
+func (p *Page) asked(o *option) (amounts map[string]int64) {
+	if !o.hand {
+		return nil
+	}
+	return maps.Clone(p.hand)
+}
+
+// whole is the amount as money.
+func (p *Page) whole() money.Amount { return money.Of(int64(p.amount), p.book.Currency) }
