@@ -23,7 +23,7 @@ func TestAPolicyThatContradictsItselfIsRefused(t *testing.T) {
 		{"no currency", `currency = "KRW"`, ``},
 		{"an unknown zone", `"Asia/Seoul"`, `"Asia/Nowhere"`},
 		{"an unknown key", `[bands]`, "[bands]\nfoo = 1"},
-		{"bands that fall", `pin    = 45`, `pin    = 15`},
+		{"bands that fall", `pin    = 40`, `pin    = 15`},
 		{"points that fall", `per           = 9.0`, `per           = -9.0`},
 		{"a window less", "[[pace]]\nminutes = 1440\nusual   = 2.0\nfree    = 1.0\nper     = 6.0\nmost    = 18", ""},
 		{"an action without a floor", `"resume"            = { floor = "pin", most = "pin" }`, ""},

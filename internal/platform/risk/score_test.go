@@ -22,8 +22,8 @@ func TestWhatIsUnusualSaysWhy(t *testing.T) {
 	}{
 		{"as always", func(*risk.Attempt) {}, risk.Unknown, act.NeedCode},
 		{"small", func(a *risk.Attempt) { a.Amount = 9_000 }, risk.Unknown, act.NeedNone},
-		{"five times as much", func(a *risk.Attempt) { a.Amount = 80_000 }, risk.BigAmount, act.NeedCode},
-		{"a hundred times as much", func(a *risk.Attempt) { a.Amount = 1_600_000 }, risk.BigAmount, act.NeedPIN},
+		{"three times as much", func(a *risk.Attempt) { a.Amount = 45_000 }, risk.BigAmount, act.NeedCode},
+		{"ten times as much", func(a *risk.Attempt) { a.Amount = 150_000 }, risk.BigAmount, act.NeedPIN},
 		{"another device", func(a *risk.Attempt) { a.Device = 12 }, risk.NewDevice, act.NeedCode},
 		{"a device of an hour", func(a *risk.Attempt) { a.Bound = a.At.Add(-time.Hour) }, risk.YoungDevice, act.NeedCode},
 		{"another network", func(a *risk.Attempt) { a.Network = 22 }, risk.NewNetwork, act.NeedCode},
