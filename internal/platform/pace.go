@@ -54,7 +54,7 @@ func (p *paces) take(who string, at pace, now time.Time) error {
 	most := int64(at.burst) * int64(at.every)
 	full := max(p.full[who], t)
 	if full > t+most { // the clock was set back
-		full = t + most
+		full = t
 	}
 	if full+int64(at.every) > t+most {
 		wait := time.Duration(full + int64(at.every) - t - most)

@@ -53,12 +53,14 @@ func (s *site) at(t time.Time) {
 	s.now = t
 }
 
-func newSite(t testing.TB, path string) *site {
+func newSite(t testing.TB, path string) *site { return newSiteWith(t, platform.Options{Path: path}) }
+
+// newSiteWith is a site with options of its own.
+func newSiteWith(t testing.TB, o platform.Options) *site {
 	t.Helper()
 	s := &site{t: t, now: day(60), log: &platform.Log{}}
-	p, err := platform.Open(t.Context(), platform.Options{
-		Path: path, Now: s.clock, Log: slog.New(slog.NewTextHandler(s.log, nil)), Version: "1.2.3", Busy: 20 * time.Millisecond,
-	})
+	o.Now, o.Log, o.Version, o.Busy = s.clock, slog.New(slog.NewTextHandler(s.log, nil)), "1.2.3", 20*time.Millisecond
+	p, err := platform.Open(t.Context(), o)
 	must(t, err)
 	t.Cleanup(func() { must(t, p.Close()) })
 	must(t, p.Seed(t.Context(), plan(), nil))
