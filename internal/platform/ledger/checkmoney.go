@@ -48,4 +48,9 @@ var moneyChecks = []rule{
 	// A quote is used by the act that names it.
 	{"quote", `SELECT 'act ' || a.id || ' names quote ' || a.quote || ', which ' || coalesce(q.used_by, 'nobody') || ' used'
 		FROM acts a LEFT JOIN quotes q ON q.owner = a.owner AND q.id = a.quote WHERE a.action = 'cashout' AND (q.used_by IS NULL OR q.used_by <> a.id)`},
+	// What the simulated partner paid has arrived or is under way, and what came back it has not paid and will not.
+	{"partner", `SELECT 'leg ' || l.id || ' is ' || l.state || ' with ' || (l.amount - l.fee) || ' but its partner has an order of ' || o.amount
+		|| CASE o.refusal WHEN '' THEN '' ELSE ', refused: ' || o.refusal END
+		FROM legs l JOIN partner_orders o ON o.id = l.id AND o.heard = 1 WHERE o.amount <> l.amount - l.fee OR o.currency <> l.currency
+		OR l.state = 'waiting' OR (l.state = 'done' AND o.refusal <> '') OR (l.state = 'returned' AND o.refusal = '')`},
 }

@@ -32,7 +32,7 @@ type linking struct {
 
 // used is when value last arrived at a destination.
 const destinationColumns = `d.id, d.rail, d.name, d.number, d.added, d.usable,
-	max(d.used, coalesce((SELECT max(l.ended) FROM legs l WHERE l.owner = d.owner AND l.destination = d.id AND l.state = 'done'), d.used))`
+	max(d.used, coalesce((SELECT max(l.ended) FROM legs l WHERE l.owner = d.owner AND l.destination = d.id AND l.destination <> '' AND l.state = 'done'), d.used))`
 
 func scanDestination(r rowScanner) (act.Destination, error) {
 	var d act.Destination

@@ -59,7 +59,8 @@ func Tamper(ctx context.Context, l *Ledger, query string) error {
 	defer func() { _ = c.Close() }()
 	for _, q := range []string{"PRAGMA ignore_check_constraints = 1", "PRAGMA foreign_keys = 0", "PRAGMA recursive_triggers = 0",
 		"DROP TRIGGER entries_stay", "DROP TRIGGER entries_last", "DROP TRIGGER transfers_stay", "DROP TRIGGER transfers_last",
-		"DROP TRIGGER settlements_stay", "DROP TRIGGER charges_last", "DROP TRIGGER events_last", query} {
+		"DROP TRIGGER settlements_stay", "DROP TRIGGER charges_last", "DROP TRIGGER events_last",
+		"DROP TRIGGER holds_once", "DROP TRIGGER holds_last", "DROP TRIGGER hold_lots_stay", "DROP TRIGGER legs_last", "DROP TRIGGER legs_ended", query} {
 		if _, err := c.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("%s: %w", q, err)
 		}
