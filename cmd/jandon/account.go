@@ -8,6 +8,7 @@ import (
 
 	"jandon/client"
 	"jandon/internal/fault"
+	"jandon/keystore/file"
 )
 
 // openAccount opens the store of the configured account with the key in the
@@ -43,13 +44,13 @@ func (a *app) settings(address, id string) client.Settings {
 	name, _ := build()
 	return client.Settings{
 		Options: client.Options{URL: address, Now: a.now, UserAgent: "jandon/" + name},
-		ID:      id, Dir: a.cfg.Paths.Data, Zone: a.cfg.Zone, Keys: a.keyring(a.waiting),
+		ID:      id, Dir: a.cfg.Paths.Data, Zone: a.cfg.Zone, Keys: a.keyring(a.waiting), File: a.cfg.Keystore == file.Setting,
 	}
 }
 
 func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
 	return &source{
-		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close,
+		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close, teller: open,
 		said: open.Store, mark: markOf(open),
 		asOf: func() time.Time { return syncedAt(open) },
 		refresh: func(ctx context.Context, progress func(done, total int)) (bool, error) {

@@ -40,6 +40,8 @@ func TestAnswersAreDocumented(t *testing.T) {
 	}
 	for title, args := range map[string][]string{
 		"jandon balance":              {"balance", "--json"},
+		"jandon preview":              {"preview", "--amount", "14000", "--json"},
+		"jandon limits":               {"limits", "--json"},
 		"jandon history":              {"history", "--json"},
 		"jandon audit":                {"audit", "--json"},
 		"jandon search":               {"search", "--json"},

@@ -32,8 +32,9 @@ type app struct {
 	words  *i18n.Printer
 	failed error
 
-	vault  vault            // the sealed file, if keys are kept in one
-	handed map[int]*os.File // descriptors that secrets are read from
+	vault  vault                                      // the sealed file, if keys are kept in one
+	handed map[int]*os.File                           // descriptors that secrets are read from
+	pause  func(context.Context, time.Duration) error // in place of waiting; nil: wait
 }
 
 // run is the whole program; it returns the exit status.

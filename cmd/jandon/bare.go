@@ -8,7 +8,6 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/history"
-	"jandon/internal/scenario"
 )
 
 // bare is jandon without a command: the screens.
@@ -34,9 +33,7 @@ func (a *app) demo() *cobra.Command {
 	c := a.command("demo", "cli.demo", 0, 0, func(cmd *cobra.Command, _ []string) error { return a.look(cmd.Context(), from) })
 	c.Flags().StringVar(&from.demo, "scenario", "everyday", "cli.flag.scenario")
 	c.Flags().StringVar(&from.at, "at", "", "cli.flag.at")
-	must(c.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
-	}))
+	must(c.RegisterFlagCompletionFunc("scenario", scenarioNames))
 	return c
 }
 

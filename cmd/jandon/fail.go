@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"syscall"
+	"time"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -47,6 +48,11 @@ func (a *app) fail(args []string) int {
 func (a *app) explain(f *fault.Error) (say, hint string) {
 	if why := f.Args["why"]; why != "" && a.text().Has(why) {
 		f.Args["detail"] = a.text().T(why)
+	}
+	for name, value := range f.Args { // instants are RFC 3339 on the wire
+		if at, err := time.Parse(time.RFC3339, value); err == nil && a.cfg != nil {
+			f.Args[name] = a.text().Moment(at, a.cfg.Zone)
+		}
 	}
 	say, hint = a.text().Fault(f)
 	return safe.Text(say), safe.Text(hint)

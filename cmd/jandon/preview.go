@@ -103,13 +103,13 @@ func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amou
 	if s.statement {
 		return nil, fault.New(fault.NoBalances, "file", s.name)
 	}
-	if s.limits == nil {
+	if s.teller == nil {
 		return nil, fault.New(fault.NotEnrolled)
 	}
 	if _, err := s.refresh(ctx, func(int, int) {}); err != nil {
 		return nil, err
 	}
-	limits, err := s.limits(ctx)
+	limits, err := s.teller.Limits(ctx)
 	if err != nil {
 		return nil, err
 	}

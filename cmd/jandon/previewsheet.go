@@ -9,6 +9,7 @@ import (
 
 	"jandon/internal/money"
 	"jandon/internal/valuepath"
+	"jandon/internal/wallet"
 )
 
 // way is a plan with the goals that it is best at: often one is best at all.
@@ -57,7 +58,10 @@ func (a *app) printPreview(s *source, f *foreseen, chosen []valuepath.Goal) erro
 	if len(ways) > 1 {
 		w.compare(ways)
 	}
-	for _, one := range ways {
+	for i, one := range ways {
+		if i > 0 || len(ways) > 1 {
+			w.out.blank()
+		}
 		w.path(one)
 	}
 	for _, o := range f.options() {
@@ -98,31 +102,44 @@ func (w *previewSheet) compare(ways []way) {
 	line(t.T("cli.preview.fees"), func(p *valuepath.Plan) string { return w.money(p.Fees) })
 	line(t.T("cli.preview.rest"), func(p *valuepath.Plan) string { return w.money(p.Rest) })
 	line(t.T("cli.preview.takes"), func(p *valuepath.Plan) string { return w.takes(p.Time) })
-	w.out.blank()
+	w.out.flush()
 }
 
 // path is one way leg by leg, with what stays and why.
 func (w *previewSheet) path(one way) {
 	t := w.text()
-	w.out.blank()
 	w.out.free(one.name(), headInk)
 	w.sentence("  ", w.say.Say(one.plan.Sentence()), plainInk.Render)
 	for _, l := range one.plan.Legs {
-		fee := ""
+		cells := []cell{left("  " + t.T("rail.name."+l.Rail)), right(w.money(l.Net)), left(w.takes(l.Time))}
 		if l.Fee.Minor > 0 {
-			fee = "− " + w.money(l.Fee) + " " + t.T("rail.fee."+l.FeeName)
+			fee := t.F("cli.preview.fee", "Amount", w.money(l.Fee), "Fee", t.T("rail.fee."+l.FeeName))
+			cells = append(cells, left(fee).in(quietInk))
 		}
-		var from []string
-		for _, d := range l.From {
-			from = append(from, w.money(d.Amount)+" "+w.lotName(d.Lot))
-		}
-		w.out.row(left("  "+t.T("rail.name."+l.Rail)), right(w.money(l.Net)), left(w.takes(l.Time)).in(quietInk), left(fee).in(quietInk),
-			left(t.F("cli.preview.from", "Lots", strings.Join(from, ", "))).in(quietInk))
+		w.out.row(cells...)
+		w.out.flush()
+		w.sentence("    ", t.F("cli.preview.from", "Lots", w.drawn(l.From)), quietInk.Render)
 	}
-	w.out.flush()
 	for _, s := range one.plan.Stays {
 		w.sentence("  ", t.F("cli.preview.stays", "Amount", w.money(s.Amount), "Lot", w.lotName(s.Lot), "Why", w.say.Say(s.Say)), quietInk.Render)
 	}
+}
+
+// drawn is what lots give, those of one issuer and kind together.
+func (w *previewSheet) drawn(draws []wallet.Draw) string {
+	var names []string
+	sums := map[string]int64{}
+	for _, d := range draws {
+		name := w.lotName(d.Lot)
+		if sums[name] == 0 {
+			names = append(names, name)
+		}
+		sums[name] += d.Amount.Minor
+	}
+	for i, name := range names {
+		names[i] = w.money(money.Of(sums[name], w.Amount.Currency)) + " " + name
+	}
+	return strings.Join(names, ", ")
 }
 
 // refusals says of every lot that can go nowhere why, by which rule since
@@ -152,15 +169,13 @@ func (w *previewSheet) sentence(indent, text string, ink func(...string) string)
 	}
 }
 
-// lotName is whose value it is, of which kind, and since when.
+// lotName is whose value it is, and of which kind.
 func (w *previewSheet) lotName(id string) string {
 	l := w.lot(id)
 	return issuerNames(w.wallet)(l.Issuer) + " (" + w.text().T("kind."+l.Kind.String()) + ")"
 }
 
 // takes is how long something takes, in its largest whole unit.
-func (w *previewSheet) takes(d time.Duration) string { return w.app.takes(d) }
-
 func (a *app) takes(d time.Duration) string {
 	t := a.text()
 	switch {

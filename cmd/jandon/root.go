@@ -72,8 +72,8 @@ func (a *app) tree() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.demo(), a.connect(), a.serve(), a.sync(), a.imports(),
-		a.balance(), a.preview(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
+		a.demo(), a.enroll(), a.connect(), a.serve(), a.sync(), a.imports(),
+		a.balance(), a.preview(), a.cashout(), a.acts(), a.limits(), a.destinations(), a.devices(), a.pinCommand(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
 		a.doctor(), a.config(), a.completion(root), a.man(root), a.schema(), a.version(),
 	)
 	return root

@@ -122,7 +122,7 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	defer func() { _ = ln.Close() }()
 	name, _ := build()
 	log := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name})
+	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name, Deliver: a.deliver})
 	if err != nil {
 		return err
 	}
@@ -138,6 +138,9 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 			return err
 		}
 	}
+	if filled {
+		a.note(a.text().F("cli.serve.enroll", "URL", url, "Handle", plan.Person))
+	}
 	if filled || o.token {
 		if err := a.tellToken(ctx, p, o.scenario, url); err != nil {
 			return err
@@ -145,6 +148,14 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	}
 	a.note(a.text().F("cli.serve.ready", "URL", url))
 	return p.Serve(ctx, ln)
+}
+
+// deliver shows a letter to whoever runs the simulator: a real platform would
+// send it by post or by message.
+func (a *app) deliver(l platform.Letter) {
+	l.Code.Expose(func(code []byte) {
+		a.note(a.text().F("cli.serve.letter", "Handle", l.Handle, "Code", string(code), "Device", l.Device, "Mark", l.Mark))
+	})
 }
 
 // fill seeds a person, unless they are there already.

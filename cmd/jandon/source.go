@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/notes"
@@ -51,7 +50,7 @@ type source struct {
 	// refresh fetches what is new; nil where there is nothing to ask.
 	refresh func(ctx context.Context, progress func(done, total int)) (changed bool, err error)
 	trail   trailer
-	limits  func(ctx context.Context) (act.Limits, error) // what the person may do; nil where this device is not enrolled
+	teller  teller // what the platform knows beside; nil where this device is not enrolled
 	close   func() error
 
 	said notes.Book                               // what the person decided about it
@@ -95,12 +94,15 @@ func (o *origin) flags(c *cobra.Command) {
 	c.Flags().StringVar(&o.demo, "demo", "", "cli.flag.demo")
 	c.Flags().StringArrayVar(&o.from, "from", nil, "cli.flag.from")
 	c.Flags().StringVar(&o.at, "at", "", "cli.flag.at")
-	must(c.RegisterFlagCompletionFunc("demo", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
-	}))
+	must(c.RegisterFlagCompletionFunc("demo", scenarioNames))
 	must(c.MarkFlagFilename("from"))
 	c.Flags().StringVar(&o.rule, "rules", "", "cli.flag.rules")
 	must(c.MarkFlagFilename("rules"))
+}
+
+// scenarioNames completes a scenario's name.
+func scenarioNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return scenario.Names(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // open finds the source that the flags and settings name.
@@ -111,13 +113,9 @@ func (a *app) open(ctx context.Context, o origin) (*source, error) {
 	if o.rule != "" && len(o.from) == 0 {
 		return nil, fault.New(fault.MissingArg, "name", "--from", "want", "--from FILE --rules FILE")
 	}
-	clock := a.now
-	if o.at != "" {
-		at, err := parseTime(o.at, a.cfg.Zone)
-		if err != nil {
-			return nil, err
-		}
-		clock = func() time.Time { return at }
+	clock, err := a.clock(o)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case o.demo != "":

@@ -40,10 +40,12 @@ func (t *talk) drop(f term.File) error {
 	return err
 }
 
-// say writes lines for the person.
+// say writes lines for the person; spaces before a line stay, since they say
+// what belongs to what.
 func (t *talk) say(lines ...string) {
 	for _, line := range lines {
-		t.note(line)
+		bare := strings.TrimLeft(line, " ")
+		fmt.Fprintln(t.err, line[:len(line)-len(bare)]+safe.Text(bare))
 	}
 }
 

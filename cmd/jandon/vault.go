@@ -37,9 +37,20 @@ func (a *app) waiting(on bool) {
 
 // vault is the sealed file of this run, open once its passphrase was given.
 type vault struct {
-	mu    sync.Mutex
-	store *file.Store
-	typed bool // by a person, who may type it again
+	mu     sync.Mutex
+	store  *file.Store
+	phrase keystore.Secret
+	typed  bool // by a person, who may type it again
+}
+
+// apart refuses a PIN that is the passphrase: one secret seen would be both.
+func (v *vault) apart(pin keystore.Secret) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.phrase.Len() == 0 {
+		return nil
+	}
+	return file.CheckPassphrase(v.phrase, pin)
 }
 
 // sealed is the file store, whose passphrase is asked for when it is first
@@ -82,12 +93,13 @@ func (s *sealed) open(ctx context.Context) (*file.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer phrase.Wipe()
 	store, err := file.New(s.keyFiles(), file.Pinned(s.cfg.Keystore), phrase)
-	if err == nil {
-		s.vault.store, s.vault.typed = store, s.global.passphraseFD < 0
+	if err != nil {
+		phrase.Wipe()
+		return nil, err
 	}
-	return store, err
+	s.vault.store, s.vault.phrase, s.vault.typed = store, phrase, s.global.passphraseFD < 0
+	return store, nil
 }
 
 // mostTypos is how often a passphrase may be typed wrong; each costs a second.
@@ -138,6 +150,7 @@ func (v *vault) forget() {
 		v.store.Close()
 	}
 	v.store = nil
+	v.phrase.Wipe()
 }
 
 // newPassphrase lets a person choose one, twice alike.

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jandon/client"
+	"jandon/internal/act"
+	"jandon/internal/fault"
+)
+
+// deed is how something that has to be confirmed is done: the flags of such
+// commands.
+type deed struct {
+	pins
+	yes, asJSON, wait bool
+}
+
+func (d *deed) flags(c *cobra.Command) {
+	d.pins.flag(c)
+	c.Flags().BoolVar(&d.yes, "yes", false, "cli.flag.yes")
+	c.Flags().BoolVar(&d.asJSON, "json", false, "cli.flag.json")
+	c.Flags().BoolVar(&d.wait, "wait", false, "cli.flag.wait")
+}
+
+// carry confirms an act that was made, if it wants that, and tells what became
+// of it. Somebody who says No takes it back.
+func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act.Act, d *deed) error {
+	if made.State == act.Waiting {
+		confirmed, err := d.confirm(ctx, t, open, made)
+		if err != nil {
+			if errors.Is(err, fault.New(fault.Canceled)) {
+				_, _ = open.Cancel(context.WithoutCancel(ctx), made.ID) // else it lapses by itself
+			}
+			return err
+		}
+		made = confirmed
+	}
+	if d.wait && !made.State.Final() {
+		var err error
+		if made, err = a.await(ctx, open, made); err != nil {
+			return err
+		}
+	}
+	if err := a.printAct(made, d.asJSON); err != nil {
+		return err
+	}
+	if made.State.Final() && made.State != act.Done {
+		return fault.New(fault.NotArrived, "state", a.text().T("acts.state."+string(made.State)))
+	}
+	return nil
+}
+
+// confirm draws the fields of the challenge's own bytes, asks, and answers it.
+func (d *deed) confirm(ctx context.Context, t *talk, open *client.Account, made act.Act) (act.Act, error) {
+	q, err := open.Challenge(ctx, made)
+	if err != nil {
+		return act.Act{}, err
+	}
+	t.say("")
+	t.say(t.question(q, made.Reasons)...)
+	if q.Need != act.NeedPIN {
+		if err := t.agree(ctx, d.yes, t.text().T("cli.confirm.ask")); err != nil {
+			return act.Act{}, err
+		}
+		return open.Confirm(ctx, made, nil)
+	}
+	for tries := 1; ; tries++ {
+		pin, err := d.next(ctx, t, "cli.pin.confirm")
+		if err != nil {
+			return act.Act{}, err
+		}
+		done, err := open.Confirm(ctx, made, &pin)
+		pin.Wipe()
+		if !again(err) || d.fd >= 0 || tries >= mostPINs {
+			return done, err
+		}
+		say, hint := t.explain(fault.From(err))
+		t.say(say, hint)
+	}
+}
+
+// question writes what is confirmed, and nothing that is not in it but why the
+// platform asks.
+func (t *talk) question(q act.Question, why []act.Reason) (lines []string) {
+	p, style := t.text(), t.style()
+	add := func(id string, args ...any) { lines = append(lines, p.F(id, args...)) }
+	add("cli.confirm.title", "Action", p.T(actionWord(q.Action)), "Server", q.Server, "Account", q.Account)
+	value := q.Amount.Currency != ""
+	for _, part := range q.Parts {
+		if value {
+			add("cli.confirm.part", "Amount", style.Format(part.Amount), "Payee", part.Payee.Name, "ID", part.Payee.ID)
+		} else {
+			add("cli.confirm.subject", "Payee", part.Payee.Name, "ID", part.Payee.ID)
+		}
+	}
+	if value {
+		add("cli.confirm.sum", "Fee", style.Format(q.Fee), "Amount", style.Format(q.Amount))
+	}
+	for _, r := range why {
+		if id := "risk." + r.Code; p.Has(id) {
+			args := []any{}
+			for name, value := range r.Args {
+				args = append(args, name, value)
+			}
+			add("cli.confirm.why", "Reason", p.F(id, args...))
+		}
+	}
+	add("cli.confirm.expires", "Seconds", strconv.Itoa(int(q.Expires.Sub(q.At)/time.Second)))
+	return lines
+}
+
+// How often an act is asked about while somebody waits for it: soon at first,
+// since most legs take a minute, and seldom later.
+const (
+	firstLook = time.Second
+	lastLook  = 15 * time.Second
+)
+
+// await asks until an act has ended. Ending the wait does not end the act.
+func (a *app) await(ctx context.Context, open *client.Account, made act.Act) (act.Act, error) {
+	state := act.State("")
+	for pause := firstLook; ; pause = min(2*pause, lastLook) {
+		if made.State != state {
+			state = made.State
+			a.note(a.text().F("cli.act.now", "ID", made.ID, "State", a.text().T("acts.state."+string(state))))
+		}
+		if made.State.Final() {
+			return made, nil
+		}
+		if err := a.sleep(ctx, pause); err != nil {
+			return made, err
+		}
+		next, err := open.Act(ctx, made.ID)
+		switch {
+		case err == nil:
+			made = next
+		case fault.From(err).Code.Family() != fault.FamilyOffline: // a gap in the line is waited out
+			return made, err
+		}
+	}
+}
+
+// sleep waits, but not longer than ctx.
+func (a *app) sleep(ctx context.Context, d time.Duration) error {
+	if a.pause != nil {
+		return a.pause(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fault.Wrap(ctx.Err(), fault.Canceled)
+	}
+}
