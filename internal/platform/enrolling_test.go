@@ -1,0 +1,227 @@
+package platform_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/platform"
+	"jandon/internal/platform/ledger"
+	"jandon/internal/wallet"
+	"jandon/internal/wire"
+)
+
+// Whether there is such a person is told by nothing that a stranger sees.
+func TestUnknownHandleLooksLikeAKnownOne(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		var said []string
+		for _, handle := range []string{"mina", "nobody"} {
+			p := s.newPhone()
+			a := p.post("/v1/enrolments", wire.EnrolRequest{Handle: handle, DeviceName: "laptop", HpkePublicKey: p.public, Store: wire.Keyring})
+			var e wire.Enrolment
+			a.is(t, http.StatusAccepted, &e)
+			p.enrolID = string(e.Enrolment)
+			line := fmt.Sprintf("%d %d %v", a.status, len(a.body), e.Expires)
+			for range 6 {
+				b := p.activate("0000-0000")
+				line += fmt.Sprintf(" %d %s", b.status, b.problem(t).Code)
+			}
+			line += fmt.Sprintf(" %s", p.activate("").problem(t).Code)
+			said = append(said, line)
+		}
+		if said[0] != said[1] {
+			t.Errorf("\n%s\n%s", said[0], said[1])
+		}
+		if letters := s.Outbox(); len(letters) != 1 || letters[0].Handle != "mina" {
+			t.Errorf("letters %v", letters)
+		}
+	})
+}
+
+func TestActivationCode(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.newPhone()
+		p.enrol("mina", "laptop")
+		code := s.letter("laptop")
+		for range 4 {
+			p.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
+		}
+		other := s.newPhone()
+		other.enrolID = p.enrolID
+		other.activate(code).refused(t, "another key", fault.EnrolmentOver)
+		if a := p.activate(strings.ToLower(strings.ReplaceAll(code, "-", " "))); a.status != http.StatusOK { // as a person types it
+			t.Fatalf("the fifth: %d %s", a.status, a.body)
+		}
+		p.activate(code).refused(t, "a sixth try", fault.EnrolmentOver)
+
+		late := s.newPhone()
+		late.enrol("mina", "late")
+		s.at(day(60).Add(10 * time.Minute))
+		late.activate(s.letter("late")).refused(t, "after ten minutes", fault.EnrolmentOver)
+		none := s.newPhone()
+		none.enrolID = "e-none"
+		none.activate(code).refused(t, "no enrolment", fault.EnrolmentOver)
+	})
+}
+
+// The answer of an activation may be lost: the same code brings the same K, as
+// long as the device has not shown it.
+func TestActivationAnswerLost(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.newPhone()
+		p.enrol("mina", "laptop")
+		code := s.letter("laptop")
+		p.activate(code).is(t, http.StatusOK, nil)
+		id, k := p.id, p.k
+		p.activate(code).is(t, http.StatusOK, nil)
+		if p.id != id || !p.k.Equal(k) {
+			t.Error("another device came of it")
+		}
+		p.open("totp", p.totp())
+		token := p.token
+		p.token = ""
+		p.activate(code).refused(t, "after its first use", fault.EnrolmentOver)
+		p.token = token
+		var list wire.DeviceList
+		p.look("/v1/devices").into(t, &list)
+		if len(list.Devices) != 1 {
+			t.Errorf("devices %+v", list.Devices)
+		}
+	})
+}
+
+// Only a good code makes a device active, and only within ten minutes.
+func TestPendingDevice(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.newPhone()
+		p.enrol("mina", "laptop")
+		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil)
+		p.session("", "").refused(t, "reading", fault.StepUpRequired)
+		p.session("totp", wrong(p.totp())).refused(t, "a wrong code", fault.WrongCode)
+		if n := p.alerts(wallet.AlertNewDevice); n != 0 {
+			t.Errorf("%d alerts of a device that is pending", n)
+		}
+		s.at(day(60).Add(10 * time.Minute))
+		p.session("totp", p.totp()).refused(t, "after ten minutes", fault.DeviceRevoked)
+
+		q := s.newPhone()
+		q.enrol("mina", "tablet")
+		q.activate(s.letter("tablet")).is(t, http.StatusOK, nil)
+		q.open("totp", q.totp())
+		if n := q.alerts(wallet.AlertNewDevice); n != 1 {
+			t.Errorf("%d alerts", n)
+		}
+		var list wire.DeviceList
+		q.look("/v1/devices").into(t, &list)
+		if len(list.Devices) != 1 || !list.Devices[0].Limited.Equal(day(61).Add(10*time.Minute)) {
+			t.Errorf("devices %+v", list.Devices)
+		}
+		s.at(day(61).Add(10 * time.Minute))
+		q.open("totp", q.totp())
+		list = wire.DeviceList{}
+		q.look("/v1/devices").into(t, &list)
+		if !list.Devices[0].Limited.IsZero() {
+			t.Errorf("a day later: %+v", list.Devices[0])
+		}
+	})
+}
+
+// Another device approves instead of a code.
+func TestDeviceApproved(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.enrolled("mina", "laptop")
+		q := s.newPhone()
+		q.enrol("mina", "tablet")
+		q.activate("").refused(t, "before it is approved", fault.WrongCode)
+		var page wire.ActPage
+		p.look("/v1/acts?limit=1").is(t, http.StatusOK, &page)
+		one := page.Acts[0]
+		if act.Action(one.Action) != act.AddDevice || one.Subject.Name != "tablet" || string(one.Subject.Id) != s.Outbox()[1].Mark {
+			t.Fatalf("act %+v", one)
+		}
+		p.confirmed(string(one.Id))
+		stranger := s.newPhone()
+		stranger.enrolID = q.enrolID
+		stranger.activate("").refused(t, "another key", fault.EnrolmentOver)
+		q.activate("").is(t, http.StatusOK, nil)
+		q.open("totp", q.totp())
+
+		// What is refused can't be finished, not even with the code.
+		r := s.newPhone()
+		r.enrol("mina", "thief")
+		p.look("/v1/acts?limit=1").is(t, http.StatusOK, &page)
+		var canceled wire.Act
+		p.post("/v1/acts/"+string(page.Acts[0].Id)+"/cancel", nil).is(t, http.StatusOK, &canceled)
+		r.activate(s.letter("thief")).refused(t, "a refused one", fault.EnrolmentOver)
+	})
+}
+
+func TestDeviceLimit(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	var last *phone
+	for i := range ledger.MaxDevices {
+		if i == 9 { // a person is not named so often within a minute
+			s.at(day(60).Add(10 * time.Minute))
+		}
+		last = s.enrolled("mina", fmt.Sprint("device ", i))
+	}
+	p := s.newPhone()
+	p.enrol("mina", "one too many")
+	a := p.activate(s.letter("one too many"))
+	a.refused(t, "one too many", fault.DeviceLimit)
+	if last.ask(request{method: http.MethodDelete, path: "/v1/devices/" + last.id}).status != http.StatusNoContent {
+		t.Fatal("revoking")
+	}
+	p.activate(s.letter("one too many")).is(t, http.StatusOK, nil)
+}
+
+func TestEnrolmentsAreSlowedDown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.newPhone()
+	var a answer
+	for range 11 {
+		a = p.post("/v1/enrolments", wire.EnrolRequest{Handle: "mina", DeviceName: "x", HpkePublicKey: p.public, Store: wire.Keyring})
+	}
+	a.refused(t, "the eleventh", fault.RateLimited)
+	if a.header.Get("Retry-After") != "60" {
+		t.Errorf("Retry-After %s", a.header.Get("Retry-After"))
+	}
+	if b := p.post("/v1/enrolments", wire.EnrolRequest{Handle: "jun", DeviceName: "x", HpkePublicKey: p.public, Store: wire.Keyring}); b.status != http.StatusAccepted {
+		t.Errorf("somebody else: %d %s", b.status, b.body)
+	}
+	s.at(day(60).Add(time.Minute))
+	s.enrolled("mina", "laptop")
+}
+
+func TestEnrolmentsThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.newPhone()
+	good := wire.EnrolRequest{Handle: "mina", DeviceName: "laptop", HpkePublicKey: p.public, Store: wire.Keyring}
+	for pointer, change := range map[string]func(*wire.EnrolRequest){
+		"/body/handle": func(e *wire.EnrolRequest) { e.Handle = "" }, "/body/device_name": func(e *wire.EnrolRequest) { e.DeviceName = "a\x1b[31mb" },
+		"/body/hpke_public_key": func(e *wire.EnrolRequest) { e.HpkePublicKey = strings.Repeat("A", 87) }, "/body/store": func(e *wire.EnrolRequest) { e.Store = "memory" },
+	} {
+		e := good
+		change(&e)
+		a := p.post("/v1/enrolments", e)
+		a.refused(t, pointer, fault.BadRequest)
+		if problem := a.problem(t); len(problem.Errors) != 1 || string(problem.Errors[0].Pointer) != pointer {
+			t.Errorf("%s: %+v", pointer, problem.Errors)
+		}
+	}
+	if n := len(s.Outbox()); n != 0 {
+		t.Errorf("%d letters", n)
+	}
+}
