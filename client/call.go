@@ -31,8 +31,8 @@ type answer struct {
 type call struct {
 	name  string // for the log
 	as    as
-	pass  *pass  // the session to use; nil: the one that as says
-	fresh string // purpose of the nonce that its proof needs; "" if none
+	pass  *pass // the session to use; nil: the one that as says
+	fresh bool  // its proof needs the platform's nonce
 	build func() (*http.Request, error)
 	good  []int              // statuses besides 200
 	read  func([]byte) error // checks the body; nil: there is none to read
@@ -124,7 +124,7 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	defer res.Body.Close()
 	moved := c.clock.heard(res.Header)
 	if c.who != nil {
-		c.who.given(q.fresh, res.Header)
+		c.who.given(res.Header)
 		c.who.touch(p, c.clock.Now())
 	}
 	a, m := c.read(ctx, res, q)

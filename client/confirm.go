@@ -71,7 +71,7 @@ func (a *Account) confirm(ctx context.Context, of act.Act, q question, k keystor
 	defer clear(body)
 	defer a.known.drop()
 	got, err := a.actCall(ctx, of.ID, call{
-		name: "confirm", as: actor, fresh: forConfirm, moves: true, once: true,
+		name: "confirm", as: actor, fresh: true, moves: true, once: true,
 		build: func() (*http.Request, error) {
 			return wire.NewConfirmRequestWithBody(a.Client.base, q.id, "application/json", bytes.NewReader(body))
 		},

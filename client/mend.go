@@ -25,7 +25,7 @@ func (c *Client) mend(q *call, m *mistake, done *mends) bool {
 	case c.who == nil:
 		return false
 	case m.err.Code == fault.NonceNeeded:
-		return q.fresh != "" && c.who.nonce(q.fresh) != "" && once(&done.nonce)
+		return q.fresh && c.who.newest() != "" && once(&done.nonce)
 	case m.err.Code == fault.BadProof:
 		return m.moved && once(&done.clock)
 	case m.err.Code == fault.ProofReplayed:

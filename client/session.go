@@ -46,7 +46,7 @@ func (c *Client) openSession(ctx context.Context, method wire.SessionRequestMeth
 	defer clear(body)
 	var opened *pass
 	_, err = c.do(ctx, call{
-		name: "session", as: prover, fresh: forSession, good: []int{http.StatusCreated}, once: method != "",
+		name: "session", as: prover, fresh: true, good: []int{http.StatusCreated}, once: method != "",
 		build: func() (*http.Request, error) {
 			return wire.NewOpenSessionRequestWithBody(c.base, "application/json", bytes.NewReader(body))
 		},

@@ -22,13 +22,7 @@ const (
 	actor            // in a session that may act
 )
 
-// The purposes that the platform gives fresh nonces for.
-const (
-	forSession = "session"
-	forConfirm = "confirm"
-)
-
-// who is this device to the platform: its key, its sessions and the nonces it
+// who is this device to the platform: its key, its sessions and the nonce it
 // was given. Tokens are in memory only.
 type who struct {
 	key     device.Key
@@ -37,7 +31,7 @@ type who struct {
 	turn    chan struct{} // one reading session is opened at a time
 
 	mu     sync.Mutex
-	nonces map[string]string // by purpose
+	nonce  string // the newest that the platform gave
 	passes map[act.Scope]*pass
 	ended  func() // called when the session that may act is over
 }
@@ -52,7 +46,7 @@ type pass struct {
 func newWho(key device.Key, device, account string) *who {
 	return &who{
 		key: key, device: device, account: account, turn: make(chan struct{}, 1),
-		nonces: map[string]string{}, passes: map[act.Scope]*pass{}, ended: func() {},
+		passes: map[act.Scope]*pass{}, ended: func() {},
 	}
 }
 
@@ -111,25 +105,29 @@ func (w *who) touch(p *pass, now time.Time) {
 	p.used = now
 }
 
-func (w *who) nonce(purpose string) string {
+// newest is the nonce for the next proof that needs one.
+func (w *who) newest() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.nonces[purpose]
+	return w.nonce
 }
 
-// given keeps the nonce of an answer for the next request of that purpose.
-func (w *who) given(purpose string, h http.Header) {
+// given keeps the nonce that came with an answer (RFC 9449, section 8.2).
+func (w *who) given(h http.Header) {
 	const most = 200
-	if n := h.Get("DPoP-Nonce"); purpose != "" && n != "" && len(n) <= most {
+	if n := h.Get("DPoP-Nonce"); n != "" && len(n) <= most {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		w.nonces[purpose] = n
+		w.nonce = n
 	}
 }
 
 // sign adds the proof of a request, and the token of its session.
-func (w *who) sign(req *http.Request, p *pass, purpose string, now time.Time) error {
-	about := dpop.Request{Method: req.Method, URL: req.URL.String(), Nonce: w.nonce(purpose)}
+func (w *who) sign(req *http.Request, p *pass, fresh bool, now time.Time) error {
+	about := dpop.Request{Method: req.Method, URL: req.URL.String()}
+	if fresh {
+		about.Nonce = w.newest()
+	}
 	if p != nil {
 		about.Token = p.token
 		p.token.Expose(func(token []byte) { req.Header.Set("Authorization", "DPoP "+string(token)) })
