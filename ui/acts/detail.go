@@ -173,8 +173,8 @@ func (p *detailPage) arrange() {
 func (p *detailPage) head(w int) kit.Lines {
 	t, text, a, words := p.env.Theme, p.env.Text, p.act, acting.Words{Env: p.env}
 	title, amount := words.Action(a.Action), ""
-	if a.Subject.Name != "" {
-		title += "  " + a.Subject.Name
+	if subject := words.Subject(a); subject != "" {
+		title += "  " + subject
 	}
 	if a.Amount.Currency != "" {
 		amount = p.env.Amount(a.Amount)
@@ -240,7 +240,7 @@ func (p *detailPage) facts(w int) kit.Lines {
 	if !a.Ended.IsZero() {
 		ended = p.env.Moment(a.Ended)
 	}
-	subject := a.Subject.Name
+	subject := acting.Words{Env: p.env}.Subject(a)
 	if subject != "" && a.Subject.ID != "" {
 		subject += "  " + a.Subject.ID
 	}

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -174,13 +175,20 @@ func (p *listPage) arrange() {
 	col.Add(kit.Trouble(p.env, p.err, col.W))
 	var waiting, all kit.Lines
 	widths := p.widths(col.W)
+	last := history.Day(0)
 	for i := range p.acts {
 		a := &p.acts[i]
 		if a.State == act.Waiting {
-			waiting = append(waiting, p.row(a, widths))
-		} else {
-			all = append(all, p.row(a, widths))
+			waiting = append(waiting, p.row(a, p.day(a), widths))
+			continue
 		}
+		day := p.day(a)
+		if on := history.DayOf(a.Made, p.env.Zone); on == last {
+			day = "" // it stands above
+		} else {
+			last = on
+		}
+		all = append(all, p.row(a, day, widths))
 	}
 	if len(waiting) > 0 {
 		col.Add(append(kit.Lines{kit.Heading(t, text.T("acts.waiting"), "")}, waiting...))
@@ -195,6 +203,9 @@ func (p *listPage) arrange() {
 	p.Set(col)
 }
 
+// tight is below which width names are cut rather than the state left out.
+const tight = 60
+
 // columns are the widths of the list's columns; one without room is 0.
 type columns struct{ day, action, state, amount int }
 
@@ -203,13 +214,16 @@ func (p *listPage) widths(w int) columns {
 	for i := range p.acts {
 		a := &p.acts[i]
 		state, _ := words.State(a.State)
-		c.day = max(c.day, kit.Width(p.env.DayRow(history.DayOf(a.Made, p.env.Zone))))
+		c.day = max(c.day, kit.Width(p.day(a)))
 		c.action = max(c.action, kit.Width(words.Action(a.Action)))
 		c.state = max(c.state, kit.Width(state))
 		c.amount = max(c.amount, kit.Width(p.amount(a)))
 	}
-	const way = 16 // the least room for what tells acts apart
+	const way = 30 // the least room for what tells acts apart
 	room := w - c.amount - way
+	if w < tight {
+		room += way / 2
+	}
 	for _, width := range []*int{&c.state, &c.day, &c.action} { // the most telling first
 		if room >= *width+2 {
 			room -= *width + 2
@@ -220,6 +234,8 @@ func (p *listPage) widths(w int) columns {
 	return c
 }
 
+func (p *listPage) day(a *act.Act) string { return p.env.DayRow(history.DayOf(a.Made, p.env.Zone)) }
+
 func (p *listPage) amount(a *act.Act) string {
 	if a.Amount.Currency == "" {
 		return ""
@@ -228,12 +244,16 @@ func (p *listPage) amount(a *act.Act) string {
 }
 
 // row is one act: when, what, over which way, how far, and how much.
-func (p *listPage) row(a *act.Act, c columns) kit.Item {
+func (p *listPage) row(a *act.Act, day string, c columns) kit.Item {
 	t, words := p.env.Theme, acting.Words{Env: p.env}
-	day, action, way, amount := p.env.DayRow(history.DayOf(a.Made, p.env.Zone)), words.Action(a.Action), words.Way(a), p.amount(a)
+	action, way, amount := words.Action(a.Action), words.Way(a), p.amount(a)
 	state, ink := words.State(a.State)
-	if c.action == 0 && way == "" {
-		way = action
+	text := t.Quiet
+	if c.action == 0 {
+		text = t.Text
+		if a.Action != act.Cashout || way == "" {
+			way = strings.TrimSpace(action + "  " + way)
+		}
 	}
 	page := "acts"
 	if a.State == act.Waiting {
@@ -257,7 +277,7 @@ func (p *listPage) row(a *act.Act, c columns) kit.Item {
 			if c.state > 0 {
 				edge -= c.state + 2
 			}
-			s.PutIn(t.Quiet, way, edge-s.X())
+			s.PutIn(text, way, edge-s.X())
 			if c.state > 0 {
 				s.To(edge + 2)
 				s.PutIn(ink, state, c.state)

@@ -127,7 +127,7 @@ func TestNothingThatConfirmsIsClickableOrPasted(t *testing.T) {
 		s.Send(tea.PasteMsg{Content: rightPIN})
 		s.Send(tea.PasteMsg{Content: "y"})
 		for y := 2; y < 24; y++ {
-			for x := 0; x < 80; x += 3 {
+			for x := 0; x < 80; x += 8 {
 				s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 				s.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 			}

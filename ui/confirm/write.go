@@ -146,6 +146,9 @@ func (p *page) after(d time.Duration) tea.Cmd {
 // readEvery is after how many ticks what moves is read anew, due or not.
 const readEvery = 5
 
+// overdue is how often what should have arrived is asked for.
+const overdue = 5 * time.Second
+
 // soon is when a part of an act is due so soon that seconds are counted.
 const soon = 10 * time.Minute
 
@@ -160,6 +163,8 @@ func (p *page) beat() tea.Cmd {
 		case !moves && p.stage == followed:
 			p.pulse++
 			return nil
+		case moves && next == 0:
+			return p.after(overdue)
 		case moves && next < soon:
 			return p.after(time.Second)
 		}

@@ -34,9 +34,17 @@ func (w Words) Way(a *act.Act) string {
 		parts = append(parts, w.rail(&a.Legs[i]))
 	}
 	if len(parts) == 0 {
-		return a.Subject.Name
+		return w.Subject(a)
 	}
 	return strings.Join(parts, " + ")
+}
+
+// Subject is what an act that moves no value is about, by its name.
+func (w Words) Subject(a *act.Act) string {
+	if id := "limit.level." + a.Subject.Name; a.Action == act.LowerLevel && w.Text.Has(id) {
+		return w.Text.T(id)
+	}
+	return a.Subject.Name
 }
 
 func (w Words) rail(l *act.Leg) string {
