@@ -61,8 +61,6 @@ type till struct {
 	quotes []act.Quote
 	used   map[string]bool
 	acts   []string
-	keys   map[string]ledger.Key // by act
-	said   map[string]act.Quote  // by act
 	fates  map[string]*fate
 	rt     *rapid.T
 	seen   map[act.State]int
@@ -255,7 +253,7 @@ func (x *till) cashOut(t *rapid.T) {
 		t.Fatalf("cashing out: %v", err)
 	default:
 		x.begun(t, a, o)
-		x.used[q.ID], x.keys[a.ID], x.said[a.ID] = true, k, q
+		x.used[q.ID] = true
 		again, err := x.l.CashOut(background, x.u, "", k, q.ID, n, x.now)
 		if err != nil || again.ID != a.ID {
 			t.Fatalf("the same again: %s, %v", again.ID, err)
@@ -435,41 +433,39 @@ func (x *till) finish(t *rapid.T) {
 // the purse agree, and at the end each cash-out is paid once or came back.
 func TestCashOutsDoWhatThePurseDoes(t *testing.T) {
 	t.Parallel()
-	for name, path := range map[string]string{"memory": ledger.Memory, "file": filepath.Join(t.TempDir(), "books.db")} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			book, err := valuepath.Shipped()
-			must(t, err)
-			seen := map[act.State]int{}
-			persons := 0
-			l := open(t, path)
-			rapid.Check(t, func(rt *rapid.T) {
-				persons++ // each run is another person of the same books
-				u, err := l.AddUser(background, fmt.Sprint("person", persons), "KRW")
-				if err != nil {
-					rt.Fatal(err)
-				}
-				x := &till{
-					l: l, u: u, book: book, rt: rt, seen: seen, now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC).AddDate(0, persons, 0),
-					p:    purse{lots: map[string]*wallet.Lot{}, aside: map[string]int64{}, legs: map[string][]wallet.Draw{}, done: map[string]bool{}},
-					used: map[string]bool{}, keys: map[string]ledger.Key{}, said: map[string]act.Quote{}, fates: map[string]*fate{},
-				}
-				x.check(ledger.Trust(background, l, u, x.now))
-				x.check(ledger.LinkTo(background, l, u, "bank_instant", "110-222-3344", x.now))
-				rt.Repeat(map[string]func(*rapid.T){
-					"": x.agree, "grant": x.grant, "spend": x.spend, "quote": x.quote, "cash out": x.cashOut, "quote and cash out": func(t *rapid.T) {
-						x.quote(t)
-						x.cashOut(t)
-					}, "confirm": x.confirm, "confirm more": x.confirm, "cancel": x.cancel, "work": x.work, "work more": x.work,
-				})
-				x.finish(rt)
-			})
-			balanced(t, l)
-			for _, s := range []act.State{act.Done, act.Returned, act.Canceled, act.Lapsed} {
-				if seen[s] == 0 {
-					t.Errorf("nothing ended %s: %v", s, seen)
-				}
-			}
+	book, err := valuepath.Shipped()
+	must(t, err)
+	places := map[bool]*ledger.Ledger{false: open(t, ledger.Memory), true: open(t, filepath.Join(t.TempDir(), "books.db"))}
+	seen := map[act.State]int{}
+	persons := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		persons++ // each run is another person of the same books
+		l := places[rapid.Bool().Draw(rt, "on file")]
+		u, err := l.AddUser(background, fmt.Sprint("person", persons), "KRW")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		x := &till{
+			l: l, u: u, book: book, rt: rt, seen: seen, now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC).AddDate(0, persons, 0),
+			p:    purse{lots: map[string]*wallet.Lot{}, aside: map[string]int64{}, legs: map[string][]wallet.Draw{}, done: map[string]bool{}},
+			used: map[string]bool{}, fates: map[string]*fate{},
+		}
+		x.check(ledger.Trust(background, l, u, x.now))
+		x.check(ledger.LinkTo(background, l, u, "bank_instant", "110-222-3344", x.now))
+		rt.Repeat(map[string]func(*rapid.T){
+			"": x.agree, "grant": x.grant, "spend": x.spend, "quote": x.quote, "cash out": x.cashOut, "quote and cash out": func(t *rapid.T) {
+				x.quote(t)
+				x.cashOut(t)
+			}, "confirm": x.confirm, "confirm more": x.confirm, "cancel": x.cancel, "work": x.work, "work more": x.work,
 		})
+		x.finish(rt)
+	})
+	for _, l := range places {
+		balanced(t, l)
+	}
+	for _, s := range []act.State{act.Done, act.Returned, act.Canceled, act.Lapsed} {
+		if seen[s] == 0 {
+			t.Errorf("nothing ended %s: %v", s, seen)
+		}
 	}
 }
