@@ -104,3 +104,9 @@ func Plans(ctx context.Context, l *Ledger) (map[string][]string, error) {
 	}
 	return plans, nil
 }
+
+// Count is how many rows a table has.
+func Count(ctx context.Context, l *Ledger, table string) (n int, err error) {
+	err = l.read.db.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n) //nolint:gosec // names of ours
+	return n, err
+}
