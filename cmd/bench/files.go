@@ -26,6 +26,9 @@ func (b *bench) files(ctx context.Context) error {
 	if err := b.weeksOfFile(ctx, small, large); err != nil {
 		return err
 	}
+	if err := b.memory(ctx, small, large); err != nil {
+		return err
+	}
 	return b.intoStore(ctx, large)
 }
 
