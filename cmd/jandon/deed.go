@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +13,7 @@ import (
 	"jandon/client"
 	"jandon/internal/act"
 	"jandon/internal/fault"
+	"jandon/internal/money"
 )
 
 // deed is how something that has to be confirmed is done: the flags of such
@@ -103,15 +106,24 @@ func (t *talk) question(q act.Question, why []act.Reason) (lines []string) {
 	}
 	for _, r := range why {
 		if id := "risk." + r.Code; p.Has(id) {
-			args := []any{}
-			for name, value := range r.Args {
-				args = append(args, name, value)
-			}
-			add("cli.confirm.why", "Reason", p.F(id, args...))
+			add("cli.confirm.why", "Reason", p.F(id, spoken(r, cmp.Or(q.Amount.Currency, money.KRW), style)...))
 		}
 	}
 	add("cli.confirm.expires", "Seconds", strconv.Itoa(int(q.Expires.Sub(q.At)/time.Second)))
 	return lines
+}
+
+// spoken is what the sentence of a reason names, with amounts as the person writes them.
+func spoken(r act.Reason, c money.Currency, style money.Style) (args []any) {
+	for name, value := range r.Args {
+		if plain, ok := strings.CutSuffix(name, "_minor"); ok {
+			if minor, err := strconv.ParseInt(value, 10, 64); err == nil {
+				name, value = plain, style.Format(money.Of(minor, c))
+			}
+		}
+		args = append(args, name, value)
+	}
+	return args
 }
 
 // How often an act is asked about while somebody waits for it: soon at first,
