@@ -44,7 +44,7 @@ func (g *ground) others(out *Outcome) {
 		return
 	}
 	for _, at := range g.turns() {
-		then := g.book.ground(g.req, at)
+		then := g.later(at)
 		m := then.model(out.Amount.Minor)
 		x, proved := m.solve(math.MaxInt64, false, 0)
 		if x == nil {

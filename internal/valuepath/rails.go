@@ -36,21 +36,39 @@ type railNow struct {
 const maxClasses = 64
 
 func (b *Book) ground(req *Request, at time.Time) *ground {
-	g := &ground{book: b, req: req, at: at, whole: true}
+	g := &ground{book: b, req: req, lots: make([]wallet.Lot, 0, len(req.Lots))}
 	for i := range req.Lots {
 		if req.free(&req.Lots[i]) > 0 {
 			g.lots = append(g.lots, req.Lots[i])
 		}
 	}
 	sortLots(g.lots)
-	for i := range b.Rails {
-		g.state[i] = b.now(&b.Rails[i], req, at)
+	g.free = make([]int64, len(g.lots))
+	for i := range g.lots {
+		g.free[i] = min(req.free(&g.lots[i]), MaxAmount)
 	}
-	n := len(g.lots)
-	g.free, g.mask, g.could, g.class = make([]int64, n), make([]uint64, n), make([]uint64, n), make([]int, n)
+	g.lay(at)
+	return g
+}
+
+// later is the same ground at another instant: its lots and what is free of
+// them stay, where they may go does not.
+func (g *ground) later(at time.Time) *ground {
+	then := &ground{book: g.book, req: g.req, lots: g.lots, free: g.free}
+	then.lay(at)
+	return then
+}
+
+// lay says which lots may go where at an instant.
+func (g *ground) lay(at time.Time) {
+	b, n := g.book, len(g.lots)
+	g.at, g.whole = at, true
+	for i := range b.Rails {
+		g.state[i] = b.now(&b.Rails[i], g.req, at)
+	}
+	g.mask, g.could, g.class = make([]uint64, n), make([]uint64, n), make([]int, n)
 	for i := range g.lots {
 		l := &g.lots[i]
-		g.free[i] = min(req.free(l), MaxAmount)
 		for r := range b.Rails {
 			if code, _, _ := b.judge(l, &b.Rails[r], at); code == OK {
 				g.could[i] |= 1 << r
@@ -64,7 +82,6 @@ func (b *Book) ground(req *Request, at time.Time) *ground {
 			g.sums[g.class[i]] = min(g.sums[g.class[i]]+g.free[i], MaxAmount)
 		}
 	}
-	return g
 }
 
 func (g *ground) classOf(mask uint64) int {
