@@ -46,9 +46,16 @@ func (p *Page) broker(w int) []kit.Lines {
 		label = max(label, kit.Width(r.label))
 		figure = max(figure, kit.Width(r.of[0]), kit.Width(r.of[1]))
 	}
-	label = max(min(label, w-2*figure-4), 0)
+	above := label > w-2*figure-4 // no room beside the figures
+	if above {
+		label = max(w-2*figure-4, 0)
+	}
 	table := kit.Lines{}
 	for _, r := range rows {
+		if above && kit.Width(r.label) > label {
+			table = append(table, kit.Item{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, r.label) }})
+			r.label = ""
+		}
 		table = append(table, kit.Item{Draw: func(s *kit.Sheet) {
 			left := s.X()
 			s.PutIn(t.Quiet, r.label, label)

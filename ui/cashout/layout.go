@@ -33,6 +33,7 @@ func (p *Page) arrange() {
 	lower.X, lower.W = margin, max(min(p.w-2*margin, widest), 0)
 	switch {
 	case !p.bid.over():
+		lower.W = min(lower.W, readable)
 		p.top, p.foot = p.validity(), p.question(lower.W)
 		lower.Add(p.offer(lower.W)...)
 	case p.w >= twoFrom:

@@ -57,24 +57,35 @@ func clock(d time.Duration) string {
 }
 
 // sums are what leaves, and what it comes to.
-func (p *Page) sums() kit.Item {
+func (p *Page) sums(w int) kit.Lines {
 	t, text, plan := p.env.Theme, p.env.Text, p.bid.plan()
 	leaves := plan.Amount.Minor - plan.Rest.Minor
 	parts := [...]struct {
-		id    string
-		minor int64
-		ink   kit.Ink
-	}{{"cashout.sum_leaves", leaves, t.Strong}, {"cashout.sum_fees", plan.Fees.Minor, t.Cost}, {"cashout.sum_arrives", leaves - plan.Fees.Minor, t.Strong}}
-	return kit.Item{Draw: func(s *kit.Sheet) {
-		left := s.X()
-		for _, x := range parts {
-			if s.X() > left {
+		say, amount string
+		ink         kit.Ink
+	}{
+		{text.T("cashout.sum_leaves"), p.money(leaves), t.Strong}, {text.T("cashout.sum_fees"), p.money(plan.Fees.Minor), t.Cost},
+		{text.T("cashout.sum_arrives"), p.money(leaves - plan.Fees.Minor), t.Strong},
+	}
+	whole := ""
+	for i, x := range parts {
+		if i > 0 {
+			whole += " · "
+		}
+		whole += x.say + " " + x.amount
+	}
+	if kit.Width(whole) > w {
+		return kit.Paragraph(t.Strong, whole, w)
+	}
+	return kit.Lines{{Draw: func(s *kit.Sheet) {
+		for i, x := range parts {
+			if i > 0 {
 				s.Put(t.Faint, " · ")
 			}
-			s.Put(t.Quiet, text.T(x.id)+" ")
-			s.Put(x.ink, p.money(x.minor))
+			s.Put(t.Quiet, x.say+" ")
+			s.Put(x.ink, x.amount)
 		}
-	}}
+	}}}
 }
 
 // question is what is asked about a quote, or what became of the answer.
@@ -83,7 +94,7 @@ func (p *Page) question(w int) (list kit.Lines) {
 	if p.h >= airyFrom {
 		list = append(list, kit.Gap())
 	}
-	list = append(list, p.sums())
+	list = append(list, p.sums(w)...)
 	w = min(w, readable)
 	if b.err != nil && b.stage != unknown {
 		say, hint := p.fault(b.err)

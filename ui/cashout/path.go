@@ -87,13 +87,13 @@ func (p *Page) leg(l *valuepath.Leg, to act.Payee, w int) kit.Lines {
 		s.PutIn(t.Text, name, end-kit.Width(when)-2-s.X())
 		s.Right(t.Quiet, when, end)
 	}}}
-	var says []string
 	switch { // the rail itself needs no number to tell it from others
 	case to.Destination != "":
-		says = append(says, text.F("cashout.to", "Payee", to.Name+" · "+to.ID))
+		list = append(list, bullet(" ", t.Quiet, t.Text, text.F("cashout.to", "Payee", to.Name+" · "+to.ID), w)...)
 	case to.Name != "":
-		says = append(says, text.F("cashout.to", "Payee", to.Name))
+		list = append(list, bullet(" ", t.Quiet, t.Text, text.F("cashout.to", "Payee", to.Name), w)...)
 	}
+	var says []string
 	if l.Nature == valuepath.Gift {
 		says = append(says, text.T("cashout.gift"))
 	}

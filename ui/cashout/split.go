@@ -166,7 +166,10 @@ func (p *Page) names(w int) (room int) {
 	for _, i := range p.rows() {
 		room = max(room, kit.Width(p.rail(p.book.Rails[i].ID)))
 	}
-	return max(min(room, w*2/5, w-amountW), 0)
+	if w >= roomyFrom {
+		room = min(room, w*2/5)
+	}
+	return max(min(room, w-amountW), 0)
 }
 
 // rows are the rails that take anything of what is held, in the catalogue's order.
@@ -218,16 +221,19 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 		s.PutIn(ink, name, names)
 		s.Right(figureInk, amount, left+names+amountW)
 		s.To(left + names + amountW + 2)
-		for k, fact := range facts { // the fullest that has room
-			if kit.Width(fact) <= s.Room() || k == len(facts)-1 {
+		for _, fact := range facts { // the fullest that has room
+			if kit.Width(fact) <= s.Room() {
 				s.Put(t.Quiet, fact)
 				return
 			}
 		}
 	}}}
-	if chosen && verdict.Code != valuepath.OK {
+	switch {
+	case chosen && verdict.Code != valuepath.OK:
 		say := p.say(verdict.Say) + " " + p.say(verdict.Remedy)
 		list = append(list, bullet(" ", t.Warn, t.Warn, say, min(w, readable))...)
+	case chosen && kit.Width(facts[0]) > w-names-amountW-2:
+		list = append(list, bullet(" ", t.Quiet, t.Quiet, facts[0], w)...)
 	}
 	return list
 }
