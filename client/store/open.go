@@ -29,6 +29,7 @@ type Options struct {
 // Store is an open store. It may be used by several goroutines at once.
 type Store struct {
 	opts    Options
+	uri     string // as SQLite opens it
 	pool    *pool
 	writing chan struct{} // one writer at a time in this process
 	mark    string        // of the zone
@@ -84,7 +85,7 @@ func start(ctx context.Context, opts Options, uri string, size int) (*Store, err
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: opts, pool: newPool(first, size, open), writing: make(chan struct{}, 1), mark: markOf(opts.Zone), limits: usual}
+	s := &Store{opts: opts, uri: uri, pool: newPool(first, size, open), writing: make(chan struct{}, 1), mark: markOf(opts.Zone), limits: usual}
 	if err := s.read(ctx, func(*view) error { return nil }); err != nil { // makes the sums anew if they are of another zone
 		return nil, errors.Join(err, s.pool.close())
 	}
