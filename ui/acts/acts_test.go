@@ -89,7 +89,7 @@ func cashout(id string, state act.State, ago time.Duration) act.Act {
 				Amount: money.Won(10_500), Fee: money.Won(500), FeeName: "transfer", Net: money.Won(10_000), State: act.LegWaiting},
 			{ID: id + "-2", Rail: "donation", Payee: act.Payee{Name: "Simulated donation credit", ID: "donation"}, Amount: money.Won(2_500), Net: money.Won(2_500), State: act.LegWaiting},
 		},
-		Reasons: []act.Reason{{Code: "new_payee", Points: 30}},
+		Reasons: []act.Reason{{Code: "payee_new", Points: 30, Args: map[string]string{"payee": "Kim Minji"}}},
 	}
 	end := func(states ...act.LegState) {
 		a.Receipt, a.Ended = "3F6F-CD6C", at.Add(time.Minute)

@@ -96,7 +96,7 @@ func won(need act.Need) *bank {
 			{ID: "leg-2", Rail: "donation", Nature: valuepath.Gift, Payee: who[1], From: []wallet.Draw{{Lot: "lot-2", Amount: money.Won(2_500)}},
 				Amount: money.Won(2_500), Net: money.Won(2_500), Fee: money.Won(0), State: act.LegWaiting},
 		},
-		Reasons: []act.Reason{{Code: "new_payee", Points: 30}, {Code: "big_amount", Points: 20, Args: map[string]string{"usual_minor": "3000"}}},
+		Reasons: []act.Reason{{Code: "payee_new", Points: 30, Args: map[string]string{"payee": "Kim Minji"}}, {Code: "amount", Points: 20, Args: map[string]string{"usual_minor": "3000"}}},
 	}
 	b.q = act.Question{
 		ID: "ch-1", Act: "act-1", Action: act.Cashout, Need: need, Amount: money.Won(13_000), Fee: money.Won(500), Quote: "q-7",
@@ -110,6 +110,7 @@ func won(need act.Need) *bank {
 func link() *bank {
 	b := won(act.NeedPIN)
 	who := act.Payee{Name: "Kim Minji", ID: "110-***-4567"}
+	b.act.Reasons = []act.Reason{{Code: "action"}}
 	b.act.Action, b.act.Subject, b.act.Legs, b.act.Amount, b.act.Fee, b.act.Quote = act.AddDestination, who, nil, money.Amount{}, money.Amount{}, ""
 	b.q.Action, b.q.Parts, b.q.Amount, b.q.Fee, b.q.Quote = act.AddDestination, []act.Part{{Payee: who}}, money.Amount{}, money.Amount{}, ""
 	return b

@@ -19,6 +19,7 @@ func (p *page) footing(w int) {
 	} else {
 		p.foot = append(p.foot, kit.Gap(), kit.Gap())
 	}
+	hint := text.T("confirm.code_hint")
 	switch {
 	case p.env.Hidden:
 		add(t.Warn, text.T("confirm.hidden"))
@@ -27,14 +28,15 @@ func (p *page) footing(w int) {
 		add(t.Warn, text.T("confirm.unseen"))
 		return
 	case p.q.Need == act.NeedPIN:
+		hint = text.T("confirm.pin_hint")
 		p.pin()
 	default:
 		p.choice()
 	}
-	say, hint := "", text.T("confirm."+string(p.q.Need)+"_hint")
 	if p.err != nil {
-		say, hint = p.env.Fault(p.err)
+		say, what := p.env.Fault(p.err)
 		add(t.Bad, say)
+		hint = what
 	}
 	if !p.short() { // there, the keys say enough
 		add(t.Quiet, hint)

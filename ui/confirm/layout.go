@@ -227,10 +227,3 @@ func (p *page) said(w int, ink kit.Ink, say, hint string) kit.Lines {
 	}
 	return list
 }
-
-func (p *page) why_() string {
-	if p.why == "" {
-		return p.env.Text.T("confirm.expired")
-	}
-	return p.env.Text.T(p.why)
-}

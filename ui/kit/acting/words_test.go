@@ -51,9 +51,22 @@ func TestEveryWordOfAnActIsSaid(t *testing.T) {
 func TestReasonsAreToldWithWhatTheyName(t *testing.T) {
 	t.Parallel()
 	w := acting.Words{Env: kittest.Env("en")}
-	a := act.Act{Amount: money.Won(1), Reasons: []act.Reason{{Code: "of_the_moon", Points: 3, Args: map[string]string{"usual_minor": "x"}}}}
-	if got := w.Reasons(&a); !slices.Equal(got, []string{"The platform's own reason: of_the_moon"}) {
-		t.Errorf("got %q", got)
+	a := act.Act{Amount: money.Won(1), Reasons: []act.Reason{
+		{Code: "of_the_moon", Points: 3, Args: map[string]string{"usual_minor": "x"}},
+		{Code: "amount", Points: 20, Args: map[string]string{"usual_minor": "13000"}},
+		{Code: "wrong_codes", Points: 20, Args: map[string]string{"count": "3"}},
+		{Code: "wrong_codes", Points: 20}, // a platform that forgot how many
+	}}
+	want := []string{
+		"The platform's own reason: of_the_moon", "Larger than usual for you: about ₩13,000 is usual.",
+		"Wrong codes in the last hours: 3.", "Wrong codes in the last hours: ?.",
+	}
+	if got := w.Reasons(&a); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	w.Hidden = true
+	if got := w.Reasons(&a)[1]; strings.Contains(got, "13") {
+		t.Errorf("with amounts hidden it says %q", got)
 	}
 }
 
