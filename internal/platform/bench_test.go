@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,7 +28,10 @@ func busiest(b *testing.B) scenario.Plan {
 // A whole first sync over HTTP inside the process, in pages of 500.
 func BenchmarkSync(b *testing.B) {
 	plan := busiest(b)
-	p, err := platform.Open(b.Context(), platform.Options{Path: filepath.Join(b.TempDir(), "p.db"), Now: func() time.Time { return plan.At }})
+	var asked atomic.Int64 // who asks as fast as this is slowed down, unless time passes
+	p, err := platform.Open(b.Context(), platform.Options{Path: filepath.Join(b.TempDir(), "p.db"), Now: func() time.Time {
+		return plan.At.Add(time.Duration(asked.Add(1)) * time.Millisecond)
+	}})
 	must(b, err)
 	defer func() { _ = p.Close() }()
 	must(b, p.Seed(b.Context(), plan, nil))

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"time"
+
+	"jandon/internal/act"
 )
 
 // How long what is over is kept.
@@ -13,7 +15,8 @@ const (
 )
 
 // Forget erases what is kept no longer. Acts, their receipts and keys stay, as
-// does the log's chain; of handles that nobody has, nothing does.
+// does the log's chain, but for the asking of devices that nobody let in: any
+// stranger can ask.
 func (l *Ledger) Forget(ctx context.Context, at time.Time) error {
 	now := millis(at)
 	return l.change(ctx, 0, func(b *book) error {
@@ -31,7 +34,9 @@ func (l *Ledger) Forget(ctx context.Context, at time.Time) error {
 			{"DELETE FROM seals WHERE EXISTS (SELECT 1 FROM acts a WHERE a.owner = seals.owner AND a.id = seals.act AND a.ended <= $1)", []any{millis(at.Add(-keepChallenges))}},
 			{"DELETE FROM audit_details WHERE EXISTS (SELECT 1 FROM audit a WHERE a.owner = audit_details.owner AND a.n = audit_details.n AND a.at <= $1)", []any{millis(at.Add(-keepDetails))}},
 			{"DELETE FROM enrolments WHERE expires <= $1", []any{millis(at.Add(-keepEnrolments))}},
-			{"DELETE FROM acts WHERE owner = $1 AND ended > $2 AND ended <= $3", []any{b.owner, int64(unset), millis(at.Add(-keepEnrolments))}},
+			{`DELETE FROM acts WHERE action = $1 AND state = $2 AND ended <= $3
+				AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.owner = acts.owner AND c.act = acts.id)`,
+				[]any{string(act.AddDevice), string(act.Lapsed), millis(at.Add(-keepEnrolments))}},
 		} {
 			if err := b.exec(x.query, x.args...); err != nil {
 				return err
