@@ -27,6 +27,7 @@ var layers = map[string][]string{
 	"internal/export":    {"internal/money", "internal/wallet", "internal/history"},
 	"internal/scenario":  {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/valuepath", "testdata"},
 	"internal/valuepath": {"internal/money", "internal/wallet", "internal/fault"},
+	"internal/session":   {"internal/money", "internal/safe"},
 	"internal/act":       {"internal/money", "internal/wallet", "internal/valuepath"},
 	"internal/wire":      {"internal/money", "internal/wallet", "internal/valuepath", "internal/act", "internal/fault", "internal/safe"},
 	"internal/platform": {
