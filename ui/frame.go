@@ -146,8 +146,12 @@ func (s *Shell) over(v *tea.View) {
 		return
 	}
 	w := min(64, s.w-2)
-	box := strings.Join(s.panel.lines(s, w, s.h-3), "\n")
+	lines := s.panel.lines(s, w, s.h-3)
 	x, y := (s.w-w)/2, g.y
+	if _, ok := s.panel.(pinned); ok { // below what it is asked for
+		y = max(y, (s.h-len(lines))/3)
+	}
+	box := strings.Join(lines, "\n")
 	v.Content = lipgloss.NewCanvas(s.w, s.h).Compose(lipgloss.NewCompositor(
 		lipgloss.NewLayer(v.Content), lipgloss.NewLayer(box).X(x).Y(y).Z(1),
 	)).Render()
