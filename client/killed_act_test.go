@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -98,6 +99,9 @@ func TestActChild(t *testing.T) {
 	made := begun(t, a, 3000)
 	_, err = a.Challenge(t.Context(), made)
 	must(t, err)
+	if does == "panic" {
+		panic(fmt.Sprintf("crashed on purpose: %+v %v", a, typed))
+	}
 	_, err = a.Confirm(t.Context(), made, nil)
 	must(t, err)
 }
