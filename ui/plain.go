@@ -67,6 +67,7 @@ type linear struct {
 	out     io.Writer
 	visit   int             // whose page was printed last
 	said    map[string]bool // the lines of it that were printed
+	asked   bool            // one of them was a question about value
 	choices []kit.Binding
 	offered string // the choices as last printed
 	timers  []timer
@@ -114,6 +115,11 @@ func (p *linear) print() {
 		p.say("")
 		p.say(s.env.Text.T(v.maker.Label))
 	}
+	if asks := s.asking(); asks != p.asked { // what is asked about is said in full, whatever was said before
+		if p.asked = asks; asks {
+			p.said = nil
+		}
+	}
 	now := map[string]bool{}
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = linearLine(line); line == "" {
@@ -142,7 +148,7 @@ func linearLine(line string) string {
 		mark = "> "
 	}
 	line = strings.Map(func(r rune) rune {
-		if r >= '─' && r <= '▟' || r >= '↑' && r <= '↓' { // box lines, blocks, marks of scrolling
+		if r >= '─' && r <= '▟' || r == '↑' || r == '↓' { // box lines, blocks, marks of scrolling
 			return ' '
 		}
 		return r
