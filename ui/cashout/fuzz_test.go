@@ -117,8 +117,8 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 			p.fee = 7
 			d := open(p, kittest.Env(lang), 80, 20)
 			do(d)
-			for w := 0; w <= 200; w += 1 + w/8 {
-				for h := 0; h <= 60; h += 1 + h/6 {
+			for w := 0; w <= 200; w += 1 + w/5 {
+				for h := 0; h <= 60; h += 1 + h/4 {
 					d.Resize(w, h)
 					if err := d.Check(); err != nil {
 						t.Fatalf("%s in %s at %d×%d: %v", name, lang, w, h, err)
