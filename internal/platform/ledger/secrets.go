@@ -14,9 +14,6 @@ import (
 // Acts that change what opens sessions. Secrets come in sealed by the platform
 // and go out sealed for the device that asked; the books can open neither.
 
-// trustTime is how long an act that moves no value waits for its confirmation.
-const trustTime = 10 * time.Minute
-
 // renewal is the detail of pin.change and authenticator.add.
 type renewal struct {
 	Seal   []byte // the public key to seal for
@@ -25,29 +22,13 @@ type renewal struct {
 
 // trust begins an act about what opens sessions. It wants the PIN typed anew.
 func (l *Ledger) trust(ctx context.Context, u User, a act.Act, k Key, at time.Time, detail any) (made act.Act, err error) {
-	a.Need, a.Made, a.Until = act.NeedPIN, at, at.Add(trustTime)
-	err = l.change(ctx, u.ID, func(b *book) error {
-		var again bool
-		if made, again, err = b.repeated(k); again || err != nil {
-			return err
-		}
-		if err := b.sweep(at); err != nil {
-			return err
-		}
+	return l.beginAct(ctx, u, k, at, func(b *book) (act.Act, any, error) {
 		d, err := b.device(a.Device, at)
-		if err != nil {
-			return err
-		}
-		if d.State == act.DevicePaused {
-			return paused(d.Until)
-		}
 		if a.Subject == (act.Payee{}) {
 			a.Subject = act.Payee{Name: d.Name, ID: d.ID}
 		}
-		made, err = b.begin(a, k, detail)
-		return err
+		return a, detail, err
 	})
-	return made, err
 }
 
 // ChangeSecret begins pin.change: a device gets a new K, which comes sealed.

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -74,13 +76,23 @@ func (b *book) attempt(w *risk.Policy, s *standing, a *act.Act) (risk.Attempt, e
 		Action: a.Action, At: a.Made, Amount: a.Amount.Minor, Joined: s.Joined,
 		Device: s.key("device", a.Device), Network: s.key("network", b.network()),
 	}
-	var bound int64
-	if err := b.row(`SELECT coalesce((SELECT created FROM devices WHERE id = $2 AND owner = $1), $4),
-		(SELECT count(*) FROM devices d CROSS JOIN tries t WHERE d.owner = $1 AND t.device = d.id AND t.at > $3)`,
-		b.owner, a.Device, millis(a.Made.Add(-w.WrongFor())), int64(unset)).Scan(&bound, &try.Wrong); err != nil {
+	if err := b.row("SELECT count(*) FROM devices d CROSS JOIN tries t WHERE d.owner = $1 AND t.device = d.id AND t.at > $2",
+		b.owner, millis(a.Made.Add(-w.WrongFor()))).Scan(&try.Wrong); err != nil {
 		return try, err
 	}
-	try.Bound = instant(bound)
+	var bound, until int64
+	switch err := b.row("SELECT created, paused FROM devices WHERE id = $1 AND owner = $2", a.Device, b.owner).Scan(&bound, &until); {
+	case errors.Is(err, sql.ErrNoRows): // not a device of theirs: it is as new as can be
+		if a.Device != "" {
+			try.Bound = a.Made
+		}
+	case err != nil:
+		return try, err
+	case until > millis(a.Made):
+		return try, paused(instant(until))
+	default:
+		try.Bound = instant(bound)
+	}
 	for _, leg := range a.Legs {
 		if leg.Payee.Destination == "" {
 			try.Payees = append(try.Payees, risk.Payee{Key: s.key("rail", leg.Rail), Rail: true})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jandon/internal/act"
+	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/valuepath"
@@ -46,7 +47,7 @@ func codes(a act.Act) string {
 func TestAReviewThatReleasesAsksForThePIN(t *testing.T) {
 	t.Parallel()
 	c := standard(t, 9_900_000)
-	a := c.odd(9_000_000)
+	a := c.odd(300_000)
 	if a.State != act.Review || a.Need != act.NeedReview || !a.Until.Equal(c.now.Add(30*time.Minute)) {
 		t.Fatalf("%s needs %s until %v: %+v", a.State, a.Need, a.Until, a.Reasons)
 	}
@@ -94,7 +95,7 @@ func TestAReviewThatRefusesGivesBackAndLowersTheTier(t *testing.T) {
 func TestAReleasedActLapsesWhenNobodyConfirms(t *testing.T) {
 	t.Parallel()
 	c := standard(t, 9_900_000)
-	a := c.odd(9_000_000)
+	a := c.odd(300_000)
 	released := a.Until
 	c.now = c.now.AddDate(0, 0, 3)
 	c.work()
@@ -107,7 +108,7 @@ func TestAReleasedActLapsesWhenNobodyConfirms(t *testing.T) {
 func TestAReviewedActCanBeCanceled(t *testing.T) {
 	t.Parallel()
 	c := standard(t, 9_900_000)
-	a := c.odd(9_000_000)
+	a := c.odd(300_000)
 	a, err := c.CancelAct(t.Context(), c.u, a.ID, c.now)
 	must(t, err)
 	if a.State != act.Canceled || c.used("bank_transfer") != 0 {
@@ -229,5 +230,20 @@ func TestAProfileNamesNothing(t *testing.T) {
 	must(t, err)
 	if strings.Contains(codes(here), "network_new") || !strings.Contains(codes(there), "network_new") {
 		t.Errorf("here %s, there %s", codes(here), codes(there))
+	}
+}
+
+// A device with too many wrong codes begins nothing, however small, while it waits.
+func TestAPausedDeviceBeginsNothing(t *testing.T) {
+	t.Parallel()
+	c := standard(t, 900_000)
+	must(t, ledger.Bind(t.Context(), c.Ledger, c.u, "phone", c.now.AddDate(0, -1, 0), c.now.AddDate(0, -1, 1)))
+	must(t, ledger.Exec(t.Context(), c.Ledger, fmt.Sprintf("UPDATE devices SET paused = %d", c.now.Add(15*time.Minute).UnixMilli())))
+	if got := c.refused("phone", "donation", 100); got != fault.DevicePaused {
+		t.Errorf("%q", got)
+	}
+	c.now = c.now.Add(15 * time.Minute)
+	if got := c.refused("phone", "donation", 100); got != "" {
+		t.Errorf("a quarter of an hour later: %q", got)
 	}
 }

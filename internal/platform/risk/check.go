@@ -13,38 +13,38 @@ var actions = []act.Action{
 
 // wrong says what is wrong with a policy; "" if nothing is. Slopes must not
 // fall, or more money could score less.
-func (p *Policy) wrong() string {
+func (w *Policy) wrong() string {
 	switch {
-	case p.Version == "" || p.Source == "" || p.From.Year == 0:
+	case w.Version == "" || w.Source == "" || w.From.Year == 0:
 		return "version, source and from are missing"
-	case !p.Currency.Valid():
+	case !w.Currency.Valid():
 		return "currency is missing"
-	case p.Bands.Code < 1 || p.Bands.PIN <= p.Bands.Code || p.Bands.Review <= p.Bands.PIN:
+	case w.Bands.Code < 1 || w.Bands.PIN <= w.Bands.Code || w.Bands.Review <= w.Bands.PIN:
 		return "bands do not rise"
-	case len(p.Pace) != windows:
-		return fmt.Sprintf("there are %d windows of pace, not %d", len(p.Pace), windows)
-	case p.Small.Act < 0 || p.Small.Day < p.Small.Act || p.Small.Times < 0:
+	case len(w.Pace) != windows:
+		return fmt.Sprintf("there are %d windows of pace, not %d", len(w.Pace), windows)
+	case w.Small.Act < 0 || w.Small.Day < w.Small.Act || w.Small.Times < 0:
 		return "small acts are not within their day"
-	case p.Amount.SpreadLeast <= 0 || p.Amount.SpreadBefore <= 0 || p.Amount.History <= 0 || p.Amount.Little < 0:
+	case w.Amount.SpreadLeast <= 0 || w.Amount.SpreadBefore <= 0 || w.Amount.History <= 0 || w.Amount.Little < 0:
 		return "amount needs spreads and a history above zero"
-	case p.Amount.Rate <= 0 || p.Amount.Rate > 1 || p.Amount.Clip <= 0:
+	case w.Amount.Rate <= 0 || w.Amount.Rate > 1 || w.Amount.Clip <= 0:
 		return "amount.rate is not above 0 and at most 1, or clip not above 0"
-	case p.Hour.Fade <= 0 || p.Hour.Fade > 1:
+	case w.Hour.Fade <= 0 || w.Hour.Fade > 1:
 		return "hour.fade is not above 0 and at most 1"
-	case p.Wrong.Minutes <= 0:
+	case w.Wrong.Minutes <= 0:
 		return "wrong.minutes is not above 0"
-	case min(p.Novelty.Device, p.Novelty.Network, p.Novelty.Payee, p.Novelty.Rail) < 0:
+	case min(w.Novelty.Device, w.Novelty.Network, w.Novelty.Payee, w.Novelty.Rail) < 0:
 		return "novelty has negative points"
 	}
-	for _, y := range []youth{p.Novelty.YoungDevice, p.Novelty.YoungPayee, p.Novelty.YoungAccount} {
+	for _, y := range []youth{w.Novelty.YoungDevice, w.Novelty.YoungPayee, w.Novelty.YoungAccount} {
 		if y.Points < 0 || y.Hours <= 0 {
 			return "youth needs points and hours"
 		}
 	}
-	slopes := []slope{p.Amount.slope, p.Day, p.Hour.slope, p.Wrong.slope}
-	for _, w := range p.Pace {
-		slopes = append(slopes, w.slope)
-		if w.Minutes <= 0 || w.Usual < 1 {
+	slopes := []slope{w.Amount.slope, w.Day, w.Hour.slope, w.Wrong.slope}
+	for _, x := range w.Pace {
+		slopes = append(slopes, x.slope)
+		if x.Minutes <= 0 || x.Usual < 1 {
 			return "a window of pace needs minutes, and a usual number of 1 or more"
 		}
 	}
@@ -54,18 +54,18 @@ func (p *Policy) wrong() string {
 		}
 	}
 	for _, a := range actions {
-		if r := p.Actions[a]; rank(r.Floor) < 0 || rank(r.Most) < rank(r.Floor) {
+		if r := w.Actions[a]; rank(r.Floor) < 0 || rank(r.Most) < rank(r.Floor) {
 			return fmt.Sprintf("action %s needs a floor and a most", a)
 		}
 	}
-	if len(p.Actions) != len(actions) {
+	if len(w.Actions) != len(actions) {
 		return "there are actions that nobody knows"
 	}
-	r := p.Rules
-	if min(r.YoungDeviceHours, r.YoungDeviceMost, r.DestinationMinutes, r.WaitMinutes, r.ReviewMinutes, r.ReleasedHours, r.PauseHours, r.LearnHours, r.MarkDays) < 1 || r.ReviewRefuses <= p.Bands.Review {
+	r := w.Rules
+	if min(r.YoungDeviceHours, r.YoungDeviceMost, r.DestinationMinutes, r.WaitMinutes, r.ReviewMinutes, r.ReleasedHours, r.PauseHours, r.LearnHours, r.MarkDays) < 1 || r.ReviewRefuses <= w.Bands.Review {
 		return "a rule has no number, or reviews that begin are refused"
 	}
-	return p.wrongTiers()
+	return w.wrongTiers()
 }
 
 // needs in order.

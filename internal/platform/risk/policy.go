@@ -132,18 +132,18 @@ var Shipped = sync.OnceValues(func() (*Policy, error) { return Parse(shipped) })
 // Parse reads a policy and refuses one that contradicts itself; the error is
 // fault.BadFile with what.
 func Parse(content []byte) (*Policy, error) {
-	p := new(Policy)
-	if err := toml.NewDecoder(bytes.NewReader(content)).DisallowUnknownFields().Decode(p); err != nil {
+	w := new(Policy)
+	if err := toml.NewDecoder(bytes.NewReader(content)).DisallowUnknownFields().Decode(w); err != nil {
 		return nil, bad(err, err.Error())
 	}
 	var err error
-	if p.Zone, err = time.LoadLocation(p.ZoneName); err != nil || p.ZoneName == "" {
-		return nil, bad(err, "zone "+p.ZoneName+" is not known")
+	if w.Zone, err = time.LoadLocation(w.ZoneName); err != nil || w.ZoneName == "" {
+		return nil, bad(err, "zone "+w.ZoneName+" is not known")
 	}
-	if wrong := p.wrong(); wrong != "" {
+	if wrong := w.wrong(); wrong != "" {
 		return nil, bad(nil, wrong)
 	}
-	return p, nil
+	return w, nil
 }
 
 func bad(cause error, detail string) error {
@@ -151,52 +151,52 @@ func bad(cause error, detail string) error {
 }
 
 // YoungDeviceTime is how long a device is new and moves little.
-func (p *Policy) YoungDeviceTime() time.Duration {
-	return time.Duration(p.Rules.YoungDeviceHours) * time.Hour
+func (w *Policy) YoungDeviceTime() time.Duration {
+	return time.Duration(w.Rules.YoungDeviceHours) * time.Hour
 }
 
 // YoungDeviceMost is what a device moves in all while it is new.
-func (p *Policy) YoungDeviceMost() int64 { return p.Rules.YoungDeviceMost }
+func (w *Policy) YoungDeviceMost() int64 { return w.Rules.YoungDeviceMost }
 
 // WaitTime is how long an act waits for its confirmation.
-func (p *Policy) WaitTime() time.Duration { return time.Duration(p.Rules.WaitMinutes) * time.Minute }
+func (w *Policy) WaitTime() time.Duration { return time.Duration(w.Rules.WaitMinutes) * time.Minute }
 
 // ReleasedTime is how long an act waits that a review has released.
-func (p *Policy) ReleasedTime() time.Duration {
-	return time.Duration(p.Rules.ReleasedHours) * time.Hour
+func (w *Policy) ReleasedTime() time.Duration {
+	return time.Duration(w.Rules.ReleasedHours) * time.Hour
 }
 
 // Midnight is when the day of an instant began in the policy's zone: limits are those of a day.
-func (p *Policy) Midnight(at time.Time) time.Time {
-	y, m, d := at.In(p.Zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, p.Zone)
+func (w *Policy) Midnight(at time.Time) time.Time {
+	y, m, d := at.In(w.Zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, w.Zone)
 }
 
 // DestinationWait is how long a new destination waits until it can be used.
-func (p *Policy) DestinationWait() time.Duration {
-	return time.Duration(p.Rules.DestinationMinutes) * time.Minute
+func (w *Policy) DestinationWait() time.Duration {
+	return time.Duration(w.Rules.DestinationMinutes) * time.Minute
 }
 
 // ReviewTime is how long an act is looked at.
-func (p *Policy) ReviewTime() time.Duration {
-	return time.Duration(p.Rules.ReviewMinutes) * time.Minute
+func (w *Policy) ReviewTime() time.Duration {
+	return time.Duration(w.Rules.ReviewMinutes) * time.Minute
 }
 
 // Released says how a review ends: released to a code with the PIN, or refused.
-func (p *Policy) Released(points int) bool { return points < p.Rules.ReviewRefuses }
+func (w *Policy) Released(points int) bool { return points < w.Rules.ReviewRefuses }
 
 // PauseTime is how long a pause lasts at the most.
-func (p *Policy) PauseTime() time.Duration { return time.Duration(p.Rules.PauseHours) * time.Hour }
+func (w *Policy) PauseTime() time.Duration { return time.Duration(w.Rules.PauseHours) * time.Hour }
 
 // WrongFor is how long a wrong code counts.
-func (p *Policy) WrongFor() time.Duration {
-	return time.Duration(p.Wrong.Minutes * float64(time.Minute))
+func (w *Policy) WrongFor() time.Duration {
+	return time.Duration(w.Wrong.Minutes * float64(time.Minute))
 }
 
 // LearnAfter is how long an act waits for a dispute before it is learned from.
-func (p *Policy) LearnAfter() time.Duration { return time.Duration(p.Rules.LearnHours) * time.Hour }
+func (w *Policy) LearnAfter() time.Duration { return time.Duration(w.Rules.LearnHours) * time.Hour }
 
 // MarkTime is how long a dispute, pause or hold lowers what a person may do.
-func (p *Policy) MarkTime() time.Duration {
-	return time.Duration(p.Rules.MarkDays) * 24 * time.Hour
+func (w *Policy) MarkTime() time.Duration {
+	return time.Duration(w.Rules.MarkDays) * 24 * time.Hour
 }

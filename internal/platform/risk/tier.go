@@ -29,11 +29,11 @@ type Facts struct {
 // tiers are the steps in order; the policy must have each.
 var tiers = []valuepath.Tier{valuepath.TierNew, valuepath.TierSettled, valuepath.TierTrusted, valuepath.TierVerified}
 
-func (p *Policy) wrongTiers() string {
-	if len(p.Tiers) != len(tiers) {
-		return fmt.Sprintf("there are %d tiers, not %d", len(p.Tiers), len(tiers))
+func (w *Policy) wrongTiers() string {
+	if len(w.Tiers) != len(tiers) {
+		return fmt.Sprintf("there are %d tiers, not %d", len(w.Tiers), len(tiers))
 	}
-	for i, s := range p.Tiers {
+	for i, s := range w.Tiers {
 		switch {
 		case s.Name != tiers[i].String():
 			return fmt.Sprintf("tier %d is %q, not %q", i, s.Name, tiers[i])
@@ -41,7 +41,7 @@ func (p *Policy) wrongTiers() string {
 			return fmt.Sprintf("tier %s moves less in a day than at once", s.Name)
 		case i == 0 && (s.Days > 0 || s.Acts > 0 || s.Verified):
 			return "the first tier asks for something"
-		case i > 0 && (s.Days < p.Tiers[i-1].Days || s.Acts < p.Tiers[i-1].Acts || s.Act < p.Tiers[i-1].Act || s.Day < p.Tiers[i-1].Day):
+		case i > 0 && (s.Days < w.Tiers[i-1].Days || s.Acts < w.Tiers[i-1].Acts || s.Act < w.Tiers[i-1].Act || s.Day < w.Tiers[i-1].Day):
 			return fmt.Sprintf("tier %s asks or moves less than the one before", s.Name)
 		}
 	}
@@ -49,27 +49,27 @@ func (p *Policy) wrongTiers() string {
 }
 
 // Step is what a tier asks and moves.
-func (p *Policy) Step(t valuepath.Tier) Step { return p.Tiers[min(int(t), len(p.Tiers)-1)] }
+func (w *Policy) Step(t valuepath.Tier) Step { return w.Tiers[min(int(t), len(w.Tiers)-1)] }
 
 // Tier is the highest whose conditions a person meets, one less while a
 // dispute, pause or hold is fresh.
-func (p *Policy) Tier(f Facts, at time.Time) valuepath.Tier {
-	earned := p.earned(f, at)
-	if p.Marked(f, at) && earned > valuepath.TierNew {
+func (w *Policy) Tier(f Facts, at time.Time) valuepath.Tier {
+	earned := w.earned(f, at)
+	if w.Marked(f, at) && earned > valuepath.TierNew {
 		return earned - 1
 	}
 	return earned
 }
 
 // Marked reports whether a dispute, pause or hold still counts.
-func (p *Policy) Marked(f Facts, at time.Time) bool {
-	return !f.Marked.IsZero() && at.Before(f.Marked.Add(p.MarkTime()))
+func (w *Policy) Marked(f Facts, at time.Time) bool {
+	return !f.Marked.IsZero() && at.Before(f.Marked.Add(w.MarkTime()))
 }
 
-func (p *Policy) earned(f Facts, at time.Time) valuepath.Tier {
+func (w *Policy) earned(f Facts, at time.Time) valuepath.Tier {
 	best := valuepath.TierNew
 	for _, t := range tiers {
-		if s := p.Step(t); wholeDays(f.Joined, at) < s.Days || f.Acts < s.Acts || s.Verified && !f.Verified {
+		if s := w.Step(t); wholeDays(f.Joined, at) < s.Days || f.Acts < s.Acts || s.Verified && !f.Verified {
 			break
 		}
 		best = t
@@ -78,8 +78,8 @@ func (p *Policy) earned(f Facts, at time.Time) valuepath.Tier {
 }
 
 // Floor is the least level that a person may have.
-func (p *Policy) Floor(f Facts, at time.Time) act.Level {
-	if p.Marked(f, at) {
+func (w *Policy) Floor(f Facts, at time.Time) act.Level {
+	if w.Marked(f, at) {
 		return act.LevelCareful
 	}
 	return act.LevelStandard
@@ -87,17 +87,17 @@ func (p *Policy) Floor(f Facts, at time.Time) act.Level {
 
 // Next is what the tier above asks, and what there is of it; nil at the top.
 // While a tier is dropped, the days are those since what dropped it.
-func (p *Policy) Next(f Facts, at time.Time) *act.NextTier {
-	now := p.Tier(f, at)
+func (w *Policy) Next(f Facts, at time.Time) *act.NextTier {
+	now := w.Tier(f, at)
 	if int(now)+1 >= len(tiers) {
 		return nil
 	}
-	s := p.Step(now + 1)
+	s := w.Step(now + 1)
 	n := &act.NextTier{
 		Tier: now + 1, Days: s.Days, HaveDays: wholeDays(f.Joined, at), Acts: s.Acts, HaveActs: f.Acts, Verified: s.Verified,
 	}
-	if p.Marked(f, at) {
-		n.Days, n.HaveDays = int(p.Rules.MarkDays), wholeDays(f.Marked, at)
+	if w.Marked(f, at) {
+		n.Days, n.HaveDays = int(w.Rules.MarkDays), wholeDays(f.Marked, at)
 	}
 	if n.HaveDays < n.Days {
 		n.Missing = append(n.Missing, "days")
