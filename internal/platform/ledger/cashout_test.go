@@ -280,6 +280,32 @@ func TestWhatIsNotConfirmedComesBack(t *testing.T) {
 	balanced(t, c.Ledger)
 }
 
+// A pause stops what waits, gives back what it holds, and quotes nothing.
+func TestAPauseStopsCashOuts(t *testing.T) {
+	t.Parallel()
+	c := newCashier(t, ledger.Memory)
+	c.grant(9000, time.Time{})
+	q := c.quote(hand(map[string]int64{"mobile_topup": 1000}))
+	waiting := c.cashOut(c.quote(hand(map[string]int64{"mobile_topup": 5000})), 0)
+	going := c.confirmed(c.cashOut(c.quote(hand(map[string]int64{"mobile_topup": 2000})), 0))
+	must(t, c.Pause(t.Context(), c.u, "", c.now))
+	if got := c.act(waiting.ID); got.State != act.Canceled || got.Legs[0].State != act.LegReturned {
+		t.Errorf("what waited is %+v", got)
+	}
+	if _, err := c.Quote(t.Context(), c.u, hand(map[string]int64{"donation": 10}), c.now); code(err) != fault.Paused {
+		t.Errorf("quoted: %v", err)
+	}
+	if _, err := c.CashOut(t.Context(), c.u, "", c.key(), q.ID, 0, c.now); code(err) != fault.Paused {
+		t.Errorf("cashed out: %v", err)
+	}
+	c.work()
+	c.now = c.now.Add(time.Minute) // what has gone out already arrives
+	if c.work(); c.act(going.ID).State != act.Done {
+		t.Errorf("what went is %+v", c.act(going.ID))
+	}
+	balanced(t, c.Ledger)
+}
+
 func TestNothingConvertibleSaysWhy(t *testing.T) {
 	t.Parallel()
 	c := newCashier(t, ledger.Memory)

@@ -69,7 +69,14 @@ func (v *View) plan(ask act.Ask, at time.Time) (act.Quote, error) {
 	if err := known(book, ask); err != nil {
 		return act.Quote{}, err
 	}
-	m, err := means(v, v.owner, at)
+	s, err := standingOf(v, v.owner, at)
+	if err != nil {
+		return act.Quote{}, err
+	}
+	if until := s.stopped(at); !until.IsZero() {
+		return act.Quote{}, fault.New(fault.Paused, "until", until.UTC().Format(time.RFC3339))
+	}
+	m, err := meansOf(v, v.owner, &s, at)
 	if err != nil {
 		return act.Quote{}, err
 	}

@@ -249,6 +249,9 @@ func (b *book) finish(id string, at time.Time) error {
 		return err
 	}
 	arrived, returned := a.Arrived()
+	if err := b.log("act.ended", at, note{"act": id, "state": string(to), "arrived": arrived.Plain(), "returned": returned.Plain()}); err != nil {
+		return err
+	}
 	alert := wallet.Alert{ID: "alert-" + a.ID, At: at, Kind: kind, Amount: arrived}
 	if back > 0 {
 		alert.Amount = returned
