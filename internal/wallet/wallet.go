@@ -101,6 +101,7 @@ const (
 	AlertRecoveryUsed  AlertKind = "recovery_used" // a session was opened with a recovery code
 
 	AlertDestination AlertKind = "destination" // one was linked; Merchant is its name
+	AlertReview      AlertKind = "review"      // a cash-out looked unusual and is looked at first; Merchant is its payee
 )
 
 // Alert is something worth a look.

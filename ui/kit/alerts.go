@@ -32,6 +32,8 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.recovery_used"
 	case wallet.AlertDestination:
 		return "alert.destination"
+	case wallet.AlertReview:
+		return "alert.review"
 	default:
 		return "alert.charge"
 	}

@@ -12,6 +12,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/platform/risk"
 	"jandon/internal/valuepath"
+	"jandon/internal/wallet"
 )
 
 // assess refuses what is over a limit, and decides what an act with its legs
@@ -55,6 +56,9 @@ func (b *book) assess(a *act.Act) error {
 	a.Need, a.Until, a.Reasons = d.Need, at.Add(w.WaitTime()), reasons(&d, a)
 	if a.Need == act.NeedReview {
 		a.Until = at.Add(w.ReviewTime())
+		if err := b.notify(wallet.Alert{ID: newID("alert"), At: at, Kind: wallet.AlertReview, Merchant: a.Legs[0].Payee.Name, Amount: a.Amount}); err != nil {
+			return err
+		}
 	}
 	trace, err := json.Marshal(w.Note(&s.profile, try))
 	if err != nil {

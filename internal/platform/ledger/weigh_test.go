@@ -59,6 +59,9 @@ func TestAReviewThatReleasesAsksForThePIN(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
+	if kinds := c.alerts(); len(kinds) == 0 || kinds[0] != wallet.AlertReview {
+		t.Errorf("alerts %v", kinds)
+	}
 	c.now = c.now.Add(30 * time.Minute)
 	c.work()
 	if a = c.act(a.ID); a.State != act.Waiting || a.Need != act.NeedPIN || !a.Until.Equal(c.now.Add(24*time.Hour)) {
