@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 )
 
-// Fork is a copy of a store in memory, as it is at this moment: what happens to
-// the one is nothing to the other, and nothing of the copy outlives it.
-func (s *Store) Fork(ctx context.Context) (*Store, error) {
-	f, err := OpenMemory(ctx, s.opts.Zone, s.opts.Now)
+// Fork is a copy of a store in memory, as it is at this moment, with a clock of
+// its own: what happens to the one is nothing to the other, and nothing of the
+// copy outlives it.
+func (s *Store) Fork(ctx context.Context, now func() time.Time) (*Store, error) {
+	f, err := OpenMemory(ctx, s.opts.Zone, now)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func TestForkGoesItsOwnWay(t *testing.T) {
 		return list
 	}
 	note(s, "before")
-	f, err := s.Fork(ctx)
+	f, err := s.Fork(ctx, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,8 @@ func (a *app) settings(address, id string) client.Settings {
 func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
 	return &source{
 		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close, teller: open,
-		said: open.Store, mark: markOf(open),
+		said: open.Store, mark: markOf(open), lock: open.Lock,
+		bank: func(context.Context) (*client.Account, error) { return open, nil },
 		asOf: func() time.Time { return syncedAt(open) },
 		refresh: func(ctx context.Context, progress func(done, total int)) (bool, error) {
 			report, err := open.Sync(ctx, progress)

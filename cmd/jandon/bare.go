@@ -51,9 +51,15 @@ func (a *app) look(ctx context.Context, from origin) error {
 	if err != nil || s == nil {
 		return err
 	}
+	_, asked := a.tty()
+	if s.world != nil && (asked || !a.cfg.Plain) {
+		if s, err = a.play(ctx, s, from); err != nil {
+			return err
+		}
+	}
 	defer s.shut()
 	s.page = from.page
-	if _, _, asked := terminal(a.in); a.cfg.Plain && asked && !a.global.noInput {
+	if a.cfg.Plain && asked {
 		return a.linear(ctx, s)
 	}
 	if a.cfg.Plain && from.page != "" {
@@ -62,16 +68,27 @@ func (a *app) look(ctx context.Context, from origin) error {
 	if a.cfg.Plain {
 		return a.lines(ctx, s)
 	}
-	if from.demo != "" && s.asOf().IsZero() { // a moment's work, after which no screen has to say "nothing yet"
-		a.note(a.text().F("cli.preparing", "Name", from.demo))
+	return a.screens(ctx, s)
+}
+
+// play lets a demo be lived in: its clock runs on, and what is done in it is
+// done to a copy.
+func (a *app) play(ctx context.Context, s *source, from origin) (*source, error) {
+	if s.asOf().IsZero() { // a moment's work, after which no screen has to say "nothing yet"
+		a.note(a.text().F("cli.preparing", "Name", s.scenario))
 		if err := a.settle(ctx, s, false); err != nil {
-			return err
+			s.shut()
+			return nil, err
 		}
 	}
 	if from.at != "" {
 		s.clock = running(s.clock(), a.now)
 	}
-	return a.screens(ctx, s)
+	played, err := a.enliven(ctx, s)
+	if err != nil {
+		s.shut()
+	}
+	return played, err
 }
 
 // lines prints what Home shows: what is held and what this week cost.

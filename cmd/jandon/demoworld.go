@@ -67,7 +67,7 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 	return &source{
 		reader: w.store, name: a.text().F("cli.source.demo", "Name", name), scenario: name, clock: clock,
 		asOf: w.asOf, refresh: w.refresh, trail: w.trail, close: w.close,
-		said: w.store, mark: markOf(w.store), teller: books{w},
+		said: w.store, mark: markOf(w.store), teller: books{w}, world: w,
 	}, nil
 }
 

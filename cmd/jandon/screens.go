@@ -35,7 +35,11 @@ const farewell = 2 * time.Second
 
 // screens runs the shell on a source until the person leaves it.
 func (a *app) screens(ctx context.Context, s *source) error {
-	model, err := ui.New(a.shell(s))
+	shell, err := a.shell(s)
+	if err != nil {
+		return err
+	}
+	model, err := ui.New(shell)
 	if err != nil {
 		return err
 	}
@@ -79,11 +83,15 @@ func (a *app) screens(ctx context.Context, s *source) error {
 
 // linear leads through the same pages in lines, as a conversation.
 func (a *app) linear(ctx context.Context, s *source) error {
-	return ui.Plain(ctx, a.shell(s), a.in, a.out)
+	shell, err := a.shell(s)
+	if err != nil {
+		return err
+	}
+	return ui.Plain(ctx, shell, a.in, a.out)
 }
 
 // shell wires pages to a source.
-func (a *app) shell(s *source) ui.Options {
+func (a *app) shell(s *source) (ui.Options, error) {
 	limits := home.Options{Concentration: a.cfg.Concentration}
 	if a.cfg.PhoneBill > 0 {
 		limits.PhoneBill = money.Won(a.cfg.PhoneBill)
@@ -126,7 +134,8 @@ func (a *app) shell(s *source) ui.Options {
 	if s.refresh != nil {
 		options.Sync = refresher{s}
 	}
-	return options
+	err := a.moving(s, &options)
+	return options, err
 }
 
 // refresher lets a source be what the shell asks.

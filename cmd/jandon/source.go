@@ -53,6 +53,11 @@ type source struct {
 	teller  teller // what the platform knows beside; nil where this device is not enrolled
 	close   func() error
 
+	world *world // of a demo; nil: none
+	bank  banker // this device's account, for what moves value or trust; nil: it is not enrolled
+	lock  func() // wipes what the PIN opened
+	pin   string // of a demo, which its screens name
+
 	said notes.Book                               // what the person decided about it
 	mark func(ctx context.Context) (int64, error) // changes when its lines do; nil: they never do
 }
