@@ -213,6 +213,26 @@ func TestWhatIsMissingIsSaidWithTheWayToIt(t *testing.T) {
 	has(t, d, "A verified account could also use: bank transfer")
 }
 
+func TestWhatPendingActsHoldIsNotOfferedAgain(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.Limits.Pinned = map[string]int64{"l1": 20_000, "l5": 2_000}
+	d := open(p, kittest.Env("en"), 80, 60)
+	has(t, d, "₩21,900 can go · ₩40,200 held", "₩22,000 is set aside for what is under way", "A pending act holds this value.")
+	d.Type("a")
+	has(t, d, "Amount ₩21,900")
+}
+
+// Value in other currencies is told of in its own.
+func TestOtherCurrenciesStayApart(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.Wallet.Lots = append(p.Wallet.Lots, wallet.Lot{ID: "usd", Issuer: "moonlight", Kind: wallet.Prepaid, Origin: "bank_transfer", Amount: money.Of(1_999, money.USD), Granted: money.Of(1_999, money.USD)})
+	d := open(p, kittest.Env("en"), 80, 70)
+	has(t, d, "₩43,900 can go · ₩62,200 held", "What can't go, and why ₩18,300", "달빛게임즈 · Prepaid $19.99")
+	hasNot(t, d, "1,999")
+}
+
 func TestNothingCanGo(t *testing.T) {
 	t.Parallel()
 	p := some(t)

@@ -156,7 +156,7 @@ func (p *Page) bidKeys() []kit.Binding {
 	case expired:
 		list = []kit.Binding{
 			{Intent: doAnew, Keys: []string{"r"}, Label: "cashout.key.anew"},
-			{Intent: doNo, Keys: []string{"esc", "n"}, Label: "cashout.key.no"},
+			{Intent: doNo, Keys: []string{"esc", "n"}, Label: "cashout.key.close"},
 		}
 	case unknown:
 		list = []kit.Binding{

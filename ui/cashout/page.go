@@ -152,8 +152,11 @@ func (p *Page) Caret() (x, y int) { return p.field[0], p.field[1] }
 // Asking reports whether a question about value is on the screen.
 func (p *Page) Asking() bool { return p.bid != nil && p.bid.stage == offered }
 
-// Resize sets the size of the body.
+// Resize sets the size of the body. The shell also does when the page comes back.
 func (p *Page) Resize(w, h int) {
+	if p.Asking() { // the question comes on the screen, perhaps from behind another page or the lock
+		p.guard.Drop()
+	}
 	p.w, p.h = max(w, 0), max(h, 0)
 	p.arrange()
 }

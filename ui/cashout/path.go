@@ -188,8 +188,9 @@ func (p *Page) stays(plan *valuepath.Plan, w int) kit.Lines {
 			barred += s.Amount.Minor
 			continue
 		}
-		r := reason{p.say(s.Say), p.say(s.Remedy)}
-		if r.say == "" { // the platform's own plans have no sentences
+		v := p.worded(&s)
+		r := reason{p.say(v.Say), p.say(v.Remedy)}
+		if r.say == "" {
 			r.say = p.env.Text.T(why(s.Code))
 		}
 		if _, known := sums[r]; !known {
@@ -206,6 +207,19 @@ func (p *Page) stays(plan *valuepath.Plan, w int) kit.Lines {
 		list = append(list, bullet(p.money(barred), t.Text, t.Text, p.env.Text.T("cashout.barred"), w)...)
 	}
 	return list
+}
+
+// worded is why a part stays, in sentences. The platform's plans have none, but
+// the preview says the same of the same lot.
+func (p *Page) worded(s *valuepath.Stay) valuepath.Verdict {
+	for _, o := range p.pre.options {
+		for i := range o.plan.Stays {
+			if same := &o.plan.Stays[i]; s.Say.ID == "" && same.Lot == s.Lot && same.Code == s.Code {
+				return same.Verdict
+			}
+		}
+	}
+	return s.Verdict
 }
 
 // others are the ways beside any rail, where they leave the person with more.

@@ -29,6 +29,7 @@ type option struct {
 // ground is what does not depend on the amount.
 type ground struct {
 	held    int64 // free of pending acts
+	pinned  int64 // set aside for them
 	movable int64 // of that, what may go over some rail now
 	refused []valuepath.Refusal
 	rails   []valuepath.RailState
@@ -86,7 +87,9 @@ func (p *Page) lay() (g ground) {
 	}
 	for i := range req.Lots {
 		if l := &req.Lots[i]; l.Amount.Currency == p.book.Currency {
-			g.held += max(0, l.Amount.Minor-max(0, req.Pinned[l.ID]))
+			aside := min(max(0, req.Pinned[l.ID]), l.Amount.Minor)
+			g.held += l.Amount.Minor - aside
+			g.pinned += aside
 		}
 	}
 	g.movable, g.refused, g.rails = g.held, out.Refused, out.Rails

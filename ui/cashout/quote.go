@@ -80,6 +80,7 @@ func (p *Page) again(ctx context.Context) tea.Cmd {
 	return p.send(ctx)
 }
 
+// send asks the platform; the answer to an older question will not be taken.
 func (p *Page) send(ctx context.Context) tea.Cmd {
 	p.refusal = nil
 	source, ask := p.source, p.bid.ask
@@ -149,8 +150,11 @@ func (p *Page) second(m Second) tea.Cmd {
 		b.from, b.tied = p.env.Now.Add(-time.Second), true
 	}
 	p.count()
-	if b.stage != offered {
+	switch {
+	case b.stage != offered:
 		return nil
+	case !p.guard.Armed(): // it came back on the screen since
+		return tea.Batch(p.guard.Show(), p.tick())
 	}
 	return p.tick()
 }

@@ -7,6 +7,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/valuepath"
 	"jandon/ui/kit"
 )
@@ -16,7 +17,7 @@ type barred struct {
 	valuepath.Verdict
 	say, remedy string
 	names       []string // whose value, and of which kind
-	minor       int64
+	sum         money.Amount
 }
 
 // refused says what can't go now: how much, whose, why, by which rule, and the
@@ -29,14 +30,16 @@ func (p *Page) refused(w int) kit.Lines {
 	groups := p.barred()
 	sum := int64(0)
 	for _, g := range groups {
-		sum += g.minor
+		if g.sum.Currency == p.book.Currency {
+			sum += g.sum.Minor
+		}
 	}
 	list := kit.Lines{kit.Heading(t, text.T("cashout.what_cant"), p.money(sum))}
 	for i, g := range groups {
 		if i > 0 {
 			list = append(list, kit.Gap())
 		}
-		amount, name := p.money(g.minor), strings.Join(g.names, ", ")
+		amount, name := p.env.Amount(g.sum), strings.Join(g.names, ", ")
 		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			s.PutIn(t.Text, name, end-kit.Width(amount)-2-s.X())
@@ -72,20 +75,22 @@ func (p *Page) barred() (list []barred) {
 	for i := range p.ground.refused {
 		r := &p.ground.refused[i]
 		say, remedy := p.say(r.Say), p.say(r.Remedy)
-		at := slices.IndexFunc(list, func(g barred) bool { return g.Rule == r.Rule && g.say == say && g.remedy == remedy })
+		at := slices.IndexFunc(list, func(g barred) bool {
+			return g.Rule == r.Rule && g.say == say && g.remedy == remedy && g.sum.Currency == r.Amount.Currency
+		})
 		if at < 0 {
 			at = len(list)
-			list = append(list, barred{Verdict: r.Verdict, say: say, remedy: remedy})
+			list = append(list, barred{Verdict: r.Verdict, say: say, remedy: remedy, sum: money.Of(0, r.Amount.Currency)})
 		}
 		g := &list[at]
-		g.minor += r.Amount.Minor
+		g.sum.Minor += r.Amount.Minor
 		if l, ok := p.lot(r.Lot); ok {
 			if name := p.issuer(l.Issuer) + " · " + p.env.Kind(l.Kind); !slices.Contains(g.names, name) {
 				g.names = append(g.names, name)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b barred) int { return cmp.Compare(b.minor, a.minor) })
+	slices.SortStableFunc(list, func(a, b barred) int { return cmp.Compare(b.sum.Minor, a.sum.Minor) })
 	return list
 }
 
@@ -149,6 +154,9 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 	}
 	if p.limits != nil && p.limits.Paused.After(p.env.Now) {
 		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.paused", "Until", p.env.When(p.limits.Paused)), w)...)
+	}
+	if n := p.ground.pinned; n > 0 {
+		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.pinned", "Amount", p.money(n)), w)...)
 	}
 	if p.begun != nil {
 		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.begun", "Amount", p.money(p.begun.Amount.Minor), "When", p.env.When(p.begun.Made)), w)...)

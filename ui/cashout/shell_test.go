@@ -153,6 +153,27 @@ func TestAQuoteRunsOutOnTheScreen(t *testing.T) {
 	}
 }
 
+// A question that comes back from behind the lock or another page has just
+// appeared to the person: keys that were meant for something else don't answer it.
+func TestAQuestionThatComesBackWaitsAnew(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	s := stage(t, p, "en", 80, 24)
+	s.Type("13300")
+	s.Press("enter", "enter")
+	s.Clock.Advance(3 * time.Second)
+	s.Press("L")
+	s.Clock.Advance(3 * time.Second)
+	s.Press("enter", "y")
+	if len(p.begun) > 0 {
+		t.Fatal("the first key after the lock began a cash-out")
+	}
+	s.Clock.Advance(2 * time.Second)
+	if s.Press("y"); len(p.begun) != 1 {
+		t.Errorf("a calm yes began %d", len(p.begun))
+	}
+}
+
 // reader types a line whenever one is awaited, after a while.
 type reader struct {
 	lines []string

@@ -285,7 +285,7 @@ func (p *Page) rowCaret() (x, y int) {
 // handBad reports whether the split by hand has a part that can't go.
 func (p *Page) handBad() bool { return p.hand != nil && len(p.bad) > 0 }
 
-// ask is what a quote is asked for: the chosen option.
+// asked are the amounts that a quote is asked for by hand; none for a goal.
 func (p *Page) asked(o *option) (amounts map[string]int64) {
 	if !o.hand {
 		return nil

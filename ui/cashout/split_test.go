@@ -52,7 +52,7 @@ func TestASplitByHandIsCheckedAsItIsTyped(t *testing.T) {
 	if len(p.asks) != 1 || p.asks[0].Amounts["mobile_topup"] != 9_000 || p.asks[0].Amounts["donation"] != 900 || p.asks[0].Amount != money.Won(13_300) {
 		t.Fatalf("it asks for %+v", p.asks)
 	}
-	has(t, d, "Quote fixed for", "₩900 donation credit")
+	has(t, d, "Quote fixed for", "₩900 donation credit", "What stays, and why ₩100", "This could go by donation credit, but this path does not use it.")
 	d.Do("no", "best")
 	has(t, d, "▸ Most value")
 	hasNot(t, d, "Your own split")
