@@ -76,16 +76,16 @@ func (s *sense) add(b []byte) {
 		s.head = append(s.head, b[:min(len(b), maxJudged-len(s.head))]...)
 	}
 	s.zeros = s.zeros || bytes.IndexByte(b, 0) >= 0
-	if len(s.cut) > 0 {
+	for len(s.cut) > 0 {
 		for len(b) > 0 && !utf8.FullRune(s.cut) {
 			s.cut, b = append(s.cut, b[0]), b[1:]
 		}
 		if !utf8.FullRune(s.cut) {
 			return
 		}
-		rest := s.cut
-		s.cut = nil
-		s.judge(rest)
+		_, n := utf8.DecodeRune(s.cut) // what follows a byte that is none may begin another
+		s.judge(s.cut[:n])
+		s.cut = s.cut[n:]
 	}
 	n := wholeRunes(b)
 	s.judge(b[:n])

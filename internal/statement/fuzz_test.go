@@ -40,6 +40,7 @@ func readsOrSaysWhy(t *testing.T, data []byte) {
 		return
 	}
 	checkResult(t, r)
+	sameByBlocks(t, data, options(t, "fuzz"), 1+len(data)%97)
 }
 
 func FuzzOFX(f *testing.F)     { fuzzFiles(f, "*.ofx", "*.qfx") }

@@ -60,7 +60,7 @@ func (s *scanner) next() bool {
 			s.pass()
 			break
 		}
-		s.move()
+		s.hold(min(longest, 2*(len(s.data)-s.at)+1)) // a record is split anew seldom, however little comes at once
 	}
 	return s.err == nil
 }
