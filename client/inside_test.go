@@ -8,10 +8,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/safe"
 	"jandon/internal/wire"
+	"jandon/keystore"
+	"jandon/keystore/device"
 )
 
 // TLS 1.3 or nothing, and certificates are checked.
@@ -77,5 +82,41 @@ func FuzzPage(f *testing.F) {
 				}
 			}
 		}
+	})
+}
+
+// K goes by itself when the session has been idle for its time, without
+// anybody asking; one that is used goes on.
+func TestIdleSessionWipesK(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, err := New(Options{URL: "http://127.0.0.1:1", Now: time.Now}) //nolint:forbidigo // the bubble's clock
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := device.NewKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.who = newWho(key, "d-1", "a-1")
+		a := Settings{}.account(c, nil, nil)
+		k := keystore.RandomSecret(32)
+		p := &pass{
+			token: keystore.NewSecret([]byte("token")), used: c.clock.Now(),
+			Session: act.Session{Scope: act.ScopeAct, Idle: 5 * time.Minute, Expires: c.clock.Now().Add(time.Hour)},
+		}
+		c.who.keep(p)
+		a.hold(k, p)
+		time.Sleep(4 * time.Minute)
+		c.who.touch(p, c.clock.Now())
+		time.Sleep(4 * time.Minute)
+		if k.Len() == 0 || a.heldK().Len() != 32 {
+			t.Error("K is gone while the session is used")
+		}
+		time.Sleep(2 * time.Minute)
+		if k.Len() != 0 || p.token.Len() != 0 || a.Unlocked() {
+			t.Error("K outlives the session")
+		}
+		a.lock.stop()
 	})
 }

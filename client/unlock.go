@@ -32,10 +32,13 @@ func newLock() *lock {
 	return &lock{turn: make(chan struct{}, 1), ctx: ctx, end: end}
 }
 
-// stop ends what runs on after Lock.
+// stop ends what runs on after Lock, which gets a moment to tell the platform.
 func (l *lock) stop() {
-	l.end()
+	const moment = time.Second
+	over := time.AfterFunc(moment, l.end)
+	defer over.Stop()
 	l.done.Wait()
+	l.end()
 }
 
 // Unlock opens a session that may act, with the code that the PIN's K makes.
