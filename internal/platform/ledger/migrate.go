@@ -49,13 +49,14 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return err
 	}
-	if _, err = p.Up(ctx); err != nil {
-		// Another process may have been at the same thing, and faster.
-		if db.QueryRowContext(ctx, version).Scan(&have) != nil || have != newest() {
+	// Another process may be at the same thing, and faster with each file: what
+	// it has made is found there when tried again.
+	for range newest() + 1 {
+		if _, err = p.Up(ctx); err == nil || busyNow(err) { // who waited for a lock has waited enough
 			return err
 		}
 	}
-	return nil
+	return err
 }
 
 const version = "SELECT max(version_id) FROM goose_db_version"
