@@ -214,7 +214,7 @@ func TestNothingMovedYetAndNothingRead(t *testing.T) {
 func TestDetailNamesFeesLotsReasonsAndReceipt(t *testing.T) {
 	t.Parallel()
 	d := start(many(), "en", "act-4", 90, 60)
-	has(t, d, "Cash out", "₩13,000", "Partly returned", "Kim Minji", "110-***-4567", "₩10,000", "₩500 transfer fee", "₩10,000 from Café Pay · Earned", "(lot-2)",
+	has(t, d, "Cash out", "₩13,000", "Partly returned", "Kim Minji", "110-***-4567", "₩10,000", "₩500 transfer fee", "₩10,000 from Café Pay · Earned", "₩500 from what is used up since",
 		"came back", "₩2,500 is back", "Why this step was needed", "3F6F-CD6C", "q-7", "d-9", "act-4", "a code of the device, with the PIN", "22 Nov 2026")
 	has(t, start(many(), "en", "act-8", 90, 40), "Link a destination  Kim Minji", "110-***-4567", "AAAA-0001")
 	has(t, start(many(), "en", "gone", 90, 40), "could not be read")

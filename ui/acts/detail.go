@@ -215,7 +215,7 @@ func (p *detailPage) lot(id string) string {
 			return issuer + " · " + p.env.Kind(l.Kind)
 		}
 	}
-	return p.env.Text.F("acts.hidden_lot", "Lot", id)
+	return p.env.Text.T("acts.used_up")
 }
 
 func (p *detailPage) reasons(w int) kit.Lines {

@@ -1,9 +1,11 @@
 package acting
 
 import (
+	"slices"
 	"time"
 
 	"jandon/internal/act"
+	"jandon/internal/money"
 	"jandon/ui/kit"
 )
 
@@ -44,9 +46,37 @@ func (w Words) Legs(a *act.Act, width int, lots func(id string) string) kit.Line
 		if lots == nil {
 			continue
 		}
-		for _, d := range l.From {
-			below(w.Theme.Quiet, w.Text.F("acts.from_lot", "Amount", w.Amount(d.Amount), "Lot", lots(d.Lot)))
+		for _, from := range w.from(l, lots) {
+			below(w.Theme.Quiet, from)
 		}
+	}
+	return list
+}
+
+// from is which lots a leg came from; those that go by one name are one line.
+func (w Words) from(l *act.Leg, lots func(id string) string) []string {
+	type part struct {
+		name string
+		sum  money.Amount
+		n    int
+	}
+	var parts []part
+	for _, d := range l.From {
+		name := lots(d.Lot)
+		i := slices.IndexFunc(parts, func(p part) bool { return p.name == name })
+		if i < 0 {
+			i = len(parts)
+			parts = append(parts, part{name: name, sum: money.Of(0, d.Amount.Currency)})
+		}
+		parts[i].sum.Minor += d.Amount.Minor
+		parts[i].n++
+	}
+	list := make([]string, 0, len(parts))
+	for _, p := range parts {
+		if p.n > 1 {
+			p.name += " · " + w.Text.N("acts.parts", p.n)
+		}
+		list = append(list, w.Text.F("acts.from_lot", "Amount", w.Amount(p.sum), "Lot", p.name))
 	}
 	return list
 }

@@ -75,7 +75,7 @@ func TestLegsNameWhatBecameOfEachWon(t *testing.T) {
 	now := kittest.Now()
 	a := act.Act{State: act.Partly, Made: now.Add(-time.Minute), Amount: money.Won(5_000), Legs: []act.Leg{
 		{Rail: "bank_transfer", Payee: act.Payee{Name: "Kim Minji", ID: "110-***-4567"}, Amount: money.Won(2_500), Fee: money.Won(500), FeeName: "transfer", Net: money.Won(2_000), State: act.LegDone, Ended: now.Add(-30 * time.Second),
-			From: []wallet.Draw{{Lot: "l1", Amount: money.Won(2_500)}}},
+			From: []wallet.Draw{{Lot: "l1", Amount: money.Won(1_500)}, {Lot: "l2", Amount: money.Won(300)}, {Lot: "l1", Amount: money.Won(700)}}},
 		{Rail: "donation", Amount: money.Won(1_000), Net: money.Won(1_000), State: act.LegReturned, Ended: now, Failure: "moon"},
 		{Rail: "mobile_topup", Amount: money.Won(1_000), Net: money.Won(1_000), State: act.LegAsking},
 		{Rail: "transit_credit", Amount: money.Won(500), Net: money.Won(500), State: act.LegGoing, Due: now.Add(90 * time.Minute)},
@@ -91,7 +91,7 @@ func TestLegsNameWhatBecameOfEachWon(t *testing.T) {
 	for _, width := range []int{80, 36} {
 		got := draw(width)
 		for _, want := range []string{
-			"₩2,000", "Kim Minji", "110-***-4567", "arrived 19:59", "₩500 transfer fee", "₩2,500 from lot l1",
+			"₩2,000", "Kim Minji", "110-***-4567", "arrived 19:59", "₩500 transfer fee", "₩2,200 from lot l1 · 2 parts", "₩300 from lot l2",
 			"donation credit", "came back 20:00", "It came back: moon", "₩1,000 is back where it was taken from.",
 			"mobile top-up", "answer was lost", "transit credit", "by 21:30, in 2 h",
 		} {
