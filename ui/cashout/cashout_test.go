@@ -213,6 +213,21 @@ func TestWhatIsMissingIsSaidWithTheWayToIt(t *testing.T) {
 	has(t, d, "A verified account could also use: bank transfer")
 }
 
+// What all ways together may take is said before the platform would refuse.
+func TestMoreThanMayLeaveIsSaid(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.Limits.Total = act.RailLimit{Act: money.Won(8_000), Day: money.Won(50_000), UsedToday: money.Won(45_000)}
+	d := open(p, kittest.Env("en"), 80, 60)
+	d.Type("5000")
+	hasNot(t, d, "All ways together may take")
+	d = open(p, kittest.Env("en"), 80, 60)
+	d.Type("9000")
+	has(t, d, "All ways together may take ₩5,000 now.")
+	press(d, tea.KeyPressMsg{Code: tea.KeyEnter})
+	has(t, d, "more than may leave now; see Limits")
+}
+
 func TestWhatPendingActsHoldIsNotOfferedAgain(t *testing.T) {
 	t.Parallel()
 	p := some(t)

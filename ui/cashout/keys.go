@@ -181,8 +181,26 @@ func (p *Page) offQuote() string {
 		return "cashout.key.bad_split"
 	case o.plan.Out().Minor == 0:
 		return "cashout.key.no_way"
+	case p.exceeds(o):
+		return "cashout.key.over_total"
 	}
 	return ""
+}
+
+// leeway is what all ways together may take now; the platform refuses more,
+// whatever a plan says. known is false where it has not told.
+func (p *Page) leeway() (most int64, known bool) {
+	if p.limits == nil || p.limits.Total.Day.Minor <= 0 {
+		return 0, false
+	}
+	t := p.limits.Total
+	return min(t.Act.Minor, max(0, t.Day.Minor-t.UsedToday.Minor)), true
+}
+
+// exceeds reports whether an option takes more than that.
+func (p *Page) exceeds(o *option) bool {
+	most, known := p.leeway()
+	return known && o != nil && o.plan.Amount.Minor-o.plan.Rest.Minor > most
 }
 
 func (p *Page) offAll() string {
@@ -276,6 +294,8 @@ func (p *Page) hear(ctx context.Context, msg tea.Msg) tea.Cmd {
 		switch {
 		case p.Asking():
 			return p.guard.Show()
+		case p.bid != nil && p.bid.stage == unknown:
+			return p.check(ctx)
 		case p.refusal != nil && p.refusal.Code == fault.StepUpRequired && p.offQuote() == "":
 			return p.seek(ctx)
 		}

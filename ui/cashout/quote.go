@@ -203,10 +203,10 @@ func (p *Page) started(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 		return p.done(&a.Value)
 	}
 	switch b.err = a.Err; a.Err.Code {
-	case fault.UnknownOutcome, fault.Canceled:
+	case fault.UnknownOutcome, fault.Canceled, fault.QuoteUsed: // used, but by which act was not heard
 		b.stage = unknown
 		return p.check(ctx)
-	case fault.QuoteExpired, fault.QuoteUsed:
+	case fault.QuoteExpired:
 		b.stage = expired
 		return nil
 	default: // nothing was moved: the quote is still good for its time
@@ -241,16 +241,16 @@ func (p *Page) checked(a kit.Answer[[]act.Act]) tea.Cmd {
 		return nil
 	}
 	b := p.bid
+	for i := range a.Value { // also where not all could be found
+		if a.Value[i].Quote == b.quote.ID {
+			return p.done(&a.Value[i])
+		}
+	}
 	if a.Err != nil {
 		b.err = a.Err
 		b.tries++
 		b.run++
 		return kit.Request(kit.Wait{For: checkEvery, Then: Check{b.run}})
-	}
-	for i := range a.Value {
-		if a.Value[i].Quote == b.quote.ID {
-			return p.done(&a.Value[i])
-		}
 	}
 	p.bid = nil // it never began: the draft is as it was
 	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Warning, Text: p.env.Text.T("cashout.never_began")}))

@@ -245,12 +245,26 @@ func TestALostAnswerIsUnknownUntilItIsKnown(t *testing.T) {
 	if len(d.Visits) != 1 || d.Visits[0].Page != "acts" {
 		t.Errorf("o leads to %v", d.Visits)
 	}
-	p.findErr, p.lost = nil, []act.Act{{ID: "other", Quote: "q-9"}, {ID: "found", Quote: "q-1", Amount: money.Won(13_300), Made: kittest.Now()}}
-	d.Do("check")
+	p.lost = []act.Act{{ID: "other", Quote: "q-9"}, {ID: "found", Quote: "q-1", Amount: money.Won(13_300), Made: kittest.Now()}}
+	d.Send(kit.Unlocked{}) // looked after at once
 	if last := d.Visits[len(d.Visits)-1]; last != (kit.Visit{Page: "confirm", Arg: "found"}) {
 		t.Errorf("what was found leads to %v", d.Visits)
 	}
 	has(t, d, "Begun here: ₩13,300")
+}
+
+// The first try was begun after all, and its answer could not be kept: the
+// quote is used, and the act that used it is looked for.
+func TestAUsedQuoteLeadsToItsAct(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.movErr = fault.New(fault.QuoteUsed)
+	p.lost = []act.Act{{ID: "found", Quote: "q-1", Amount: money.Won(13_300), Made: kittest.Now()}}
+	d := quoted(t, p, kittest.Env("en"), "13300")
+	d.Do("yes")
+	if len(d.Visits) != 1 || d.Visits[0] != (kit.Visit{Page: "confirm", Arg: "found"}) {
+		t.Errorf("it leads to %v", d.Visits)
+	}
 }
 
 func TestALostQuestionNeverBegan(t *testing.T) {

@@ -32,7 +32,7 @@ type Mover interface {
 	// the error is fault.UnknownOutcome.
 	Start(ctx context.Context, q act.Quote, offer int) (act.Act, error)
 	// Recover finds out what became of acts whose answers were lost: those that
-	// the platform has; the others never began.
+	// the platform has; the others never began. With an error there may be more.
 	Recover(ctx context.Context) ([]act.Act, error)
 }
 
