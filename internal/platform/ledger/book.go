@@ -47,8 +47,8 @@ const (
 )
 
 // tries is how often a transaction is begun that another process gets in the
-// way of. Each waits as long as Options.Busy says.
-const tries = 3
+// way of at once. Who waits for a lock does so in the driver (Options.Busy), once.
+const tries = 5
 
 // change runs f on a person's books as one transaction. Once begun it is not
 // cancelled: an answer that was lost may still have been written. f may run
@@ -60,7 +60,7 @@ func (l *Ledger) change(ctx context.Context, owner int64, f func(*book) error) e
 	ctx = context.WithoutCancel(ctx)
 	var err error
 	for range tries {
-		if err = l.once(ctx, owner, f); !busyNow(err) {
+		if err = l.once(ctx, owner, f); !crossed(err) {
 			break
 		}
 	}

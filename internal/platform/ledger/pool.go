@@ -222,6 +222,12 @@ func busyNow(err error) bool {
 	return errors.Is(err, sqlite3.BUSY) || errors.Is(err, sqlite3.LOCKED)
 }
 
+// crossed reports that another connection made the transaction impossible at
+// once, without a wait: tried again, it may well go.
+func crossed(err error) bool {
+	return errors.Is(err, sqlite3.BUSY_SNAPSHOT) || errors.Is(err, sqlite3.BUSY_RECOVERY)
+}
+
 // told turns an error of the database into the fault that a person is told.
 func (l *Ledger) told(err error) error {
 	var known *fault.Error
