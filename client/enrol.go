@@ -79,7 +79,7 @@ func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, er
 
 // begin makes the keys and asks.
 func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
-	if err := e.meet(ctx); err != nil {
+	if _, err := e.meet(ctx); err != nil {
 		return err
 	}
 	key, err := device.NewKey()
@@ -116,24 +116,25 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 }
 
 // meet finds out who answers at the address, and by which key.
-func (e *Enrolment) meet(ctx context.Context) (err error) {
+func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 	reach := func() error {
 		o := e.set.Options
 		o.Token, o.Pin = nil, e.item.SPKI
 		if e.client, err = New(o); err != nil {
 			return err
 		}
-		_, err = e.client.Status(ctx)
+		status, err = e.client.Status(ctx)
 		return err
 	}
 	err = reach()
 	var self *unvouched
 	if len(e.item.SPKI) > 0 || !errors.As(err, &self) {
-		return err
+		return status, err
 	}
 	e.client.Close()
 	e.item.SPKI = self.pin
-	return reach()
+	err = reach()
+	return status, err
 }
 
 // Fingerprint is the key of a platform that vouches for itself, for a person
