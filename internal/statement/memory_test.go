@@ -1,6 +1,7 @@
 package statement_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -28,7 +29,7 @@ func (e *endless) size() int64 { return int64(len(e.head)) + e.n*e.width + int64
 
 func (e *endless) ReadAt(b []byte, at int64) (n int, err error) {
 	for n < len(b) {
-		piece := ""
+		var piece string
 		switch in := at - int64(len(e.head)); {
 		case at >= e.size():
 			return n, io.EOF
@@ -163,7 +164,7 @@ func TestMadeFilesAreStatements(t *testing.T) {
 	for name, form := range forms {
 		file := form(30)
 		all := make([]byte, file.size())
-		if n, err := file.ReadAt(all, 0); n != len(all) || err != nil && err != io.EOF {
+		if n, err := file.ReadAt(all, 0); n != len(all) || err != nil && !errors.Is(err, io.EOF) {
 			t.Fatal(name, n, err)
 		}
 		r, err := statement.Read(t.Context(), strings.NewReader(string(all)), file.size(), options(t, "made"))
