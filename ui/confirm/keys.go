@@ -2,6 +2,7 @@ package confirm
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -56,8 +57,11 @@ func (p *page) Keys() []kit.Binding {
 		list = append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "confirm.key.read", Quiet: true})
 	case reading, writing, unknown:
 	}
-	return append(list, kit.Moves(false)...)
+	return append(list, moves...)
 }
+
+// moves are the keys of a page in one column.
+var moves = slices.DeleteFunc(kit.Moves(false), func(b kit.Binding) bool { return b.Intent == kit.Left || b.Intent == kit.Right })
 
 func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
