@@ -60,11 +60,10 @@ func TestPINChangeWithAWrongPIN(t *testing.T) {
 	for name, locked := range map[string]bool{"locked": true, "unlocked": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			s := w.settings()
+			w, s := another(t)
 			keys := &flaky{Store: s.Keys}
 			s.Keys = keys
-			a := w.enrolled(s)
+			a := opened(t, s)
 			if locked {
 				a.Lock()
 			}
@@ -90,18 +89,16 @@ func TestPINChangeThatIsNotWritten(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			s := w.settings()
+			_, s := another(t)
 			keys := &flaky{Store: s.Keys}
 			s.Keys = keys
-			a := w.enrolled(s)
+			a := opened(t, s)
 			fail(keys)
 			wantCode(t, a.ChangePIN(t.Context(), secret(firstPIN), secret(secondPIN)), fault.KeyringDenied)
 			keys.set, keys.forgets = nil, false
 			a.Lock()
 			_, err := a.Unlock(t.Context(), secret(firstPIN))
 			must(t, err)
-			must(t, a.ChangePIN(t.Context(), secret(firstPIN), secret(secondPIN)))
 		})
 	}
 }
@@ -179,8 +176,7 @@ func TestLockWipesK(t *testing.T) {
 	a.Lock()
 	_, err = a.Confirm(t.Context(), made, nil)
 	wantCode(t, err, fault.StepUpRequired)
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
+	must(t, a.UnlockK(t.Context(), first.k))
 	w.pass(6 * time.Minute)
 	if a.Unlocked() {
 		t.Error("unlocked after six minutes of nothing")
@@ -190,6 +186,4 @@ func TestLockWipesK(t *testing.T) {
 	if again.State == act.Canceled {
 		t.Errorf("%+v", again)
 	}
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
 }

@@ -144,11 +144,10 @@ func TestEnrolLooksAtTheKeyringFirst(t *testing.T) {
 // A keyring that vanished later is an error: nothing is kept elsewhere.
 func TestKeyringVanishedLater(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	s := w.settings()
+	_, s := another(t)
 	keys := &flaky{Store: s.Keys}
 	s.Keys = keys
-	a := w.enrolled(s)
+	a := opened(t, s)
 	made := begun(t, a, 3000)
 	_, err := a.Challenge(t.Context(), made)
 	must(t, err)
@@ -200,9 +199,8 @@ func TestEnrolmentKeepsImportedFiles(t *testing.T) {
 // A store whose key was lost does not bar an enrolment; it is set aside.
 func TestEnrolAfterTheStoreKeyWasLost(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	s := w.settings()
-	must(t, w.enrolled(s).Close())
+	w, s := another(t)
+	must(t, opened(t, s).Close())
 	s.Keys = keystore.NewMemory()
 	must(t, w.enrolled(s).Close())
 	if _, err := os.Stat(filepath.Join(s.Dir, "a-test.store.aside")); err != nil {
@@ -228,9 +226,7 @@ func TestEnrolAStranger(t *testing.T) {
 // Keys of an account that is for another address are shown to nobody.
 func TestEnrolledForAnotherAddress(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	s := w.settings()
-	must(t, w.enrolled(s).Close())
+	_, s := another(t)
 	s.URL = "https://elsewhere.example"
 	_, err := client.Open(t.Context(), s)
 	wantCode(t, err, fault.Unauthorized)

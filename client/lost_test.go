@@ -54,8 +54,7 @@ func TestLostAnswerOfACashOut(t *testing.T) {
 			t.Fatalf("%+v", found)
 		}
 	}
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
+	must(t, a.UnlockK(t.Context(), first.k))
 	found, err := a.Recover(t.Context())
 	must(t, err)
 	_, err = a.Challenge(t.Context(), found[0])
@@ -249,8 +248,7 @@ func TestCashOutOffline(t *testing.T) {
 	a, err := client.Open(t.Context(), s)
 	must(t, err)
 	defer a.Close()
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
+	must(t, a.UnlockK(t.Context(), first.k))
 	online = false
 	a.Client.Close()
 	_, err = a.CashOut(t.Context(), q, 0)

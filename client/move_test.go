@@ -17,13 +17,9 @@ func TestCashOutWithClocksADayApart(t *testing.T) {
 	for name, skew := range map[string]time.Duration{"equal": 0, "a day ahead": 24 * time.Hour, "a day behind": -24 * time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w, s := another(t)
 			w.skew = skew
-			s := w.settings()
-			a := w.enrolled(s)
-			if !a.Unlocked() {
-				t.Fatal("locked after the enrolment")
-			}
+			a := opened(t, s)
 			_, err := a.Sync(t.Context(), nil)
 			must(t, err)
 			x, err := a.Wallet(t.Context())
@@ -42,8 +38,7 @@ func TestCashOutWithClocksADayApart(t *testing.T) {
 			if q.Amount != won(3000) || len(q.Parts) != 1 || q.Parts[0].Amount != won(3000) || q.Parts[0].Payee.ID != "mobile_topup" || q.Action != act.Cashout {
 				t.Errorf("drawn %+v", q)
 			}
-			typed := secret(firstPIN)
-			done, err := a.Confirm(t.Context(), made, &typed)
+			done, err := a.Confirm(t.Context(), made, nil)
 			must(t, err)
 			if len(done.Receipt) != 9 || done.State == act.Waiting {
 				t.Errorf("%+v", done)
@@ -58,8 +53,7 @@ func TestCashOutWithClocksADayApart(t *testing.T) {
 			defer a.Close()
 			_, err = a.CashOut(t.Context(), quoted(t, a, 1000), 0)
 			wantCode(t, err, fault.StepUpRequired)
-			_, err = a.Unlock(t.Context(), secret(firstPIN))
-			must(t, err)
+			must(t, a.UnlockK(t.Context(), first.k))
 			page, err := a.Acts(t.Context(), "")
 			must(t, err)
 			if len(page.Acts) == 0 || page.Acts[0].ID != made.ID {
@@ -117,8 +111,7 @@ func TestUnlockAgainAtOnce(t *testing.T) {
 	_, _, a := device(t)
 	for range 4 {
 		a.Lock()
-		_, err := a.Unlock(t.Context(), secret(firstPIN))
-		must(t, err)
+		must(t, a.UnlockK(t.Context(), first.k))
 	}
 }
 
@@ -157,8 +150,7 @@ func TestEndedSessions(t *testing.T) {
 	if a.Unlocked() {
 		t.Error("still unlocked")
 	}
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
+	must(t, a.UnlockK(t.Context(), first.k))
 	found, err := a.Recover(t.Context())
 	must(t, err)
 	if len(found) != 1 || found[0].ID != made.ID {

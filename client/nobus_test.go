@@ -16,11 +16,10 @@ import (
 // With no bus, or one that takes connections and never says a word, every way
 // to the keyring ends within three seconds, and nothing is kept elsewhere.
 func TestNoBusAndStuckBus(t *testing.T) { // sets the environment, so not in parallel
-	w := newWorld(t)
-	s := w.settings()
+	w, s := another(t)
 	keys := &flaky{Store: s.Keys}
 	s.Keys = keys
-	a := w.enrolled(s)
+	a := opened(t, s)
 	a.Lock()
 	dir := t.TempDir()
 	mute, err := net.Listen("unix", filepath.Join(dir, "mute"))

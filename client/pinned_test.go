@@ -79,7 +79,7 @@ func TestPinnedKeyChanged(t *testing.T) {
 	}
 	reopened, err := client.Open(t.Context(), s)
 	must(t, err)
-	_, err = reopened.Unlock(t.Context(), secret(firstPIN))
+	_, err = reopened.Limits(t.Context())
 	wantCode(t, err, fault.PinChanged)
 	must(t, reopened.Close())
 	_, err = client.Enrol(t.Context(), s, "mina", "Laptop")
@@ -93,10 +93,7 @@ func TestPinnedKeyChanged(t *testing.T) {
 // pin is taken then and at no other time.
 func TestNoPinIsTakenLater(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	s := w.settings()
-	a := w.enrolled(s) // over plain http on loopback: no pin
-	must(t, a.Close())
+	w, s := another(t) // over plain http on loopback: no pin
 	certificate := selfSigned(t)
 	server := secure(t, w, func() tls.Certificate { return certificate })
 	item, err := keystore.Load(t.Context(), s.Keys, s.ID)
@@ -104,7 +101,7 @@ func TestNoPinIsTakenLater(t *testing.T) {
 	item.Server = server.URL + "/"
 	must(t, keystore.Save(t.Context(), s.Keys, s.ID, item))
 	s.URL, s.Limits = server.URL, client.Limits{Tries: 1}
-	a, err = client.Open(t.Context(), s)
+	a, err := client.Open(t.Context(), s)
 	must(t, err)
 	defer a.Close()
 	_, err = a.Limits(t.Context())

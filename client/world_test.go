@@ -9,12 +9,15 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base32"
+	"errors"
 	"io"
 	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"syscall"
@@ -32,6 +35,7 @@ import (
 	"jandon/internal/wallet"
 	"jandon/keystore"
 	"jandon/keystore/codes"
+	"jandon/keystore/pin"
 )
 
 // firstPIN is what devices of these tests are enrolled with; it is found in
@@ -60,19 +64,95 @@ type said struct {
 	body   []byte
 }
 
+// newWorld is one in memory, which nobody has enrolled in.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, now: noon}
-	p, err := platform.Open(t.Context(), platform.Options{Path: platform.Memory, Now: w.clock})
-	must(t, err)
-	t.Cleanup(func() {
-		_, err := p.Check(context.Background())
-		must(t, err)
-		must(t, p.Close())
-	})
-	must(t, p.Seed(t.Context(), mina(), nil))
-	w.Platform = p
+	w := openWorld(t, platform.Memory).checked()
+	must(t, w.Seed(t.Context(), mina(), nil))
 	return w
+}
+
+func openWorld(t testing.TB, path string) *world {
+	t.Helper()
+	w := &world{t: t, now: noon}
+	var err error
+	w.Platform, err = platform.Open(t.Context(), platform.Options{Path: path, Now: w.clock})
+	must(t, err)
+	return w
+}
+
+// checked closes a world at the end of its test, when its books must balance.
+func (w *world) checked() *world {
+	w.t.Cleanup(func() {
+		_, err := w.Check(context.Background())
+		must(w.t, errors.Join(err, w.Close()))
+	})
+	return w
+}
+
+// first is a world in which a device was enrolled, kept as files, so that each
+// test has its own without hiding a K under a PIN anew, which is slow on purpose.
+var first struct {
+	sync.Once
+	files map[string][]byte
+	item  keystore.Item
+	k     keystore.Secret
+}
+
+func prepareFirst(t testing.TB) {
+	dir := t.TempDir()
+	w := openWorld(t, filepath.Join(dir, "platform.db"))
+	must(t, w.Seed(t.Context(), mina(), nil))
+	s := w.settings()
+	must(t, w.enrolled(s).Close())
+	var err error
+	first.item, err = keystore.Load(t.Context(), s.Keys, s.ID)
+	must(t, err)
+	first.k, err = pin.Open(first.item.Enrol.Blob, secret(firstPIN))
+	must(t, err)
+	must(t, w.Close())
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	files := map[string][]byte{}
+	for _, e := range entries {
+		files[e.Name()], err = os.ReadFile(filepath.Join(dir, e.Name()))
+		must(t, err)
+	}
+	first.files = files
+}
+
+// another is a world of its own in which a device is enrolled already.
+func another(t testing.TB) (*world, client.Settings) {
+	t.Helper()
+	first.Do(func() { prepareFirst(t) })
+	dir := t.TempDir()
+	for name, b := range first.files {
+		must(t, os.WriteFile(filepath.Join(dir, name), b, 0o600))
+	}
+	w := openWorld(t, filepath.Join(dir, "platform.db")).checked()
+	w.now = noon.Add(time.Hour) // the codes of the enrolment are used up
+	s := w.settings()
+	item := first.item
+	item.Server = s.URL + "/"
+	must(t, keystore.Save(t.Context(), s.Keys, s.ID, item))
+	return w, s
+}
+
+// device is an enrolled device in a world, unlocked.
+func device(t testing.TB) (*world, client.Settings, *client.Account) {
+	t.Helper()
+	w, s := another(t)
+	return w, s, opened(t, s)
+}
+
+// opened is the account of another, unlocked.
+func opened(t testing.TB, s client.Settings) *client.Account {
+	t.Helper()
+	a, err := client.Open(t.Context(), s)
+	must(t, err)
+	t.Cleanup(func() { _ = a.Close() })
+	must(t, a.UnlockK(t.Context(), first.k))
+	return a
 }
 
 // mina has ₩100,000 in five lots, a year with the platform, and a bank account.
@@ -186,14 +266,6 @@ func (w *world) enrolled(s client.Settings) *client.Account {
 	must(w.t, err)
 	w.t.Cleanup(func() { _ = a.Close() })
 	return a
-}
-
-// device is an enrolled device in a world, unlocked.
-func device(t testing.TB) (*world, client.Settings, *client.Account) {
-	t.Helper()
-	w := newWorld(t)
-	s := w.settings()
-	return w, s, w.enrolled(s)
 }
 
 // quoted asks for a quote over the mobile top-up alone.
