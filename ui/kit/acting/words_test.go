@@ -34,6 +34,11 @@ func TestEveryWordOfAnActIsSaid(t *testing.T) {
 				t.Errorf("%s: nothing is said after %s", lang, s)
 			}
 		}
+		for _, code := range []string{"account_closed", "declined"} { // what the reference platform's partner says
+			if !w.Text.Has("leg." + code) {
+				t.Errorf("%s: no words for a leg that is %s", lang, code)
+			}
+		}
 		for _, n := range []act.Need{act.NeedNone, act.NeedCode, act.NeedPIN, act.NeedReview} {
 			if !w.Text.Has("acts.need." + string(n)) {
 				t.Errorf("%s: no words for the need %s", lang, n)
