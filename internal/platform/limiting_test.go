@@ -173,7 +173,7 @@ func TestPauseAndLevelOverTheWire(t *testing.T) {
 	if l.Paused.IsZero() || l.PausedWhy != "asked" {
 		t.Errorf("%+v", l)
 	}
-	p.wants("donation", 500).refused(t, "while paused", fault.Paused)
+	p.post("/v1/quotes", wire.QuoteRequest{AmountMinor: 500, Currency: money.KRW}).refused(t, "while paused", fault.Paused)
 	resume := p.act(http.MethodDelete, "/v1/pause", keys(), nil)
 	p.confirmed(string(resume.Id))
 	if !p.limits().Paused.IsZero() {

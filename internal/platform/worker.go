@@ -63,10 +63,10 @@ func (p *Platform) workOn(ctx context.Context) {
 // workOnce works, and says how long to rest; zero until somebody wakes it.
 // Something of ours that breaks is noted, and tried again.
 func (p *Platform) workOnce(ctx context.Context) (wait time.Duration) {
-	wait = lookAgain
 	note := func(cause string) { p.log.LogAttrs(ctx, slog.LevelError, "work", slog.String("cause", cause)) }
 	defer func() {
 		if v := recover(); v != nil {
+			wait = lookAgain
 			note(fmt.Sprintf("panic: %v\n%s", v, debug.Stack()))
 		}
 	}()

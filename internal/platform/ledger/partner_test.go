@@ -153,6 +153,36 @@ func TestAnUnknownAnswerIsNeverUndone(t *testing.T) {
 	balanced(t, c.Ledger)
 }
 
+// A partner that says neither when it pays nor that it has is asked again, and not without end.
+func TestAVaguePartnerIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	c := newCashier(t, ledger.Memory)
+	c.grant(5000, time.Time{})
+	a := c.confirmed(c.cashOut(c.quote(hand(map[string]int64{"mobile_topup": 5000})), 0))
+	v := &vague{}
+	c.partner = v
+	for i := range 5 {
+		next := c.work()
+		if v.asked != i || !next.After(c.now) || c.act(a.ID).Legs[0].State != act.LegGoing {
+			t.Fatalf("asked %d times by the %dth try, due again at %v", v.asked, i+1, next)
+		}
+		c.now = next
+	}
+	balanced(t, c.Ledger)
+}
+
+// vague is a partner that has accepted, whenever it is asked.
+type vague struct{ asked int }
+
+func (v *vague) Send(context.Context, ledger.Order) (ledger.Answer, error) {
+	return ledger.Answer{Fate: ledger.Accepted}, nil
+}
+
+func (v *vague) Ask(context.Context, string) (ledger.Answer, error) {
+	v.asked++
+	return ledger.Answer{Fate: ledger.Accepted}, nil
+}
+
 // deaf is a partner that never answers.
 type deaf struct{ asked int }
 

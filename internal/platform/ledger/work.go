@@ -185,8 +185,10 @@ func (b *book) heard(e *errand, a Answer, lost error, at time.Time) error {
 	switch {
 	case lost != nil || a.Fate == FateUnknown:
 		return b.exec("UPDATE legs SET state = 'asking' WHERE id = $1 AND ended IS NULL", e.ID)
-	case a.Fate == Accepted:
+	case a.Fate == Accepted && a.Ends.After(at):
 		return b.exec("UPDATE legs SET state = 'going', due = $1, next = $1 WHERE id = $2 AND ended IS NULL", millis(a.Ends), e.ID)
+	case a.Fate == Accepted: // it says neither when nor that it has: it is asked again after some patience
+		return b.exec("UPDATE legs SET state = 'going' WHERE id = $1 AND ended IS NULL", e.ID)
 	}
 	of, err := b.act(e.act)
 	if err != nil {
