@@ -98,7 +98,7 @@ func TestOptionsStandSideBySide(t *testing.T) {
 		d.Type("13300")
 		has(t, d, "Most value", "Fastest", "₩13,234", "₩13,034", "₩13,300 → ₩10,000 mobile top-up +")
 		if size[0] >= 80 {
-			has(t, d, "you keep given fees stays takes", "also leaves nothing over", "1 minute", "30 seconds")
+			has(t, d, "you keep given fees stays takes", "also leaves nothing over", "1 min", "30 sec")
 		}
 		d.Do(kit.Right)
 		has(t, d, "₩13,300 → ₩13,034 book credit +")
@@ -261,7 +261,8 @@ func TestNothingCanGo(t *testing.T) {
 	d.Type("a")
 	has(t, d, "Amount ₩18,300", "None of this can go now.")
 	d.Type("\n")
-	d.Do("quote")
+	d.Do("quote", "split")
+	hasNot(t, d, "Split by hand")
 	if len(p.asks) > 0 {
 		t.Error("a quote was asked for what can't go")
 	}

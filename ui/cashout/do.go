@@ -59,7 +59,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 			return p.seek(ctx)
 		}
 	case doSplit:
-		if p.pre.out != nil {
+		if p.pre.out != nil && len(p.rows()) > 0 {
 			p.edit()
 		}
 	case doBroker:

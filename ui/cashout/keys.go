@@ -77,7 +77,7 @@ func (p *Page) mainKeys() []kit.Binding {
 		)
 	}
 	split := nothing
-	if split == "" && p.pre.out == nil {
+	if split == "" && (p.pre.out == nil || len(p.rows()) == 0) {
 		split = "cashout.key.no_preview"
 	}
 	unlinked := ""

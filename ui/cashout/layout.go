@@ -38,7 +38,7 @@ func (p *Page) arrange() {
 		lower.Add(p.offer(lower.W)...)
 	case p.w >= twoFrom:
 		room := min(p.w-2*margin-gutter, 2*widest)
-		lower.W = room * 54 / 100 // figures need more room than text
+		lower.W = room * 57 / 100 // figures need more room than text
 		side.X, side.W = margin+lower.W+gutter, room-lower.W
 		p.top = p.head(lower.W)
 		lower.Add(p.refused(lower.W))

@@ -121,7 +121,7 @@ func (p *Page) table(w int) kit.Lines {
 const (
 	wideGap   = 3
 	closeGap  = 2
-	leastName = 17
+	leastName = 19
 )
 
 // mark says which option is chosen, also where nothing but its text can.

@@ -202,7 +202,7 @@ func TestLinesLeadToACashOut(t *testing.T) {
 		t.Errorf("begun %v:\n%s", p.begun, out.String())
 	}
 	for _, want := range []string{
-		"Amount  ₩", "> ▸ Most value  ₩13,234  ₩0  ₩66  ₩0  1 minute", "₩13,300 → ₩10,000 mobile top-up", "What can't go, and why  ₩18,300",
+		"Amount  ₩", "> ▸ Most value  ₩13,234  ₩0  ₩66  ₩0  1 min", "₩13,300 → ₩10,000 mobile top-up", "What can't go, and why  ₩18,300",
 		"1  get quote", "Quote  fixed for", "Cash this out?  y yes  n no", "2  yes, cash out",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -22,7 +22,7 @@ func splitting(t *testing.T, p *platform, amount string) *kittest.Drive {
 func TestASplitBeginsWithTheChosenPath(t *testing.T) {
 	t.Parallel()
 	d := splitting(t, some(t), "13300")
-	has(t, d, "all of it has a place", "mobile top-up ₩10,000 1 minute", "book credit ₩3,300 fee ₩66 · 30 seconds", "savings jar no destination linked", "from ₩5,000, by ₩100")
+	has(t, d, "all of it has a place", "mobile top-up ₩10,000 1 min", "book credit ₩3,300 fee ₩66 · 30 sec", "savings jar no destination linked", "from ₩5,000, by ₩100")
 	hasNot(t, d, "voucher", "refund to source") // nothing here is for them
 }
 
@@ -38,10 +38,10 @@ func TestASplitByHandIsCheckedAsItIsTyped(t *testing.T) {
 	has(t, d, "mobile top-up ₩100", "too little", "Mobile top-up takes ₩1,000 or more", "₩9,900 without a place")
 	press(d, backspace, backspace, backspace)
 	d.Type("9000")
-	has(t, d, "mobile top-up ₩9,000 1 minute", "▸ Your own split", "₩1,000 without a place", "₩12,234")
+	has(t, d, "mobile top-up ₩9,000 1 min", "▸ Your own split", "₩1,000 without a place", "₩12,234")
 	d.Type("\n")
 	d.Do(kit.Down, kit.Down, kit.Down, "more") // the donation, from its least
-	has(t, d, "donation credit ₩100 10 seconds", "₩900 without a place")
+	has(t, d, "donation credit ₩100 10 sec", "₩900 without a place")
 	d.Do("fill")
 	has(t, d, "donation credit ₩1,000", "all of it has a place")
 	d.Do("less")
