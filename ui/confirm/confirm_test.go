@@ -68,8 +68,8 @@ func TestRightPINConfirmsOnce(t *testing.T) {
 	s.sees(t, "Done · receipt 3F6F-CD6C", "arrived")
 	reads := s.reads
 	s.clock.Advance(4 * time.Minute)
-	if s.reads != reads {
-		t.Error("it goes on asking about what is done")
+	if s.reads != reads || s.clock.Waiting() != 1 {
+		t.Errorf("it goes on asking about what is done; %d timers run, want the minute's alone", s.clock.Waiting())
 	}
 }
 
