@@ -229,6 +229,27 @@ func TestWhatIsAwaitedComesWithTheTimeItIsThen(t *testing.T) {
 	}
 }
 
+func TestAPageWhoseActMovedSomethingHasItFetched(t *testing.T) {
+	t.Parallel()
+	syncs := 0
+	b := fakes(t, 80, 24, func(b *bench) {
+		b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) {
+			syncs++
+			return ui.Freshness{At: b.clock.Now()}, true, nil
+		})
+	})
+	b.pages[0].reply[kit.Next] = kit.Request(kit.Refresh{})
+	b.Press("n")
+	if syncs != 2 || b.pages[0].heard("kit.Changed") != 2 {
+		t.Errorf("after %d syncs the page was told %v", syncs, b.pages[0].told)
+	}
+	b.misses(t, "Up to date") // nobody asked
+	b = fakes(t, 80, 24)
+	b.pages[0].reply[kit.Next] = kit.Request(kit.Refresh{})
+	b.Press("n")
+	b.misses(t, "Fetching")
+}
+
 func TestDemoNamesItsPINCalmlyOnTheFirstScreenOnly(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 20}} {

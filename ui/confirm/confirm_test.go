@@ -320,3 +320,16 @@ func TestPINLeavesNoTrace(t *testing.T) {
 		}
 	}
 }
+
+// What a newer platform asks for without a name that is known here gets the most.
+func TestAnUnknownNeedAsksForThePIN(t *testing.T) {
+	t.Parallel()
+	s := open(t, won("fingerprint"), 80, 24)
+	s.calm()
+	s.Press("y")
+	s.sees(t, "PIN  _ _ _")
+	s.confirm()
+	if !slices.Equal(s.answers, []string{rightPIN}) {
+		t.Errorf("it was answered with %q", s.answers)
+	}
+}

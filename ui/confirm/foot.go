@@ -1,7 +1,6 @@
 package confirm
 
 import (
-	"jandon/internal/act"
 	"jandon/ui/kit"
 )
 
@@ -14,9 +13,11 @@ func (p *page) footing(w int) {
 	}
 	t, text := p.env.Theme, p.env.Text
 	add := func(ink kit.Ink, sentence string) { p.foot = append(p.foot, kit.Paragraph(ink, sentence, w)...) }
-	if p.short() {
+	switch {
+	case p.h < tiniest:
+	case p.short():
 		p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", s.Room()) }})
-	} else {
+	default:
 		p.foot = append(p.foot, kit.Gap(), kit.Gap())
 	}
 	hint := text.T("confirm.code_hint")
@@ -27,7 +28,7 @@ func (p *page) footing(w int) {
 	case !p.seen:
 		add(t.Warn, text.T("confirm.unseen"))
 		return
-	case p.q.Need == act.NeedPIN:
+	case p.wantsPIN():
 		hint = text.T("confirm.pin_hint")
 		p.pin()
 	default:

@@ -35,7 +35,7 @@ func (p *page) Keys() []kit.Binding {
 		case !p.seen:
 			off = "confirm.key.unseen"
 		}
-		if p.q.Need == act.NeedPIN {
+		if p.wantsPIN() {
 			add(sayYes, off, "confirm.key.pin", "enter")
 			add(kit.Back, "", "confirm.key.no", "esc")
 		} else {
@@ -66,7 +66,7 @@ var moves = slices.DeleteFunc(kit.Moves(false), func(b kit.Binding) bool { retur
 func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case sayYes:
-		if p.ready() && p.q.Need == act.NeedCode {
+		if p.ready() && !p.wantsPIN() {
 			return p.confirm(kit.PIN{})
 		}
 	case kit.Back:

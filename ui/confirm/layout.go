@@ -16,6 +16,7 @@ const (
 	widest    = 84 // payees stay near their amounts
 	tinyBelow = 60
 	shortOnes = 16 // bodies of fewer lines spare their gaps
+	tiniest   = 8  // and of fewer than these, rules
 	hurry     = 20 * time.Second
 )
 
@@ -36,8 +37,12 @@ func (p *page) arrange() {
 	w := p.scroll.W
 	switch p.stage {
 	case asked:
+		why := "confirm.why_code"
+		if p.wantsPIN() {
+			why = "confirm.why_pin"
+		}
 		p.head = p.title(w)
-		parts := []kit.Lines{p.receipt(w), p.reasons(w, "confirm.why_"+string(p.q.Need)), p.care(w), p.origin(w)}
+		parts := []kit.Lines{p.receipt(w), p.reasons(w, why), p.care(w), p.origin(w)}
 		if p.short() { // the sums are what is in sight where the answer is given
 			parts = append(parts[1:], parts[0])
 		}

@@ -176,12 +176,12 @@ func (p *page) Asking() bool { return p.stage == asked }
 // Typing reports whether keys come raw: while a PIN is typed, and before the
 // question can be answered, so that keys typed ahead are known and do nothing.
 func (p *page) Typing() bool {
-	return p.stage == asked && (p.env.Hidden || !p.guard.Armed() || p.q.Need == act.NeedPIN)
+	return p.stage == asked && (p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
 }
 
 // Hiding reports whether a PIN is typed.
 func (p *page) Hiding() bool {
-	return p.stage == asked && p.q.Need == act.NeedPIN && p.guard.Armed() && p.seen && !p.env.Hidden
+	return p.stage == asked && p.wantsPIN() && p.guard.Armed() && p.seen && !p.env.Hidden
 }
 
 // Caret is where the next digit goes; nowhere while none is taken.

@@ -63,6 +63,10 @@ func misleads(q *act.Question) string {
 	return ""
 }
 
+// wantsPIN reports whether the PIN has to be typed for this question; whatever
+// asks for something unknown asks for the most.
+func (p *page) wantsPIN() bool { return p.q.Need != act.NeedCode }
+
 // left is how long the question can still be answered.
 func (p *page) left() time.Duration { return max(p.ends.Sub(p.env.Now), 0) }
 
