@@ -58,9 +58,3 @@ func (c *clock) learn(at time.Time, within time.Duration) (moved bool) {
 	c.offset, c.known = offset, true
 	return moved
 }
-
-func (c *clock) isKnown() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.known
-}

@@ -120,3 +120,30 @@ func TestIdleSessionWipesK(t *testing.T) {
 		a.lock.stop()
 	})
 }
+
+// Whatever an act or a quote holds, it is refused, or it adds up, is within
+// bounds, and holds no word that this build does not know.
+func FuzzActAndQuote(f *testing.F) {
+	f.Add([]byte(`{"id":"a","action":"cashout","state":"waiting","need":"code","reasons":[],"made":"2026-11-22T00:00:00Z","amount_minor":1300,"fee_minor":300,"currency":"KRW","legs":[{"id":"l","rail":"r","nature":"cash","payee":{"name":"n"},"from":[{"lot":"x","amount_minor":1300}],"amount_minor":1300,"fee_minor":300,"net_minor":1000,"state":"going"}]}`))
+	f.Add([]byte(`{"id":"q","at":"2026-11-22T00:00:00Z","expires":"2026-11-22T00:02:00Z","amount_minor":1000,"currency":"KRW","plans":[{"goals":["value"],"legs":[],"stays":[],"value_minor":0,"given_minor":0,"fees_minor":0,"rest_minor":1000,"eta_s":0,"proved":true}],"proved":true,"version":"v"}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var a wire.Act
+		if readInto(b, &a, checkAct) == nil {
+			got := a.Act()
+			arrived, back := got.Arrived()
+			if got.ID == "" || got.Amount.Minor < 0 || got.Amount.Minor > largest*longestList || got.Fee.Minor > got.Amount.Minor ||
+				arrived.Minor+back.Minor > got.Amount.Minor || got.Action != "" && !got.Action.Known() {
+				t.Errorf("%+v", got)
+			}
+		}
+		var q wire.Quote
+		if readInto(b, &q, checkQuote) == nil {
+			for _, o := range q.Act().Offers {
+				p := o.Plan
+				if p.Amount.Minor != p.Value.Minor+p.Given.Minor+p.Fees.Minor+p.Rest.Minor || len(o.Payees) != len(p.Legs) {
+					t.Errorf("%+v", p)
+				}
+			}
+		}
+	})
+}

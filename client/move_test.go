@@ -262,3 +262,24 @@ func TestAuthenticator(t *testing.T) {
 	_, err = a.UnlockByApp(t.Context(), appCode(t, seed, a.Now().Add(30*time.Second)))
 	must(t, err)
 }
+
+// A clock that is set by a day while the wallet runs costs one refusal of a
+// proof, and nothing else.
+func TestClockSetWhileRunning(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	made := begun(t, a, 3000)
+	for _, by := range []time.Duration{24 * time.Hour, -48 * time.Hour, 24 * time.Hour} {
+		w.mu.Lock()
+		w.skew += by
+		w.mu.Unlock()
+		_, err := a.Devices(t.Context())
+		must(t, err)
+		if d := a.Now().Sub(w.clock()).Abs(); d > 3*time.Second {
+			t.Errorf("off by %v", d)
+		}
+	}
+	if _, err := a.Act(t.Context(), made.ID); err != nil {
+		t.Error(err)
+	}
+}

@@ -54,7 +54,7 @@ func selfSigned(err error) *unvouched {
 		return nil
 	}
 	leaf := bad.UnverifiedCertificates[0]
-	if leaf.CheckSignature(leaf.SignatureAlgorithm, leaf.RawTBSCertificate, leaf.Signature) != nil {
+	if itself := leaf.CheckSignature(leaf.SignatureAlgorithm, leaf.RawTBSCertificate, leaf.Signature) == nil; !itself {
 		return nil // an authority's word that this system does not take
 	}
 	return &unvouched{text: short(err.Error()), pin: pinOf(leaf)}

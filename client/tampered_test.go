@@ -257,3 +257,33 @@ func TestMeansAreAskedAgainAfterAChange(t *testing.T) {
 	w.pass(11e9)
 	ask(3)
 }
+
+// An act that comes back as another than was asked for is not gone on with,
+// however well its sums add up; its own challenge is not answered either.
+func TestAnotherActThanWasAskedFor(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	q := quoted(t, a, 3000)
+	w.lie(nil, func(r *http.Request, s *said) bool {
+		if r.URL.Path == "/v1/cashouts" {
+			s.body = []byte(strings.ReplaceAll(string(s.body), "3000", "4000"))
+		}
+		return true
+	})
+	_, err := a.CashOut(t.Context(), q, 0)
+	if e := wantCode(t, err, fault.ChallengeDiffers); e.Args["field"] != "amount" {
+		t.Error(e)
+	}
+	w.lie(nil, nil)
+	found, err := a.Recover(t.Context())
+	must(t, err)
+	if len(found) != 1 || found[0].Amount != won(3000) {
+		t.Fatalf("%+v", found)
+	}
+	liar := found[0]
+	liar.Amount = won(4000)
+	_, err = a.Challenge(t.Context(), liar)
+	wantCode(t, err, fault.ChallengeDiffers)
+	_, err = a.Cancel(t.Context(), found[0].ID)
+	must(t, err)
+}
