@@ -62,6 +62,10 @@ var layers = map[string][]string{
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
 		"internal/scenario", "internal/notes", "internal/review", "ui/kit",
 	},
+	"ui/replay": {
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/audit",
+		"internal/review", "internal/valuepath", "internal/act", "internal/session", "ui",
+	},
 	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit"},
 	"cmd":       {"client", "config", "internal", "keystore", "ui", "cmd"},
 	"testdata":  {},

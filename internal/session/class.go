@@ -8,10 +8,10 @@ type Class uint8
 const (
 	Unlisted Class = iota
 	Keep           // numbers of layout, flags, times, words of the program
-	Word           // a word of the program that came from outside: kept if it looks like one
+	Word           // a word of the program that came from outside: kept if it is one
 	Name           // people, merchants, issuers, devices, files
 	Text           // sentences, and what was typed
-	ID             // of lines, lots, acts …
+	ID             // of lines, lots, acts …; one made of several has them replaced one by one
 	Amount         // minor units
 	Drop           // left out
 	classes

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"regexp"
+	"strings"
 
 	"jandon/internal/money"
 	"jandon/internal/safe"
@@ -137,21 +137,45 @@ func (d *Redactor) minor(n int64) int64 {
 	return d.mask.amount(n)
 }
 
-// wordShape is what words of the program look like.
-var wordShape = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,39}$`)
-
 func (d *Redactor) text(s string, c Class) string {
 	switch {
 	case s == "":
 		return ""
-	case c == Keep, c == Word && wordShape.MatchString(s):
+	case c == Keep, c == Word && d.r.word(s):
 		d.m.Kept[c.String()]++
 		return s
 	case c == Word:
-		c = Text
+		c = Name
 	}
 	d.m.Replaced[c.String()]++
+	if c == ID {
+		return d.pieces(s)
+	}
 	return d.mask.text(s)
+}
+
+// pieces replaces the parts of an id that is made of several, such as
+// double:A+B, so that each stays equal to itself where it stands alone.
+func (d *Redactor) pieces(s string) string {
+	var out strings.Builder
+	for s != "" {
+		n := strings.IndexAny(s, ":+/=&,")
+		piece, rest := s, ""
+		if n >= 0 {
+			piece, rest = s[:n], s[n:]
+		}
+		if d.r.word(piece) {
+			out.WriteString(piece)
+		} else {
+			out.WriteString(d.mask.text(piece))
+		}
+		if rest != "" {
+			out.WriteByte(rest[0])
+			rest = rest[1:]
+		}
+		s = rest
+	}
+	return out.String()
 }
 
 // clean filters every text of a value that was read.

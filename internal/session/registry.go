@@ -17,15 +17,16 @@ type Registry struct {
 	names    map[reflect.Type]string
 	fields   map[reflect.Type]Fields
 	whole    map[reflect.Type]Class
+	word     func(string) bool
 }
 
 // NewRegistry is an empty registry that knows times and amounts of money.
 func NewRegistry() *Registry {
 	return &Registry{
-		messages: map[string]reflect.Type{}, names: map[reflect.Type]string{}, fields: map[reflect.Type]Fields{},
+		messages: map[string]reflect.Type{}, word: func(string) bool { return false }, names: map[reflect.Type]string{}, fields: map[reflect.Type]Fields{},
 		whole: map[reflect.Type]Class{
 			reflect.TypeFor[time.Time](): Keep, reflect.TypeFor[time.Duration](): Keep,
-			reflect.TypeFor[money.Amount](): Amount, reflect.TypeFor[money.Currency](): Word,
+			reflect.TypeFor[money.Amount](): Amount, reflect.TypeFor[money.Currency](): Keep,
 		},
 	}
 }
@@ -38,6 +39,9 @@ func (r *Registry) Message(name string, zero any) {
 	}
 	r.messages[name], r.names[t] = t, name
 }
+
+// Words says which words are the program's own: what nobody can have made up.
+func (r *Registry) Words(known func(string) bool) { r.word = known }
 
 // Struct lists the fields of a struct.
 func Struct[T any](r *Registry, f Fields) { r.fields[reflect.TypeFor[T]()] = f }

@@ -48,6 +48,7 @@ func registry() *session.Registry {
 		"Used": session.Amount, "Used[key]": session.Word, "Cause": session.Drop,
 	})
 	session.Struct[line](r, session.Fields{"Name": session.Name})
+	r.Words(func(s string) bool { return s == "carrier_credit" || s == "bank_transfer" || s == "double" })
 	return r
 }
 
@@ -131,6 +132,24 @@ func TestAWordThatIsNone(t *testing.T) {
 	_, body, err := d.Encode(shown{Kind: "Kim Haneul, 02-123-4567"})
 	if err != nil || bytes.Contains(body, []byte("Haneul")) || bytes.Contains(body, []byte("4567")) {
 		t.Errorf("%s, %v", body, err)
+	}
+}
+
+// The parts of an id that is made of several stay equal to themselves.
+func TestIDsOfSeveralParts(t *testing.T) {
+	t.Parallel()
+	d := session.NewRedactor(registry(), false)
+	mask := func(id string) string {
+		_, body, _ := d.Encode(shown{ID: id})
+		var out shown
+		if err := json.Unmarshal(body, &out); err != nil {
+			t.Fatal(err)
+		}
+		return out.ID
+	}
+	a, b := mask("t1-abc"), mask("t2-def")
+	if got := mask("double:t1-abc+t2-def"); got != "double:"+a+"+"+b {
+		t.Errorf("%s of %s and %s", got, a, b)
 	}
 }
 

@@ -1,0 +1,95 @@
+package replay
+
+import (
+	"time"
+
+	"jandon/internal/act"
+	past "jandon/internal/history"
+	findings "jandon/internal/review"
+	"jandon/internal/session"
+	"jandon/internal/wallet"
+	"jandon/ui"
+	"jandon/ui/audit"
+	"jandon/ui/destinations"
+	"jandon/ui/devices"
+	"jandon/ui/enrol"
+	"jandon/ui/history"
+	"jandon/ui/home"
+	"jandon/ui/kit"
+	"jandon/ui/limits"
+	"jandon/ui/pace"
+	"jandon/ui/review"
+)
+
+// messages lists every message that is written. What is not here reaches no
+// file; a test plays every page and fails where one is missing.
+func messages(r *session.Registry) {
+	// the shell's
+	r.Message("size", size{})
+	r.Message("key", key{})
+	r.Message("paste", paste{})
+	r.Message("click", click{})
+	r.Message("wheel", wheel{})
+	r.Message("background", background{})
+	r.Message("colours", colours{})
+	r.Message("resume", resume{})
+	r.Message("minute", ui.Minute{})
+	r.Message("faded", ui.Faded{})
+	r.Message("opened", ui.Opened{})
+	r.Message("progress", ui.Progress{})
+	r.Message("lingering", ui.Lingering{})
+	r.Message("synced", ui.Synced{})
+
+	// what pages ask the shell for
+	r.Message("visit", visit{})
+	r.Message("exit", kit.Exit{})
+	r.Message("leave", leave{})
+	r.Message("show", kit.Show{})
+	r.Message("unlock", kit.Unlock{})
+	r.Message("refresh", kit.Refresh{})
+	r.Message("notice", notice{})
+	r.Message("changed", kit.Changed{})
+	r.Message("settled", settled{})
+
+	// what pages are told
+	r.Message("do", kit.Do{})
+	r.Message("slow", kit.Slow{})
+	r.Message("armed", kit.Armed{})
+	answer[home.Held](r, "home.held")
+	answer[home.Spent](r, "home.spent")
+	answer[history.Week](r, "history.week")
+	answer[history.Known](r, "history.known")
+	answer[history.Line](r, "history.line")
+	answer[history.Evidence](r, "history.evidence")
+	answer[history.Bill](r, "history.bill")
+	answer[[]wallet.TrailStep](r, "history.trail")
+	answer[past.Totals](r, "history.totals")
+	answer[past.Page](r, "history.page")
+	answer[findings.Findings](r, "findings")
+	answer[audit.Contact](r, "audit.contact")
+	answer[audit.Said](r, "audit.said")
+	answer[audit.Ended](r, "audit.ended")
+	answer[review.Review](r, "review")
+	answer[review.Said](r, "review.said")
+	answer[pace.Paced](r, "pace")
+	answer[wallet.Wallet](r, "wallet")
+	answer[act.Limits](r, "limits")
+	answer[limits.Changed](r, "limits.changed")
+	answer[act.Quote](r, "quote")
+	answer[act.Act](r, "act")
+	answer[act.Page](r, "acts")
+	answer[act.Question](r, "question")
+	answer[[]act.Device](r, "devices")
+	answer[devices.Changed](r, "devices.changed")
+	answer[[]act.Destination](r, "destinations")
+	answer[destinations.Changed](r, "destinations.changed")
+	answer[enrol.Platform](r, "enrol.platform")
+	answer[time.Time](r, "enrol.expires")
+	answer[enrol.Done](r, "enrol.done")
+}
+
+// answer lists what a read or a write came to.
+func answer[T any](r *session.Registry, name string) {
+	r.Message(name, kit.Answer[T]{})
+	session.Struct[kit.Answer[T]](r, session.Fields{"From": session.Keep})
+}
