@@ -4,6 +4,8 @@
 // and what is posted never changes. A person's value lies in lots, used first
 // to expire first; a refund goes back to the very lots, tags and expiry
 // unchanged. Accounts of persons are guarded against going below zero.
+// A cash-out holds the very lots of its plan. Its legs are the outbox: each is
+// posted or given back once, by what the partner says of the leg's id.
 // All about one person is serialised by one lock, the person's row; every
 // change takes the next number of that person (seq) and is told in events.
 // SQL is written with $N and plain enough for SQLite and PostgreSQL.
@@ -23,7 +25,12 @@ import (
 type Options struct {
 	Path string        // of the database file; Memory for one that dies with the process
 	Busy time.Duration // how long to wait for another process; 5 s if zero
-	Step func(string)  // hears of each step of moving value as it is passed; nil: nobody does
+
+	// Step hears of each step of moving value as it is passed, for tests of what
+	// a crash there leaves; nil: nobody does. The steps are held and begun
+	// (inside the transaction), made; tried, accepted (inside), confirmed; and of
+	// each leg claimed, sent, answered, noted.
+	Step func(string)
 }
 
 // Memory is the Path of a ledger without a file.
