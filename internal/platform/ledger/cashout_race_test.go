@@ -204,7 +204,8 @@ func TestOneKeyManyRacers(t *testing.T) {
 	})
 }
 
-// Many workers at once pay a leg once, whoever of them is told.
+// Many workers at once, of several processes where there is a file, pay a leg
+// once, whoever of them is told.
 func TestManyWorkersPayOnce(t *testing.T) {
 	t.Parallel()
 	places(t, func(t *testing.T, path string) {
@@ -213,11 +214,18 @@ func TestManyWorkersPayOnce(t *testing.T) {
 		for range 4 {
 			c.confirmed(c.cashOut(c.quote(hand(map[string]int64{"mobile_topup": each, "donation": 100})), 0))
 		}
+		books := []*ledger.Ledger{c.Ledger, c.Ledger}
+		if path != ledger.Memory {
+			other, err := ledger.Open(t.Context(), ledger.Options{Path: path, Busy: time.Minute})
+			must(t, err)
+			defer func() { must(t, other.Close()) }()
+			books[1] = other
+		}
 		for range 2 {
 			var wg sync.WaitGroup
-			for range 8 {
+			for i := range 8 {
 				wg.Go(func() {
-					if _, err := c.Work(background, c.partner, c.now); err != nil {
+					if _, err := books[i%2].Work(background, c.partner, c.now); err != nil {
 						t.Errorf("working: %v", err)
 					}
 				})
