@@ -65,3 +65,11 @@ func Routes() (known map[string][]string, open map[string]string, keys map[strin
 	}
 	return known, open, keyed
 }
+
+// Exhaust makes somebody wait until a pace's whole burst of that length is back:
+// "pipe" is the network of the connections that Dial makes.
+func (p *Platform) Exhaust(who string, whole time.Duration) {
+	p.trust.paces.mu.Lock()
+	defer p.trust.paces.mu.Unlock()
+	p.trust.paces.full[who] = p.now().Add(whole).UnixNano()
+}

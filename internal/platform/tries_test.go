@@ -187,8 +187,14 @@ func TestTenWrongCodesInADayBlock(t *testing.T) {
 	s.at(day(61).Add(2*time.Hour + time.Second)) // the first is forgotten
 	p.wrongs(1)
 	p.open("totp", p.totp())
+	if n := p.alerts(wallet.AlertDeviceBlocked); n != 0 {
+		t.Errorf("%d alerts before the tenth", n)
+	}
 	s.at(day(61).Add(3 * time.Hour))
 	p.wrongs(1)
+	if n := p.alerts(wallet.AlertDeviceBlocked); n != 1 {
+		t.Errorf("%d alerts after the tenth", n)
+	}
 	s.at(day(61).Add(3*time.Hour + time.Minute))
 	p.session("totp", p.totp()).refused(t, "after the tenth of a day", fault.DeviceBlocked)
 }
