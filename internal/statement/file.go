@@ -14,7 +14,8 @@ import (
 )
 
 // File is a statement that was read once to its end, of which no line was
-// kept. What it takes of memory does not hang on the file's length.
+// kept. What it takes of memory does not hang on the file's length. It is for
+// one goroutine at a time.
 type File struct {
 	Result // without transactions
 

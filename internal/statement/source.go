@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync/atomic"
+	"sync"
 
 	"jandon/internal/fault"
 )
@@ -19,8 +19,9 @@ type source struct {
 	sense *sense // what a look at all of it says; nil until one is taken
 
 	progress func(done, total int64) // nil: nobody asks
-	done     atomic.Int64            // bytes read so far …
-	total    int64                   // … of those that will be, every reading counted
+	total    int64                   // bytes that will be read, every reading counted …
+	telling  sync.Mutex
+	done     int64 // … and those that were
 }
 
 // blockSize is how much of a file is read at once.
@@ -58,7 +59,10 @@ func (r *reading) Read(b []byte) (int, error) {
 // read tells how much further the reading is.
 func (s *source) read(n int) {
 	if s.progress != nil {
-		s.progress(min(s.done.Add(int64(n)), s.total), s.total)
+		s.telling.Lock()
+		defer s.telling.Unlock()
+		s.done = min(s.done+int64(n), s.total)
+		s.progress(s.done, s.total)
 	}
 }
 

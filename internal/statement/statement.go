@@ -182,6 +182,7 @@ func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, erro
 	if err != nil {
 		return Result{}, err
 	}
+	f.in.finished()
 	return k.result(c), nil
 }
 

@@ -312,7 +312,7 @@ func TestProgressRisesToItsEnd(t *testing.T) {
 			t.Errorf("%s: ends at %d of %d after %d calls", name, last, all, calls)
 		}
 		last, all, calls = 0, 0, 0
-		if _, _, err := statement.SumIn(t.Context(), bytes.NewReader(data), int64(len(data)), o, history.ByNothing, 64, 1); err == nil && last != all {
+		if _, _, err := statement.SumIn(t.Context(), bytes.NewReader(data), int64(len(data)), o, history.ByNothing, 64, 3); err == nil && last != all {
 			t.Errorf("%s, sums: end at %d of %d", name, last, all)
 		}
 	}
