@@ -230,6 +230,9 @@ func TestMoreThanMayLeaveIsSaid(t *testing.T) {
 	if !slices.ContainsFunc(d.Page.Keys(), func(b kit.Binding) bool { return b.Off == "cashout.key.over_total" }) {
 		t.Error("a quote can be asked for all the same")
 	}
+	d = open(p, kittest.Env("en"), 80, 60)
+	d.Type("a")
+	has(t, d, "Amount ₩5,000")
 }
 
 func TestWhatPendingActsHoldIsNotOfferedAgain(t *testing.T) {

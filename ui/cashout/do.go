@@ -36,11 +36,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	}
 	switch what {
 	case doAll:
-		all := p.ground.movable
-		if all == 0 {
-			all = p.ground.held
-		}
-		p.set(figure(0).add(all))
+		p.set(figure(0).add(p.all()))
 	case doMore:
 		p.set(p.amount.add(step))
 	case doLess:
@@ -79,6 +75,19 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		p.move(what)
 	}
 	return nil
+}
+
+// all is as much as can go now; where nothing can, all that is held, so that
+// the reasons are told of it.
+func (p *Page) all() int64 {
+	most, known := p.leeway()
+	switch {
+	case p.ground.movable == 0:
+		return p.ground.held
+	case known && most > 0:
+		return min(p.ground.movable, most)
+	}
+	return p.ground.movable
 }
 
 // move goes through the options, from the amount above them to the text below.

@@ -288,6 +288,7 @@ func TestARefusalToBeginKeepsTheQuote(t *testing.T) {
 	has(t, d, "Cash this out?", "PIN")
 	p.movErr = nil
 	d.Send(kit.Unlocked{})
+	hasNot(t, d, "needs your PIN")
 	d.Do("yes")
 	if len(p.begun) > 0 {
 		t.Fatal("the first key after unlocking began it")
