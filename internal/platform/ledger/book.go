@@ -23,6 +23,7 @@ type book struct {
 	accounts map[account]int64
 	due      int64 // no lot expires and no act lapses before this; unset: not known
 	sweeping bool
+	regret   func(*book) error // what is written down should this transaction fail
 }
 
 // account names an account by what it is for.
@@ -78,6 +79,9 @@ func (l *Ledger) once(ctx context.Context, owner int64, f func(*book) error) err
 		return err
 	}
 	if err := f(b); err != nil {
+		if b.regret != nil && !crossed(err) {
+			return errors.Join(err, tx.Rollback(), l.change(ctx, owner, b.regret))
+		}
 		return err
 	}
 	if err := b.settle(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jandon/internal/act"
+	"jandon/internal/fault"
 	"jandon/internal/platform/risk"
 	"jandon/internal/valuepath"
 	"jandon/internal/wallet"
@@ -38,6 +39,8 @@ func (b *book) assess(a *act.Act) error {
 			return err
 		}
 		if err := b.within(a, l, at); err != nil {
+			refused := *a
+			b.regret = func(b *book) error { return b.refused(w, &refused, fault.From(err).Code) }
 			return err
 		}
 	}
@@ -72,6 +75,20 @@ func (b *book) assess(a *act.Act) error {
 		return err
 	}
 	return b.log("risk.weighed", at, weighed(w, a, &try, &d, s.profile.Learned()))
+}
+
+// refused notes an attempt that a limit has stopped: it counts as all others.
+func (b *book) refused(w *risk.Policy, a *act.Act, why fault.Code) error {
+	s, err := b.standing(a.Made)
+	if err != nil {
+		return err
+	}
+	try := risk.Attempt{Action: a.Action, At: a.Made, Amount: a.Amount.Minor}
+	w.Note(&s.profile, try)
+	if err := b.keepProfile(&s.profile); err != nil {
+		return err
+	}
+	return b.log("risk.refused", a.Made, note{"action": string(a.Action), "amount": strconv.FormatInt(try.Amount, 10), "device": a.Device, "why": string(why)})
 }
 
 // attempt is an act as package risk sees it.

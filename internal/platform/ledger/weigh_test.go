@@ -250,3 +250,27 @@ func TestAPausedDeviceBeginsNothing(t *testing.T) {
 		t.Errorf("a quarter of an hour later: %q", got)
 	}
 }
+
+// What a limit stopped was tried all the same: it counts towards the pace, and stands in the log.
+func TestRefusedAttemptsAreNoted(t *testing.T) {
+	t.Parallel()
+	c := standard(t, 900_000)
+	must(t, ledger.Bind(t.Context(), c.Ledger, c.u, "new", c.now, c.now.Add(24*time.Hour)))
+	for range 6 {
+		if got := c.refused("new", "transit_credit", 60_000); got != fault.OverLimit {
+			t.Fatalf("%q", got)
+		}
+	}
+	if a := c.asked("donation"); !strings.Contains(codes(a), "pace_minutes") {
+		t.Errorf("%+v", a.Reasons)
+	}
+	lines, err := ledger.Logged(t.Context(), c.Ledger, c.u, "risk.refused")
+	must(t, err)
+	if len(lines) != 6 || !strings.Contains(lines[0], `"why":"over_limit"`) {
+		t.Errorf("%d lines: %v", len(lines), lines)
+	}
+	if c.used("transit_credit") != 0 {
+		t.Error("what was refused counts as used")
+	}
+	balanced(t, c.Ledger)
+}
