@@ -37,7 +37,7 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 			b.act.Subject, b.act.Action, b.q.Action = act.Payee{Name: rapid.SampledFrom(hostile).Draw(rt, "subject")}, act.AddDevice, act.AddDevice
 		}
 		size := func() (int, int) {
-			return rapid.SampledFrom([]int{0, 1, 19, 20, 33, 40, 59, 60, 80, 120, 170}).Draw(rt, "w"), rapid.SampledFrom([]int{0, 1, 5, 6, 9, 12, 16, 20, 24, 40, 50}).Draw(rt, "h")
+			return rapid.SampledFrom([]int{0, 1, 19, 20, 33, 40, 59, 60, 80, 120}).Draw(rt, "w"), rapid.SampledFrom([]int{0, 1, 5, 6, 9, 12, 16, 20, 24, 40}).Draw(rt, "h")
 		}
 		w, h := size()
 		s := &screen{bank: b}
@@ -45,7 +45,7 @@ func TestEveryFrameFitsItsWindow(t *testing.T) {
 		o.Mono = rapid.Bool().Draw(rt, "mono")
 		show(t, b, o, s, w, h)
 		legal := 0
-		for range rapid.IntRange(1, 14).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 8).Draw(rt, "steps") {
 			before := len(b.answers)
 			yes := false
 			switch rapid.IntRange(0, 8).Draw(rt, "what") {

@@ -179,14 +179,12 @@ func (p *page) Typing() bool {
 	return p.stage == asked && (p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
 }
 
-// Hiding reports whether a PIN is typed.
-func (p *page) Hiding() bool {
-	return p.stage == asked && p.wantsPIN() && p.guard.Armed() && p.seen && !p.env.Hidden
-}
+// Hiding reports whether a PIN is typed, or was typed ahead.
+func (p *page) Hiding() bool { return p.stage == asked && p.wantsPIN() && p.seen && !p.env.Hidden }
 
 // Caret is where the next digit goes; nowhere while none is taken.
 func (p *page) Caret() (x, y int) {
-	if !p.Hiding() {
+	if !p.Hiding() || !p.guard.Armed() {
 		return -1, -1
 	}
 	return p.caret[0], p.caret[1]

@@ -28,7 +28,9 @@ type Settled struct {
 }
 
 // Hider is a Typist that may be typing a secret: then nothing can be pasted
-// into it, and lines for screen readers ask for it without echo.
+// into it, and lines for screen readers ask for it without echo. Keys that
+// come raw while it hides or asks (Asker) are never written down: they may be
+// digits of a PIN.
 type Hider interface{ Hiding() bool }
 
 // Asker is a page that may show a question about value. While it does, lines
