@@ -7,6 +7,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jandon/config"
+	"jandon/internal/act"
+	"jandon/internal/money"
+	"jandon/internal/wallet"
 )
 
 // answer runs a command inside this process and returns its standard output.
@@ -42,6 +47,9 @@ func TestAnswersAreDocumented(t *testing.T) {
 		"jandon balance":              {"balance", "--json"},
 		"jandon preview":              {"preview", "--amount", "14000", "--json"},
 		"jandon limits":               {"limits", "--json"},
+		"jandon acts":                 {"acts", "--json"},
+		"jandon destinations":         {"destinations", "--json"},
+		"jandon devices":              {"devices", "--json"},
 		"jandon history":              {"history", "--json"},
 		"jandon audit":                {"audit", "--json"},
 		"jandon search":               {"search", "--json"},
@@ -72,6 +80,33 @@ func TestAnswersAreDocumented(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestActsAreDocumented does the same for an act with everything in it, which no
+// demo has done yet.
+func TestActsAreDocumented(t *testing.T) {
+	t.Parallel()
+	when, won := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), money.Won(1300)
+	a := &app{cfg: &config.Config{Zone: time.UTC}}
+	b, err := json.Marshal(actsJSON{Version: version, Acts: []actJSON{a.actOf(act.Act{
+		ID: "act-1", Reasons: []act.Reason{{Code: "device_young", Points: 20}}, Made: when, Until: when, Ended: when, Amount: won,
+		Subject: act.Payee{Name: "x", ID: "y"},
+		Legs:    []act.Leg{{ID: "leg-1", From: []wallet.Draw{{Lot: "l", Amount: won}}, Amount: won, Net: won, Due: when, Ended: when}},
+	})}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got any
+	if err := json.Unmarshal(b, &got); err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(answers, "## jandon acts --json")
+	text, _, _ = strings.Cut(text, "## ")
+	each(got, func(name string) {
+		if !strings.Contains(text, `"`+name+`"`) {
+			t.Errorf("%q is written nowhere", name)
+		}
+	})
 }
 
 // each visits the names of all fields, however deep.

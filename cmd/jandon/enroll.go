@@ -10,12 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"jandon/client"
-	"jandon/config"
 	"jandon/internal/fault"
 	"jandon/internal/safe"
 	"jandon/keystore"
 	"jandon/keystore/file"
-	"jandon/keystore/pin"
 )
 
 // enrolling are the flags of enroll.
@@ -68,22 +66,26 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	if err := a.choosePlace(ctx, t); err != nil {
 		return nil, err
 	}
-	id := a.cfg.Account // another platform takes the store over, since there may be files in it
-	if id == "" && client.HasFiles(a.cfg.Paths.Data) {
-		id = client.FilesID
+	met, err := client.Meet(ctx, a.settings(address, ""))
+	if err != nil {
+		return nil, err
+	}
+	if err := e.compare(ctx, t, met.Fingerprint); err != nil {
+		return nil, err
 	}
 	if err := e.who(ctx, t); err != nil {
 		return nil, err
 	}
-	begun, err := client.Enrol(ctx, a.settings(address, id), e.handle, e.device)
+	begun, err := client.Enrol(ctx, a.settings(address, a.accountID()), e.handle, e.device)
 	if err != nil {
 		return nil, err
 	}
+	if begun.Fingerprint() != met.Fingerprint {
+		return nil, errors.Join(fault.New(fault.PinChanged), begun.Leave(ctx))
+	}
 	open, err := e.finish(ctx, t, begun)
 	if err == nil {
-		err = config.Change(a.cfg.Paths.File, map[string]string{
-			"platform.url": address, "platform.account": open.ID, "keystore.store": a.cfg.Keystore,
-		})
+		err = a.remembered(address, open)
 	}
 	if err != nil {
 		return nil, errors.Join(err, begun.Leave(context.WithoutCancel(ctx)))
@@ -91,11 +93,8 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	return open, nil
 }
 
-// finish goes from who answers to the first session.
+// finish goes from the code to the first session.
 func (e *enrolling) finish(ctx context.Context, t *talk, begun *client.Enrolment) (*client.Account, error) {
-	if err := e.compare(ctx, t, begun.Fingerprint()); err != nil {
-		return nil, err
-	}
 	if err := e.activate(ctx, t, begun); err != nil {
 		return nil, err
 	}
@@ -235,21 +234,15 @@ func (e *enrolling) code(ctx context.Context, t *talk) (keystore.Secret, error) 
 
 // choosePIN takes a new PIN, twice alike if somebody types it.
 func (e *enrolling) choosePIN(ctx context.Context, t *talk) (keystore.Secret, error) {
-	good := func(s keystore.Secret) error {
-		if err := pin.Check(s); err != nil {
-			return err
-		}
-		return t.vault.apart(s)
-	}
 	if e.pins.fd < 0 {
 		t.say(t.text().T("cli.pin.rules"))
-		return t.twice(ctx, "cli.pin", t.text().T("cli.pin.what"), good)
+		return t.twice(ctx, "cli.pin", t.text().T("cli.pin.what"), t.goodPIN)
 	}
 	chosen, err := e.pins.next(ctx, t, "")
 	if err != nil {
 		return chosen, err
 	}
-	return chosen, good(chosen)
+	return chosen, t.goodPIN(chosen)
 }
 
 // prove opens the first session with the PIN typed once more: what was written

@@ -34,14 +34,9 @@ func (a *app) first(ctx context.Context) (*source, error) {
 				err = a.settle(ctx, s, false)
 			}
 		case "2":
-			var url string
-			if url, err = ask("cli.first.url"); err != nil {
-				return nil, gone(err)
-			}
-			if url == "" { // thought better of it
+			if s, err = a.meet(ctx); s == nil && err == nil { // thought better of it
 				continue
 			}
-			s, err = a.meet(ctx, url)
 		case "3":
 			var file string
 			if file, err = ask("cli.first.file"); err != nil {
@@ -70,17 +65,11 @@ func (a *app) first(ctx context.Context) (*source, error) {
 	return nil, fault.Wrap(ctx.Err(), fault.Canceled)
 }
 
-// meet connects to a platform. Where its token can't be kept it is told, and
-// the wallet opens for this once.
-func (a *app) meet(ctx context.Context, address string) (*source, error) {
-	open, err := a.join(ctx, address, -1)
-	if err != nil {
+// meet registers this device with a platform and opens it; nil: the person left.
+func (a *app) meet(ctx context.Context) (*source, error) {
+	open, address, err := a.onboard(ctx)
+	if err != nil || open == nil {
 		return nil, err
-	}
-	if open.Unkept != nil {
-		say, _ := a.explain(fault.From(open.Unkept))
-		a.note(say)
-		a.note(a.text().T("cli.connect.once"))
 	}
 	return sourceOf(open, hostOf(address), a.now), nil
 }

@@ -39,6 +39,11 @@ func (a *app) screens(ctx context.Context, s *source) error {
 	if err != nil {
 		return err
 	}
+	return a.program(ctx, shell)
+}
+
+// program draws a shell until the person leaves it.
+func (a *app) program(ctx context.Context, shell ui.Options) error {
 	model, err := ui.New(shell)
 	if err != nil {
 		return err

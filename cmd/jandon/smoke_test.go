@@ -72,9 +72,10 @@ func TestSmokeFirstRunHasNoDeadEnd(t *testing.T) {
 	s.press("7\n")
 	s.until("1, 2, 3 or q")
 	s.press("2\n")
-	s.until("Address of the platform:")
-	s.press("http://wallet.example\n")
-	s.until("in the clear")
+	s.until("Keep the keys of this device in such a file? [y/N]") // there is no keyring here
+	s.press("\n")
+	s.until("no keyring")
+	s.until("Choice:")
 	s.press("3\n")
 	s.until("Path of the file:")
 	s.press("none.csv\n")
@@ -88,20 +89,78 @@ func TestSmokeFirstRunHasNoDeadEnd(t *testing.T) {
 
 func TestSmokePromptStopsWithoutEcho(t *testing.T) {
 	t.Parallel()
-	s := startTTY(t, 80, 24, nil)
+	s := startTTY(t, 120, 24, nil)
 	s.until("Choice:")
 	s.press("2\n")
-	s.until("Address of the platform:")
-	s.press("http://127.0.0.1:1\n")
-	s.until("Reading token (not shown):")
-	s.press("canary-token")
+	s.until("Keep the keys of this device in such a file? [y/N]")
+	s.press("y\n")
+	s.until("New passphrase for the key file")
+	s.press("canary-passphrase")
 	s.press("\x03")
 	s.gone(1)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if raw := s.raw.String(); strings.Contains(raw, "canary-token") {
-		t.Errorf("the token was echoed: %q", raw)
+	if raw := s.raw.String(); strings.Contains(raw, "canary-passphrase") {
+		t.Errorf("the passphrase was echoed: %q", raw)
 	}
+}
+
+func TestSmokeRegisterInTheScreens(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	s := startTTY(t, 100, 30, nil)
+	s.until("Choice:")
+	s.press("2\n")
+	s.until("Keep the keys of this device in such a file? [y/N]")
+	s.press("y\n")
+	s.until("New passphrase for the key file")
+	s.press("correct horse battery staple\n")
+	s.until("The same once more:")
+	s.press("correct horse battery staple\n")
+	s.until("Which platform")
+	s.press(h.url + "\r")
+	s.until("Who are you to")
+	s.press(h.person + "\r\r")
+	s.until("good until")
+	letter := <-h.letters
+	letter.Code.Expose(func(code []byte) { s.press(string(code) + "\r") })
+	s.until("_ _ _ _ _ _")
+	s.press(canaryPIN + "\r" + canaryPIN + "\r")
+	s.until("once more")
+	s.press(canaryPIN + "\r")
+	s.until("This device is registered")
+	s.press("\r")
+	s.until("1 Home", "Total held")
+	s.press("q")
+	s.gone(0)
+	s.restored()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if raw := s.raw.String(); strings.Contains(raw, canaryPIN) {
+		t.Error("the PIN was shown")
+	}
+}
+
+func TestSmokeDemoCashesOut(t *testing.T) {
+	t.Parallel()
+	s := startTTY(t, 110, 34, nil, "demo", "--at", at)
+	s.until("Demo: the PIN is 284751")
+	s.press("6")
+	s.until("can go")
+	s.press("1300")
+	s.until("₩1,300 refund to source")
+	s.press("\r")
+	s.press("\x1b[B")
+	s.until("▸ Fastest")
+	s.press("\r")
+	s.until("Cash this out?", "y yes")
+	s.insist("y", "This needs your PIN", "the PIN is 284751")
+	s.press("284751\r")
+	s.insist("y", "Confirm exactly this?")
+	s.insist("y", "receipt")
+	s.press("q")
+	s.gone(0)
+	s.restored()
 }
 
 func TestSmokeDumbTerminalIsAnswered(t *testing.T) {

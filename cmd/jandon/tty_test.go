@@ -144,6 +144,33 @@ func (s *tty) press(keys string) {
 	}
 }
 
+// insist presses a key until a screen holds all of the words: a question takes
+// no answer before it has stood there for a moment.
+func (s *tty) insist(key string, words ...string) {
+	s.t.Helper()
+	deadline := time.After(patience)
+	for {
+		s.press(key)
+		again := time.After(time.Second)
+		for waiting := true; waiting; {
+			screen, all := s.screen(), true
+			for _, w := range words {
+				all = all && strings.Contains(screen, w)
+			}
+			if all {
+				return
+			}
+			select {
+			case <-s.news:
+			case <-again:
+				waiting = false
+			case <-deadline:
+				s.t.Fatalf("no screen with %q; the last one is\n%s", words, screen)
+			}
+		}
+	}
+}
+
 func (s *tty) resize(width, height int) {
 	s.t.Helper()
 	s.mu.Lock()

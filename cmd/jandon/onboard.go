@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jandon/client"
+	"jandon/config"
+	"jandon/internal/fault"
+	"jandon/keystore"
+	"jandon/keystore/pin"
+	"jandon/ui"
+	"jandon/ui/enrol"
+	"jandon/ui/kit"
+)
+
+// onboard registers this device in the screens. A nil account without an error
+// means that the person left.
+func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
+	t := a.talk()
+	if err := a.choosePlace(ctx, t); err != nil {
+		return nil, "", err
+	}
+	if sealed, ok := a.keyring(a.waiting).(*sealed); ok { // while there are lines to ask in
+		if _, err := sealed.open(ctx); err != nil {
+			return nil, "", err
+		}
+	}
+	j := &joining{app: a}
+	options := ui.Options{
+		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
+		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN,
+		Pages: []ui.Maker{{Name: "enrol", Label: "enrol.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
+			return enrol.New(env, j, enrol.Options{URL: a.cfg.URL, Device: thisComputer()})
+		}}},
+	}
+	options.Version, _ = build()
+	show := a.program
+	if a.cfg.Plain {
+		show = func(ctx context.Context, o ui.Options) error { return ui.Plain(ctx, o, a.in, a.out) }
+	}
+	err := show(ctx, options)
+	if j.open == nil {
+		err = errors.Join(err, j.leave(context.WithoutCancel(ctx)))
+	}
+	return j.open, j.address, err
+}
+
+// joining carries out the steps of a registration.
+type joining struct {
+	*app
+	address     string
+	fingerprint string // that the person has seen
+	begun       *client.Enrolment
+	open        *client.Account // at the end
+}
+
+// Reach looks who answers at an address.
+func (j *joining) Reach(ctx context.Context, url string) (enrol.Platform, error) {
+	g, err := client.Meet(ctx, j.settings(url, ""))
+	if err != nil {
+		return enrol.Platform{}, err
+	}
+	j.address, j.fingerprint = url, g.Fingerprint
+	return enrol.Platform{Host: g.Host, Simulator: g.Simulator, Fingerprint: g.Fingerprint}, nil
+}
+
+// Begin asks to register this device. One that was begun before is given up.
+func (j *joining) Begin(ctx context.Context, handle, device string) (time.Time, error) {
+	if err := j.leave(ctx); err != nil {
+		return time.Time{}, err
+	}
+	begun, err := client.Enrol(ctx, j.settings(j.address, j.accountID()), handle, device)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if begun.Fingerprint() != j.fingerprint {
+		return time.Time{}, errors.Join(fault.New(fault.PinChanged), begun.Leave(ctx))
+	}
+	j.begun = begun
+	return begun.Expires(), nil
+}
+
+// Activate hands the code in.
+func (j *joining) Activate(ctx context.Context, code string) error {
+	s := keystore.NewSecret([]byte(code))
+	defer s.Wipe()
+	return j.begun.Activate(ctx, s)
+}
+
+// Seal keeps the keys under a PIN that is not easily guessed.
+func (j *joining) Seal(ctx context.Context, typed kit.PIN) error {
+	s := secretOf(typed)
+	defer s.Wipe()
+	if err := j.goodPIN(s); err != nil {
+		return err
+	}
+	return j.begun.Seal(ctx, s)
+}
+
+// Finish opens the first session and remembers the account.
+func (j *joining) Finish(ctx context.Context, typed kit.PIN) error {
+	s := secretOf(typed)
+	defer s.Wipe()
+	open, err := j.begun.Finish(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := j.remembered(j.address, open); err != nil {
+		return err
+	}
+	j.open = open
+	return nil
+}
+
+func (j *joining) leave(ctx context.Context) error {
+	if j.begun == nil {
+		return nil
+	}
+	defer func() { j.begun = nil }()
+	return j.begun.Leave(ctx)
+}
+
+// accountID is the account that a registration takes over: another platform
+// takes the store over, since there may be files in it.
+func (a *app) accountID() string {
+	if a.cfg.Account == "" && client.HasFiles(a.cfg.Paths.Data) {
+		return client.FilesID
+	}
+	return a.cfg.Account
+}
+
+// remembered writes an enrolled account into the settings, and where its keys are.
+func (a *app) remembered(address string, open *client.Account) error {
+	return config.Change(a.cfg.Paths.File, map[string]string{
+		"platform.url": address, "platform.account": open.ID, "keystore.store": a.cfg.Keystore,
+	})
+}
+
+// goodPIN refuses PINs that a stranger would try first, and the passphrase.
+func (a *app) goodPIN(s keystore.Secret) error {
+	if err := pin.Check(s); err != nil {
+		return err
+	}
+	return a.vault.apart(s)
+}
