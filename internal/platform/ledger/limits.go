@@ -151,8 +151,9 @@ func youngDevice(r reader, owner int64, w *risk.Policy, device string, at time.T
 	}
 	var moved int64
 	err = r.row(`SELECT EXISTS (SELECT 1 FROM devices WHERE id = $2 AND owner = $1 AND limited > $3),
-		(SELECT coalesce(sum(amount), 0) FROM acts WHERE owner = $1 AND device = $2 AND action = 'cashout' AND state NOT IN ('canceled', 'lapsed', 'returned'))`,
-		owner, device, millis(at)).Scan(&young, &moved)
+		(SELECT coalesce(sum(amount), 0) FROM acts
+			WHERE owner = $1 AND made >= $4 AND device = $2 AND action = 'cashout' AND state NOT IN ('canceled', 'lapsed', 'returned'))`,
+		owner, device, millis(at), millis(at.Add(-w.YoungDeviceTime()))).Scan(&young, &moved) // a young device began nothing before it was one
 	return young, max(0, w.YoungDeviceMost()-moved), err
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"jandon/internal/act"
+	"jandon/internal/money"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/wallet"
 )
@@ -23,6 +25,10 @@ func TestNothingReadsAllBooks(t *testing.T) {
 	must(t, l.Pay(ctx, u, day(65), "b"))
 	must(t, l.Notify(ctx, u, wallet.Alert{ID: "n", At: day(65), Kind: wallet.AlertBill}))
 	must(t, l.Sweep(ctx, u, day(80)))
+	must(t, ledger.Bind(ctx, l, u, "phone", day(80), day(81)))
+	_, err := ledger.Weigh(ctx, l, u, act.Act{Action: act.Cashout, Device: "phone", Made: day(80), Amount: money.Won(100), Legs: []act.Leg{{Rail: "donation", Amount: money.Won(100)}}})
+	must(t, err)
+	must(t, l.Pause(ctx, u, "phone", day(80)))
 	view(t, l, u, func(v *ledger.View) error {
 		for _, ask := range []func() error{
 			func() error { _, err := v.Issuers(); return err },
@@ -34,6 +40,9 @@ func TestNothingReadsAllBooks(t *testing.T) {
 			func() error { _, _, err := v.Settlement("b"); return err },
 			func() error { _, _, err := v.Alerts(ledger.Place{}, 5); return err },
 			func() error { _, _, err := v.Changes(0, 5); return err },
+			func() error { _, err := v.Limits("phone", day(80)); return err },
+			func() error { _, err := v.Destinations(); return err },
+			func() error { _, _, err := v.Rails(day(80)); return err },
 		} {
 			must(t, ask())
 		}
@@ -63,7 +72,7 @@ func choosy(t *testing.T, l *ledger.Ledger, least int) {
 	}
 	small := []string{
 		"settings", "issuers", "lots_due", "acts_due", " users", "CONSTANT ROW", // few rows, or only those that are due
-		"devices_of", "attempts_open", "holds_open", "SEARCH d USING PRIMARY KEY (owner=?)", // a person's devices, destinations and what is under way
+		"devices_of", "destinations_linked", "attempts_open", "holds_open", "SEARCH d USING PRIMARY KEY (owner=?)", // a person's devices, destinations and what is under way
 		"SEARCH audit USING PRIMARY KEY (owner=?)", // the last
 	}
 	for query, steps := range plans {

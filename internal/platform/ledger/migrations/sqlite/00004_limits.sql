@@ -39,6 +39,7 @@ CREATE TABLE destinations (
   PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX destinations_once ON destinations (owner, rail, digest) WHERE removed IS NULL;
+CREATE INDEX destinations_linked ON destinations (owner, added) WHERE removed IS NULL;
 
 -- What was weighed, and what it met. The trace is there until it is learned from, or is found not to be worth it.
 CREATE TABLE attempts (
@@ -58,6 +59,6 @@ CREATE INDEX legs_to ON legs (owner, destination) WHERE destination <> '';
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('marks', 'marks', '1000 2 1 1 1'), ('marks', 'marks_of', '100 1 1'),
-  ('destinations', 'destinations', '5000 5 1'), ('destinations', 'destinations_once', '5000 5 2 1'),
+  ('destinations', 'destinations', '5000 5 1'), ('destinations', 'destinations_once', '5000 5 2 1'), ('destinations', 'destinations_linked', '5000 5 1'),
   ('attempts', 'attempts', '100000 1000 1'), ('attempts', 'attempts_open', '1000 2'), ('acts', 'acts_done', '100000 1000 2'), ('legs', 'legs_to', '10000 1000 500');
 ANALYZE sqlite_schema; -- reads them
