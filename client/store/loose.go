@@ -62,6 +62,46 @@ func (a *applying) appendLoose() error {
 	return nil
 }
 
+// forgetTexts takes the texts of lines out of the blocks that have some. A
+// block may be left empty, since blocks are counted by their number.
+func (c *conn) forgetTexts(lines runs) error {
+	for id, more := int64(0), true; more; {
+		body := ""
+		found, err := c.one(func(st *sqlite3.Stmt) {
+			id, body = st.ColumnInt64(0), string(st.ColumnRawBlob(1))
+		}, "SELECT id, body FROM loose WHERE id>? ORDER BY id LIMIT 1", id)
+		if err != nil {
+			return err
+		}
+		more = found
+		kept := make([]byte, 0, len(body))
+		for rest := body; rest != ""; {
+			n, _, after, ok := cutLoose(rest)
+			if !ok {
+				return errDamaged
+			}
+			if !lines.has(n) {
+				kept = append(kept, rest[:len(rest)-len(after)]...)
+			}
+			rest = after
+		}
+		if len(kept) == len(body) {
+			continue
+		}
+		st, err := c.stmt("UPDATE loose SET body=?2 WHERE id=?1", id)
+		if err == nil {
+			err = st.BindBlob(2, kept)
+		}
+		if err == nil {
+			err = st.Exec()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // looseBlocks is all rows of loose; full ones are read once per process.
 func (v *view) looseBlocks() ([]block, error) {
 	var blocks []block

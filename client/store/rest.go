@@ -46,6 +46,9 @@ func (s *Store) keepRest(c *conn, doomed runs) error {
 	if err == nil {
 		err = sums.flush(c)
 	}
+	if err == nil {
+		err = c.textsAnew()
+	}
 	return err
 }
 

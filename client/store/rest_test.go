@@ -6,6 +6,7 @@ import (
 
 	"jandon/client/store"
 	"jandon/client/store/storetest"
+	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
@@ -87,6 +88,49 @@ func TestUndoOfMostLines(t *testing.T) {
 			sound(t, s)
 			if after, err := held(t.Context(), s); err != nil || len(after) != len(before) {
 				t.Errorf("%d kinds of lines are left of %d, %v", len(after), len(before), err)
+			}
+		})
+	}
+}
+
+// TestUndoForgetsOwnTexts: what a line alone says is found as long as the line
+// is there, and what comes afterwards is found, too.
+func TestUndoForgetsOwnTexts(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]int{"few lines go": 20, "most lines go": 4000} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openMemory(t)
+			lines := func(source string, n int) store.File {
+				var list []wallet.Transaction
+				for i := range n {
+					x := bought(fmt.Sprint("s", source, i), "2026-11-04", "가게", int64(100+i))
+					x.Order = fmt.Sprintf("%s-%05d", source, i)
+					list = append(list, x)
+				}
+				return fileOf(source, source, list...)
+			}
+			find := func(text string) int {
+				totals, err := s.Totals(t.Context(), history.Query{Text: text})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return totals.Lines
+			}
+			one := take(t, s, lines("one", first))
+			take(t, s, lines("two", 2000))
+			if find("one-00013") != 1 || find("two-01999") != 1 {
+				t.Fatal("nothing is found at first")
+			}
+			if _, _, err := s.Undo(t.Context(), one.ID); err != nil {
+				t.Fatal(err)
+			}
+			sound(t, s)
+			take(t, s, lines("three", 300))
+			for text, want := range map[string]int{"one-00013": 0, "one-": 0, "two-01999": 1, "two-": 2000, "three-00299": 1} {
+				if got := find(text); got != want {
+					t.Errorf("%s: %d lines, want %d", text, got, want)
+				}
 			}
 		})
 	}

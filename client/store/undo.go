@@ -97,6 +97,9 @@ func (s *Store) drop(c *conn, doomed runs) error {
 	if err := t.flush(c); err != nil {
 		return err
 	}
+	if err := c.forgetTexts(doomed); err != nil {
+		return err
+	}
 	return c.unmark(doomed)
 }
 
@@ -135,12 +138,19 @@ func (c *conn) tidy() error {
 		`DELETE FROM word WHERE id NOT IN (SELECT merchant FROM strand UNION SELECT category FROM strand UNION SELECT issuer FROM strand
 			UNION SELECT currency FROM strand UNION SELECT channel FROM strand UNION SELECT contact FROM strand UNION SELECT reason FROM strand
 			UNION SELECT settlement FROM tx WHERE settlement IS NOT NULL)`,
-		"DELETE FROM loose",
 		"UPDATE meta SET epoch=epoch+1, gen=gen+1",
 	} {
 		if err := c.do(sql); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// textsAnew gathers the own texts of all lines once more.
+func (c *conn) textsAnew() error {
+	if err := c.do("DELETE FROM loose"); err != nil {
+		return err
 	}
 	a := &applying{c: c}
 	var inner error
@@ -172,6 +182,9 @@ func (s *Store) keepFiles(c *conn) error {
 	sums, err := s.recount(c, 0)
 	if err == nil {
 		err = sums.flush(c)
+	}
+	if err == nil {
+		err = c.textsAnew()
 	}
 	if err == nil {
 		err = c.tidy()
