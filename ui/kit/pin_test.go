@@ -22,7 +22,7 @@ const canary = "908172635544"
 func traces(out string) string {
 	raw := []byte(canary)
 	for _, form := range []string{
-		canary, canary[:6], fmt.Sprintf("%x", raw), strings.Trim(fmt.Sprint(raw), "[]"), strings.ReplaceAll(strings.Trim(fmt.Sprint(raw), "[]"), " ", ","),
+		canary, canary[:8], fmt.Sprintf("%x", raw), strings.Trim(fmt.Sprint(raw), "[]"), strings.ReplaceAll(strings.Trim(fmt.Sprint(raw), "[]"), " ", ","),
 		"OTA4MTcy", "0x39, 0x30, 0x38",
 	} {
 		if strings.Contains(out, form) {
