@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -122,7 +123,7 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	defer func() { _ = ln.Close() }()
 	name, _ := build()
 	log := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name, Deliver: a.deliver})
+	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name, Deliver: a.deliver, Origins: origins(secure, ln.Addr())})
 	if err != nil {
 		return err
 	}
@@ -203,6 +204,23 @@ func (o *serving) tls() (*tls.Config, error) {
 		return nil, fault.Wrap(err, fault.BadFile, "file", o.cert, "detail", err.Error())
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13}, nil
+}
+
+// origins are the addresses by the names in the certificate; that of the
+// listener the platform knows itself.
+func origins(secure *tls.Config, at net.Addr) (list []string) {
+	_, port, err := net.SplitHostPort(at.String())
+	if secure == nil || err != nil {
+		return nil
+	}
+	for _, pair := range secure.Certificates {
+		for _, name := range pair.Leaf.DNSNames {
+			if !strings.HasPrefix(name, "*.") { // which hosts it stands for, nobody here knows
+				list = append(list, "https://"+net.JoinHostPort(name, port))
+			}
+		}
+	}
+	return list
 }
 
 // planOf makes up a scenario's world.

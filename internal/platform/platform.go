@@ -29,7 +29,7 @@ type Options struct {
 	Busy    time.Duration    // how long to wait for another process's lock; 5 s if zero
 	Partner ledger.Partner   // who carries value over the rails; nil: the simulator
 	Step    func(string)     // hears of each step of moving value; nil: nobody does
-	Origins []string         // addresses by which wallets reach it, as https://wallet.example; none: those of its listeners
+	Origins []string         // by which wallets reach it, as https://wallet.example, beside the addresses of its listeners
 	Deliver func(Letter)     // who brings letters to persons; nil: they are only kept (Outbox)
 }
 

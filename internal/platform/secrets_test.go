@@ -191,10 +191,14 @@ func TestAuthenticator(t *testing.T) {
 		}
 		p.look("/v1/acts/"+string(one.Id)+"/secret").refused(t, "its key again", fault.ChallengeExpired)
 		p.session("authenticator", shown()).refused(t, "the same code", fault.WrongCode)
-		s.at(day(60).Add(16 * time.Minute)) // four wrong ones so far; the fifth would make it wait
+		s.at(day(60).Add(16 * time.Minute))
 		got := p.open("authenticator", shown())
 		if got.Scope != wire.SessionScopeAct {
 			t.Errorf("session %+v", got)
+		}
+		s.at(day(60).Add(17 * time.Minute))
+		if codes := p.tally(2, func(p *phone, _ int) answer { return p.session("authenticator", shown()) }); codes[""] != 1 {
+			t.Errorf("one code at once: %v", codes)
 		}
 		// It opens sessions and confirms nothing.
 		two := p.act(http.MethodPut, "/v1/recovery-codes", "key-0123456789-01", wire.RecoveryDigests{Digests: digests()})

@@ -1,9 +1,11 @@
 package platform_test
 
 import (
+	"context"
 	"crypto/elliptic"
 	"encoding/base64"
 	"math/big"
+	"net"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -271,6 +273,40 @@ func TestAddressOfAnotherPlace(t *testing.T) {
 			t.Errorf("%s: a relayed request got %d", name, res.StatusCode)
 		}
 	}
+}
+
+// So does a listener without a name: its own address, and localhost.
+func TestListenerKnowsItsNames(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.enrolled("mina", "laptop")
+	ln, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed by Serve
+	must(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, ln) }()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	addr := ln.Addr().String()
+	_, port, err := net.SplitHostPort(addr)
+	must(t, err)
+	for host, want := range map[string]int{
+		addr: http.StatusOK, "localhost:" + port: http.StatusOK, "LOCALHOST:" + port: http.StatusOK,
+		"evil.example": http.StatusUnauthorized, "evil.example:" + port: http.StatusUnauthorized, "localhost": http.StatusUnauthorized,
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+addr+"/v1/wallet", nil)
+		must(t, err)
+		r.Host = host // a relay would send what the wallet believes to speak to
+		r.Header.Set("Authorization", "DPoP "+p.token)
+		r.Header.Set("DPoP", p.proof(request{method: "GET", path: "/v1/wallet", prove: func(q *dpop.Request) { q.URL = "http://" + host + "/v1/wallet" }}))
+		res, err := client.Do(r)
+		must(t, err)
+		must(t, res.Body.Close())
+		if res.StatusCode != want {
+			t.Errorf("%s: %d, want %d", host, res.StatusCode, want)
+		}
+	}
+	stop()
+	must(t, <-ended)
 }
 
 // Answers carry the platform's clock, not the machine's.

@@ -68,12 +68,12 @@ func (t *trust) origin(r *http.Request) (string, error) {
 		return "", fault.Wrap(err, fault.BadProof, "detail", "htu")
 	}
 	ours := t.origins
-	if len(ours) == 0 {
-		local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
-		if local == nil || local.Network() != "tcp" { // inside the process nobody stands between
-			return said, nil
-		}
-		ours = localOrigins(scheme, local.String())
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	switch {
+	case local != nil && local.Network() == "tcp":
+		ours = append(slices.Clip(ours), localOrigins(scheme, local.String())...)
+	case len(ours) == 0: // inside the process nobody stands between
+		return said, nil
 	}
 	switch {
 	case slices.Contains(ours, said):
@@ -84,8 +84,8 @@ func (t *trust) origin(r *http.Request) (string, error) {
 	return "", fault.New(fault.BadProof, "detail", "htu")
 }
 
-// localOrigins are the names of a listener that was given none: its address,
-// and localhost for one that only this machine reaches.
+// localOrigins are the names that a listener has by itself: its address, and
+// localhost for one that only this machine reaches.
 func localOrigins(scheme, addr string) []string {
 	hosts := []string{addr}
 	if host, port, err := net.SplitHostPort(addr); err == nil && net.ParseIP(host).IsLoopback() {
