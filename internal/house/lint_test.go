@@ -21,6 +21,7 @@ var planted = []struct{ file, body, want string }{
 	{"internal/statement/bad.go", `import _ "net/http"`, "the domain does no I/O"},
 	{"internal/wire/bad.go", `import _ "jandon/internal/platform/stub"`, "both sides use wire"},
 	{"internal/platform/bad.go", `import _ "jandon/client/stub"`, "not the client"},
+	{"internal/platform/risk/bad.go", `import _ "net/http"`, "weighing an act does no I/O"},
 	{"client/bad.go", `import _ "jandon/internal/platform/stub"`, "not the server"},
 	{"client/store/bad.go", `import _ "jandon/keystore/stub"`, "a key is lent"},
 	{"keystore/bad.go", `import _ "jandon/internal/money/stub"`, "keystore is a leaf"},
