@@ -243,3 +243,24 @@ func TestEnrolmentThatTookTooLong(t *testing.T) {
 	wantCode(t, e.Activate(t.Context(), w.letter()), fault.EnrolmentOver)
 	must(t, e.Leave(t.Context()))
 }
+
+// A program that ended between the write and the first session left a device
+// that the PIN makes active, as long as the platform waits for it.
+func TestEnrolmentCutOffBeforeTheFirstSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	must(t, e.Activate(t.Context(), w.letter()))
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	a, err := client.Open(t.Context(), s)
+	must(t, err)
+	defer a.Close()
+	_, err = a.Limits(t.Context())
+	wantCode(t, err, fault.StepUpRequired) // it has yet to show that it has K
+	_, err = a.Unlock(t.Context(), secret(firstPIN))
+	must(t, err)
+	_, err = a.Limits(t.Context())
+	must(t, err)
+}
