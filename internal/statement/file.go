@@ -117,7 +117,10 @@ func openAs(ctx context.Context, in *source, o Options, csv func(*source, Option
 			look = csv
 		}
 		form, err := look(in, o)
-		if err != nil {
+		switch {
+		case ctx.Err() != nil: // whatever a format made of that
+			return nil, ctx.Err()
+		case err != nil:
 			return nil, refused(o, err)
 		}
 		return &File{in: in, o: o, format: x.Name, form: form}, nil

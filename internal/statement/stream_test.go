@@ -348,6 +348,17 @@ func TestCanceledReadings(t *testing.T) {
 			t.Errorf("sums, after %d bytes: %v", after, err)
 		}
 	}
+	card, err := os.ReadFile("../../testdata/statements/card.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for after := int64(0); after < int64(len(card)); after += 100 {
+		ctx, cancel := context.WithCancel(t.Context())
+		in := &stopping{bytes.NewReader(card), after, cancel}
+		if _, err := statement.OpenIn(ctx, in, int64(len(card)), options(t, "card.xlsx"), 16); !errors.Is(err, context.Canceled) {
+			t.Errorf("a spreadsheet, after %d bytes: %v", after, err)
+		}
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	f, err := statement.OpenIn(ctx, bytes.NewReader(data), int64(len(data)), options(t, "made.csv"), 4096)
