@@ -33,18 +33,11 @@ func (d *deed) flags(c *cobra.Command) {
 // carry confirms an act that was made, if it wants that, and tells what became
 // of it. Somebody who says No takes it back.
 func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act.Act, d *deed) error {
-	if made.State == act.Waiting {
-		confirmed, err := d.confirm(ctx, t, open, made)
-		if err != nil {
-			if errors.Is(err, fault.New(fault.Canceled)) {
-				_, _ = open.Cancel(context.WithoutCancel(ctx), made.ID) // else it lapses by itself
-			}
-			return err
-		}
-		made = confirmed
+	made, err := a.settled(ctx, t, open, made, d)
+	if err != nil {
+		return err
 	}
 	if d.wait && !made.State.Final() {
-		var err error
 		if made, err = a.await(ctx, open, made); err != nil {
 			return err
 		}
@@ -56,6 +49,18 @@ func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act
 		return fault.New(fault.NotArrived, "state", a.text().T("acts.state."+string(made.State)))
 	}
 	return nil
+}
+
+// settled has an act confirmed, if it waits for that.
+func (a *app) settled(ctx context.Context, t *talk, open *client.Account, made act.Act, d *deed) (act.Act, error) {
+	if made.State != act.Waiting {
+		return made, nil
+	}
+	confirmed, err := d.confirm(ctx, t, open, made)
+	if errors.Is(err, fault.New(fault.Canceled)) {
+		_, _ = open.Cancel(context.WithoutCancel(ctx), made.ID) // else it lapses by itself
+	}
+	return confirmed, err
 }
 
 // confirm draws the fields of the challenge's own bytes, asks, and answers it.

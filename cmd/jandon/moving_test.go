@@ -5,9 +5,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/base32"
 	"encoding/json"
 	"io"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -22,6 +24,7 @@ import (
 	"jandon/internal/platform"
 	"jandon/internal/scenario"
 	"jandon/keystore"
+	"jandon/keystore/codes"
 )
 
 // hall is a platform on a port of this machine, whose clock the test moves.
@@ -156,11 +159,29 @@ func (w walletHome) want(status int, args ...string) (out, told string) {
 	return out, told
 }
 
+// shared is what a command has printed so far.
+type shared struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *shared) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(b)
+}
+
+func (s *shared) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
 // sitting is a command with a person at its terminal.
 type sitting struct {
 	t    *testing.T
 	pty  *os.File
-	out  bytes.Buffer
+	out  shared
 	done chan int
 
 	mu   sync.Mutex
@@ -391,7 +412,7 @@ func TestTypedAheadCashesNothingOut(t *testing.T) {
 	s.types("y\n")
 	s.ends(0)
 	var one oneActJSON
-	if err := json.Unmarshal(s.out.Bytes(), &one); err != nil || one.Act.State != "done" || one.Act.Receipt == "" || one.Act.AmountMinor != 1300 {
+	if err := json.Unmarshal([]byte(s.out.String()), &one); err != nil || one.Act.State != "done" || one.Act.Receipt == "" || one.Act.AmountMinor != 1300 {
 		t.Fatalf("%v: %s", err, s.out.String())
 	}
 	if after := w.total(); after != before-1300 {
@@ -468,6 +489,47 @@ func TestPINChange(t *testing.T) {
 		t.Errorf("devices says %s", out)
 	}
 	nowhere(t, next, w.home)
+}
+
+// TestWaysInWithoutThePIN makes recovery codes and sets up an app.
+func TestWaysInWithoutThePIN(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	pin := handed(t, canaryPIN)
+	out, told := w.want(0, "recovery", "--yes", "--pin-fd", pin[0])
+	sheet := strings.Fields(out)
+	if len(sheet) != 10 || len(sheet[0]) != len("XXXX-XXXX-XXXX-XXXX") || strings.Contains(told, sheet[0]) {
+		t.Errorf("the sheet is %q; said was %s", sheet, told)
+	}
+	nowhere(t, sheet[0], w.home)
+
+	h.pass(2 * time.Minute)
+	s := w.sit("authenticator", "--yes")
+	s.hears("PIN (not shown):")
+	s.types(canaryPIN + "\n")
+	s.hears("to confirm exactly this")
+	s.types(canaryPIN + "\n")
+	s.hears("First code of the app")
+	uri, err := url.Parse(strings.TrimSpace(s.out.String()))
+	if err != nil || uri.Scheme != "otpauth" {
+		t.Fatalf("the app would scan %q", s.out.String())
+	}
+	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(uri.Query().Get("secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := codes.Authenticator(keystore.NewSecret(key), h.clock())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.types("000000\n")
+	s.hears("First code of the app")
+	code.Expose(func(b []byte) { s.types(string(b) + "\n") })
+	s.hears("The app is set up")
+	s.ends(0)
+	nowhere(t, uri.Query().Get("secret"), w.home)
 }
 
 // nowhere looks for a secret in every file of a home.
