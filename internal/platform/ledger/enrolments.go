@@ -77,5 +77,5 @@ func (b *book) refuseEnrolment(a act.Act, to act.State, at time.Time) error {
 	if to != act.Canceled {
 		return nil
 	}
-	return b.exec("UPDATE enrolments SET expires = min(expires, $1) WHERE owner = $2 AND act = $3", millis(at), b.owner, a.ID)
+	return b.exec("UPDATE enrolments SET expires = $1 WHERE owner = $2 AND act = $3 AND expires > $1", millis(at), b.owner, a.ID)
 }

@@ -114,6 +114,7 @@ func (b *book) spare(t Try) error {
 	if err := b.exec("DELETE FROM tries WHERE id = $1", t.ID); err != nil {
 		return err
 	}
-	return b.exec(`UPDATE devices SET fails = max(fails - 1, 0), paused = CASE WHEN fails <= $1 THEN $2 ELSE paused END, used = max(used, $3) WHERE id = $4`,
+	return b.exec(`UPDATE devices SET fails = CASE WHEN fails > 0 THEN fails - 1 ELSE 0 END,
+		paused = CASE WHEN fails <= $1 THEN $2 ELSE paused END, used = CASE WHEN used > $3 THEN used ELSE $3 END WHERE id = $4`,
 		pauseAfter, int64(unset), millis(t.at), t.Device.ID)
 }

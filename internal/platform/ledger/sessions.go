@@ -62,10 +62,10 @@ func (p prefixed) Scan(dest ...any) error { return p.row.Scan(append(p.first, de
 // Touch writes down that a session was used.
 func (l *Ledger) Touch(ctx context.Context, s Session, at time.Time) error {
 	return l.change(ctx, s.Device.Owner.ID, func(b *book) error {
-		if err := b.exec("UPDATE sessions SET used = max(used, $1) WHERE hash = $2", millis(at), s.Hash); err != nil {
+		if err := b.exec("UPDATE sessions SET used = $1 WHERE hash = $2 AND used < $1", millis(at), s.Hash); err != nil {
 			return err
 		}
-		return b.exec("UPDATE devices SET used = max(used, $1) WHERE id = $2", millis(at), s.Device.ID)
+		return b.exec("UPDATE devices SET used = $1 WHERE id = $2 AND used < $1", millis(at), s.Device.ID)
 	})
 }
 

@@ -58,8 +58,13 @@ func (b *book) sweep(at time.Time) error {
 			return err
 		}
 	}
-	return b.row(`SELECT min(coalesce((SELECT min(expires) FROM lots WHERE owner = $1 AND remaining > 0 AND remaining > held), $2),
-		coalesce((SELECT min(until) FROM acts WHERE owner = $1 AND state IN ('waiting', 'review')), $2))`, b.owner, int64(never)).Scan(&b.due)
+	var lots, acts int64
+	if err := b.row(`SELECT coalesce((SELECT min(expires) FROM lots WHERE owner = $1 AND remaining > 0 AND remaining > held), $2),
+		coalesce((SELECT min(until) FROM acts WHERE owner = $1 AND state IN ('waiting', 'review')), $2)`, b.owner, int64(never)).Scan(&lots, &acts); err != nil {
+		return err
+	}
+	b.due = min(lots, acts)
+	return nil
 }
 
 func (b *book) lapses(now int64) ([]lapse, error) {

@@ -85,7 +85,7 @@ func (b *book) good(t Try) error {
 	if err := b.exec("DELETE FROM tries WHERE id = $1", t.ID); err != nil {
 		return err
 	}
-	return b.exec("UPDATE devices SET fails = 0, paused = $1, used = max(used, $2) WHERE id = $3", int64(unset), millis(t.at), t.Device.ID)
+	return b.exec("UPDATE devices SET fails = 0, paused = $1, used = CASE WHEN used > $2 THEN used ELSE $2 END WHERE id = $3", int64(unset), millis(t.at), t.Device.ID)
 }
 
 // Wrong says that the code of a try was wrong: the person is told when it is
