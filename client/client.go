@@ -4,8 +4,12 @@
 // size, its type, its numbers; text passes the filter while it is decoded.
 // Every call has deadlines and ends at once with its context. What changes
 // something is repeated only under the same idempotency key. Redirects are not followed, plain http goes to this machine alone.
-// The token and the store's key stay in closures: no log, error or printed
-// value holds them. Every error is a *fault.Error.
+// Every request of an enrolled device carries a proof of its key, on the
+// platform's time as its answers tell it. An act is journaled under its key
+// before it is sent and found again after a crash; its challenge is answered
+// only if its own bytes ask for what the person did. Keys, K, codes, tokens and
+// PINs stay in closures: no log, error, file or printed value holds them. Every
+// error is a *fault.Error.
 package client
 
 import (

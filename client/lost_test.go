@@ -140,8 +140,14 @@ func TestLostAnswerOfAConfirmation(t *testing.T) {
 	w.lie(nil, losing("/confirm"))
 	done, err := a.Confirm(t.Context(), made, nil)
 	must(t, err)
-	if done.Receipt == "" || w.acts()[act.Going] != 1 {
-		t.Errorf("%+v", done)
+	sent := 0
+	for _, r := range w.requests() {
+		if strings.HasSuffix(r, "/confirm") {
+			sent++
+		}
+	}
+	if done.Receipt == "" || w.acts()[act.Going] != 1 || sent != 1 {
+		t.Errorf("sent %d times: %+v", sent, done)
 	}
 
 	// One that never arrived is not known to have failed, and can be given again.

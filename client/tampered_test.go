@@ -128,7 +128,7 @@ func TestChallengeWithReorderedKeys(t *testing.T) {
 // there, matches no challenge: what was asked stands in the journal.
 func TestActChangedAfterItWasAsked(t *testing.T) {
 	t.Parallel()
-	_, _, a := device(t)
+	w, _, a := device(t)
 	made := begun(t, a, 3000)
 	for name, change := range map[string]func(*act.Act){
 		"amount":   func(x *act.Act) { x.Amount = won(4000) },
@@ -141,11 +141,19 @@ func TestActChangedAfterItWasAsked(t *testing.T) {
 		other := made
 		change(&other)
 		_, err := a.Challenge(t.Context(), other)
-		if codeOf(err) != fault.ChallengeDiffers {
+		if e := wantCode(t, err, fault.ChallengeDiffers); !strings.HasSuffix(e.Args["field"], name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	_, err := a.Challenge(t.Context(), made)
+	// Not even where the act and its challenge agree on the lie.
+	other := made
+	other.Amount, other.Legs = won(4000), append([]act.Leg(nil), made.Legs...)
+	other.Legs[0].Amount, other.Legs[0].Net = won(4000), won(4000)
+	w.lie(nil, edited(t, fields(t, func(c *challenge.Challenge) { c.Amount, c.Legs[0].Amount = 4000, 4000 })))
+	_, err := a.Challenge(t.Context(), other)
+	wantCode(t, err, fault.ChallengeDiffers)
+	w.lie(nil, nil)
+	_, err = a.Challenge(t.Context(), made)
 	must(t, err)
 }
 
