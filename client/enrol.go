@@ -156,11 +156,11 @@ func (e *Enrolment) Mark() string {
 	return challenge.Receipt([]byte(e.client.who.key.Public().Thumbprint()))
 }
 
-// Expires is when the activation code is over, by the platform's clock.
-func (e *Enrolment) Expires() time.Time { return e.expires }
-
-// Now is the platform's time as it is known here.
-func (e *Enrolment) Now() time.Time { return e.client.clock.Now() }
+// Expires is when the activation code is over, by this computer's clock, however
+// far that is from the platform's.
+func (e *Enrolment) Expires() time.Time {
+	return e.set.Now().Add(e.expires.Sub(e.client.clock.Now()))
+}
 
 // ID is the account's on this device, for the settings.
 func (e *Enrolment) ID() string { return e.set.ID }

@@ -89,9 +89,6 @@ func (a *Account) Pause(ctx context.Context) (act.Limits, error) {
 	return a.known.keep(l.Act(), a.Client.clock.Now()), nil
 }
 
-// Now is the platform's time as it is known here: countdowns go by it.
-func (a *Account) Now() time.Time { return a.Client.clock.Now() }
-
 func (a *Account) enrolled() error {
 	if a.Client.who == nil {
 		return fault.New(fault.NotEnrolled)
