@@ -149,8 +149,8 @@ func TestRecoveryCodes(t *testing.T) {
 		if got := p.open("recovery", text(list[3])); got.Scope != wire.SessionScopeAct {
 			t.Errorf("session %+v", got)
 		}
-		if n := p.alerts(wallet.AlertRecoveryUsed); n != 1 {
-			t.Errorf("%d alerts", n)
+		if n, sheets := p.alerts(wallet.AlertRecoveryUsed), p.alerts(wallet.AlertNewRecovery); n != 1 || sheets != 2 {
+			t.Errorf("%d alerts of a code, %d of sheets", n, sheets)
 		}
 		p.token = token
 		p.session("recovery", text(list[3])).refused(t, "twice", fault.WrongCode)
@@ -190,6 +190,9 @@ func TestAuthenticator(t *testing.T) {
 			t.Fatalf("the first code: %d %s", a.status, a.body)
 		}
 		p.look("/v1/acts/"+string(one.Id)+"/secret").refused(t, "its key again", fault.ChallengeExpired)
+		if n := p.alerts(wallet.AlertNewApp); n != 1 {
+			t.Errorf("%d alerts", n)
+		}
 		p.session("authenticator", shown()).refused(t, "the same code", fault.WrongCode)
 		s.at(day(60).Add(16 * time.Minute))
 		got := p.open("authenticator", shown())

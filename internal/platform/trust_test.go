@@ -35,8 +35,9 @@ func TestEnrolSessionConfirm(t *testing.T) {
 		t.Errorf("confirmed %+v", done)
 	}
 	var alerts wire.AlertPage
-	p.look("/v1/alerts?limit=1").into(t, &alerts)
-	if len(alerts.Alerts) != 1 || wallet.AlertKind(alerts.Alerts[0].Kind) != wallet.AlertNewDevice || alerts.Alerts[0].Merchant != "Mina's laptop" {
+	p.look("/v1/alerts?limit=2").into(t, &alerts)
+	if len(alerts.Alerts) != 2 || wallet.AlertKind(alerts.Alerts[0].Kind) != wallet.AlertNewRecovery || wallet.AlertKind(alerts.Alerts[1].Kind) != wallet.AlertNewDevice ||
+		alerts.Alerts[1].Merchant != "Mina's laptop" {
 		t.Errorf("alerts %+v", alerts.Alerts)
 	}
 	_, err := s.Check(t.Context())

@@ -99,6 +99,8 @@ const (
 	AlertDeviceBlocked AlertKind = "device_blocked" // far too many
 	AlertNewPIN        AlertKind = "new_pin"
 	AlertRecoveryUsed  AlertKind = "recovery_used" // a session was opened with a recovery code
+	AlertNewRecovery   AlertKind = "new_recovery"  // other recovery codes took the place of the old
+	AlertNewApp        AlertKind = "new_app"       // an authenticator app was added
 
 	AlertDestination AlertKind = "destination" // one was linked; Merchant is its name
 	AlertReview      AlertKind = "review"      // a cash-out looked unusual and is looked at first; Merchant is its payee

@@ -58,10 +58,11 @@ func (p *Page) reviewed(d density) kit.Lines {
 	}}
 }
 
-// urgency puts what costs money before what is good to know.
+// urgency puts what costs money, or lets others at it, before what is good to know.
 func urgency(k wallet.AlertKind) int {
 	switch k {
-	case wallet.AlertDoubleCharge:
+	case wallet.AlertDoubleCharge, wallet.AlertNewDevice, wallet.AlertWrongCodes, wallet.AlertDeviceBlocked,
+		wallet.AlertNewPIN, wallet.AlertRecoveryUsed, wallet.AlertNewRecovery, wallet.AlertNewApp: // somebody else may be at it
 		return 0
 	case wallet.AlertPriceRise:
 		return 1

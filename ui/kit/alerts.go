@@ -30,6 +30,10 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.new_pin"
 	case wallet.AlertRecoveryUsed:
 		return "alert.recovery_used"
+	case wallet.AlertNewRecovery:
+		return "alert.new_recovery"
+	case wallet.AlertNewApp:
+		return "alert.new_app"
 	case wallet.AlertDestination:
 		return "alert.destination"
 	case wallet.AlertReview:

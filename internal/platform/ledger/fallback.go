@@ -48,6 +48,9 @@ func (l *Ledger) ReadyAuthenticator(ctx context.Context, t Try, step uint64) err
 		if err := b.spare(t); err != nil {
 			return err
 		}
+		if err := b.alarm(wallet.AlertNewApp, t.Name, t.at); err != nil {
+			return err
+		}
 		return b.log("authenticator.ready", t.at, note{"device": t.Device.ID})
 	})
 }

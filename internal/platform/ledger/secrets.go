@@ -100,7 +100,7 @@ func (b *book) newAuthenticator(a act.Act, _ time.Time) (act.State, error) {
 }
 
 // newRecovery is the deed of recovery.set: all older codes are void.
-func (b *book) newRecovery(a act.Act, _ time.Time) (act.State, error) {
+func (b *book) newRecovery(a act.Act, at time.Time) (act.State, error) {
 	var digests []string
 	if err := b.detail(a.ID, &digests); err != nil {
 		return "", err
@@ -113,7 +113,7 @@ func (b *book) newRecovery(a act.Act, _ time.Time) (act.State, error) {
 			return "", err
 		}
 	}
-	return act.Done, nil
+	return act.Done, b.alarm(wallet.AlertNewRecovery, a.Subject.Name, at)
 }
 
 // Delivery is a secret that a confirmed act brought and that was not used yet.
