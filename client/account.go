@@ -53,6 +53,15 @@ func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, err
 	return a.Client.Trail(ctx, id)
 }
 
+// Sync is Syncer.Sync; what was known of limits is asked anew if anything changed.
+func (a *Account) Sync(ctx context.Context, progress func(done, total int)) (SyncReport, error) {
+	report, err := a.Syncer.Sync(ctx, progress)
+	if report.Changed {
+		a.known.drop()
+	}
+	return report, err
+}
+
 // Close locks the account, closes the store and lets go of connections.
 func (a *Account) Close() error {
 	a.Lock()

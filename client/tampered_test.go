@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"jandon/internal/act"
 	"jandon/internal/fault"
@@ -262,8 +263,14 @@ func TestMeansAreAskedAgainAfterAChange(t *testing.T) {
 	if l := ask(2); len(l.Pinned) == 0 {
 		t.Errorf("nothing is pinned: %+v", l)
 	}
-	w.pass(11e9)
+	w.pass(11 * time.Second)
 	ask(3)
+	_, err := a.Sync(t.Context(), nil)
+	must(t, err)
+	ask(4)
+	_, err = a.Sync(t.Context(), nil)
+	must(t, err)
+	ask(4)
 }
 
 // An act that comes back as another than was asked for is not gone on with,
