@@ -91,7 +91,7 @@ func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (w
 		digest, _ := onetime.Digest(onetime.Activation, q.Id, typed) // "" if it can be no code, which equals none
 		good = subtle.ConstantTimeCompare([]byte(digest), []byte(x.Digest)) == 1
 	}
-	if !good {
+	if !good || x.Owner.ID == 0 { // nobody's handle has a code as well, which nobody was sent
 		return nil, fault.New(fault.WrongCode)
 	}
 	k, err := a.letIn(ctx, q.Id, &x, now)
