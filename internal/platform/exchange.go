@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"jandon/internal/fault"
 )
@@ -22,7 +23,8 @@ type exchange struct {
 	person      int64
 	status      int
 	bytes       int
-	cause       error // why it failed, for the log alone
+	cause       error    // why it failed, for the log alone
+	provoked    []string // rules of a plan of faults that befell it
 }
 
 type exchangeKey struct{}
@@ -100,6 +102,9 @@ func (p *Platform) note(r *http.Request, x *exchange) {
 	attrs := []slog.Attr{
 		slog.String("correlation", x.correlation), slog.String("method", method(r.Method)), slog.String("route", x.route),
 		slog.Int("status", x.status), slog.Int("bytes", x.bytes), slog.Int64("person", x.person),
+	}
+	if len(x.provoked) > 0 {
+		attrs = append(attrs, slog.String("provoked", strings.Join(x.provoked, ",")))
 	}
 	if x.cause != nil && (x.status >= http.StatusInternalServerError || x.status < http.StatusBadRequest) {
 		level = slog.LevelError

@@ -11,8 +11,11 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
+	"jandon/internal/platform/clock"
+	"jandon/internal/platform/faults"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/scenario"
 )
@@ -31,6 +34,13 @@ type Options struct {
 	Step    func(string)     // hears of each step of moving value; nil: nobody does
 	Origins []string         // by which wallets reach it, as https://wallet.example, beside the addresses of its listeners
 	Deliver func(Letter)     // who brings letters to persons; nil: they are only kept (Outbox)
+	Faults  *faults.Plan     // that requests meet; nil: none
+
+	// Tester opens /test, where whoever reaches the platform moves its clock,
+	// has it fail, and reads the letters of all persons. It belongs on a
+	// loopback address or inside a process, and answers nobody else.
+	Tester bool
+	Clock  *clock.Clock // of a tester, in place of Now; nil: one over Now
 }
 
 // Platform is an open platform. It may be used by many goroutines.
@@ -44,13 +54,21 @@ type Platform struct {
 	inside  *inside
 	partner ledger.Partner
 	flights flights
+	faults  atomic.Pointer[faults.Plan]
+	clock   *clock.Clock // of a tester; nil: nobody moves it
 	worker  *worker
 }
 
 // Open opens the books and makes the platform ready to answer. Errors are faults.
 func Open(ctx context.Context, o Options) (*Platform, error) {
-	if o.Now == nil {
+	switch {
+	case o.Clock != nil:
+		o.Now = o.Clock.Now
+	case o.Now == nil:
 		return nil, errors.New("platform: no clock")
+	case o.Tester:
+		o.Clock = clock.New(o.Now, o.Now())
+		o.Now = o.Clock.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -67,6 +85,10 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 		return nil, errors.Join(err, l.Close())
 	}
 	p := &Platform{ledger: l, now: o.Now, log: o.Log, version: o.Version, trust: t, partner: o.Partner, worker: newWorker()}
+	p.faults.Store(o.Faults)
+	if o.Tester {
+		p.clock = o.Clock
+	}
 	if p.partner == nil {
 		p.partner = l.Simulator(o.Now)
 	}

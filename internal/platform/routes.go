@@ -29,7 +29,7 @@ func (p *Platform) routes() http.Handler {
 		w.Header().Set("Content-Type", "application/yaml")
 		_, _ = io.Copy(w, bytes.NewReader(wire.Contract))
 	})
-	return p.observed(located(p.routed(mux, p.weighed(p.signedIn(p.checked(mux))))))
+	return p.observed(located(p.tested(p.routed(mux, p.provoked(p.weighed(p.signedIn(p.checked(mux))))))))
 }
 
 // badRequest is the last resort for what checked let through.

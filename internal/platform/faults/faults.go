@@ -52,6 +52,7 @@ type Rule struct {
 // Plan is a set of rules with the chance that they go by. It may be used by
 // many goroutines; the nil Plan has no faults.
 type Plan struct {
+	seed  uint64
 	mu    sync.Mutex
 	rules []Rule
 	dice  []*rand.Rand
@@ -71,7 +72,7 @@ func Parse(text string, seed uint64, places []string) (*Plan, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
-	p := &Plan{pause: pause}
+	p := &Plan{pause: pause, seed: seed}
 	for _, part := range strings.Split(text, ",") {
 		r, err := parse(strings.TrimSpace(part), places)
 		if err != nil {
@@ -172,22 +173,35 @@ func (p *Plan) String() string {
 	}
 	parts := make([]string, len(p.rules))
 	for i, r := range p.rules {
-		s := string(r.Kind)
-		switch {
-		case r.Kind == Latency:
-			s += "=" + r.Wait.String()
-		case r.Kind == Error:
-			s += "=" + string(r.Code)
-			if r.Chance != 1 {
-				s += ":" + strconv.FormatFloat(r.Chance, 'g', -1, 64)
-			}
-		case r.Chance != 1:
-			s += "=" + strconv.FormatFloat(r.Chance, 'g', -1, 64)
-		}
-		if r.Where != "" {
-			s += "@" + r.Where
-		}
-		parts[i] = s
+		parts[i] = r.String()
 	}
 	return strings.Join(parts, ",")
+}
+
+// Seed is what the chance of a plan comes from.
+func (p *Plan) Seed() uint64 {
+	if p == nil {
+		return 0
+	}
+	return p.seed
+}
+
+// String is the rule as a plan writes it.
+func (r Rule) String() string {
+	s := string(r.Kind)
+	switch {
+	case r.Kind == Latency:
+		s += "=" + r.Wait.String()
+	case r.Kind == Error:
+		s += "=" + string(r.Code)
+		if r.Chance != 1 {
+			s += ":" + strconv.FormatFloat(r.Chance, 'g', -1, 64)
+		}
+	case r.Chance != 1:
+		s += "=" + strconv.FormatFloat(r.Chance, 'g', -1, 64)
+	}
+	if r.Where != "" {
+		s += "@" + r.Where
+	}
+	return s
 }

@@ -77,10 +77,10 @@ func serve(t *testing.T, p *faults.Plan) *site {
 		_, pattern := mux.Handler(r)
 		return pattern
 	}
-	s.Server = httptest.NewServer(p.Wrap(mux, route, func(w http.ResponseWriter, _ *http.Request, err error) {
-		w.WriteHeader(fault.From(err).Code.Status())
-		_, _ = io.WriteString(w, string(fault.From(err).Code))
-	}))
+	s.Server = httptest.NewServer(p.Wrap(mux, faults.Seams{Route: route, Fail: func(w http.ResponseWriter, _ *http.Request, code fault.Code) {
+		w.WriteHeader(code.Status())
+		_, _ = io.WriteString(w, string(code))
+	}}))
 	t.Cleanup(s.Close)
 	return s
 }

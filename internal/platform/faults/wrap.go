@@ -11,15 +11,24 @@ import (
 	"jandon/internal/fault"
 )
 
-// Wrap has requests meet the plan. route is the contract's pattern of a
-// request, fail answers with a problem.
-func (p *Plan) Wrap(next http.Handler, route func(*http.Request) string, fail func(http.ResponseWriter, *http.Request, error)) http.Handler {
+// Seams are how a plan works on a handler.
+type Seams struct {
+	Route func(*http.Request) string                                    // the contract's pattern of a request
+	Fail  func(w http.ResponseWriter, r *http.Request, code fault.Code) // answers with a problem
+	Met   func(r *http.Request, rule Rule)                              // hears of what befalls a request; nil: nobody does
+}
+
+// Wrap has requests meet the plan.
+func (p *Plan) Wrap(next http.Handler, s Seams) http.Handler {
 	if p == nil {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		met := p.roll(words(route(r)))
+		met := p.roll(words(s.Route(r)))
 		for _, rule := range met {
+			if s.Met != nil {
+				s.Met(r, rule)
+			}
 			switch rule.Kind {
 			case Latency:
 				p.pause(r, rule.Wait, nil)
@@ -28,7 +37,7 @@ func (p *Plan) Wrap(next http.Handler, route func(*http.Request) string, fail fu
 			case Disconnect:
 				panic(http.ErrAbortHandler)
 			case Error:
-				fail(w, r, fault.New(rule.Code))
+				s.Fail(w, r, rule.Code)
 				return
 			}
 		}
