@@ -49,6 +49,8 @@ func (s *Shell) act(i kit.Intent) tea.Cmd {
 		return s.everyone(kit.Redraw{})
 	case doTheme:
 		return s.background(!s.dark)
+	case doRecord:
+		return s.toggle()
 	case doLanguage:
 		return s.speak()
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"hash/maphash"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
@@ -114,6 +115,9 @@ func (s *Shell) standingParts() (source, age, made, mark string) {
 	if s.fresh.Offline {
 		mark = s.env.Text.T("shell.offline")
 	}
+	if s.recording {
+		mark = strings.TrimPrefix(mark+" · "+s.env.Text.T("recording.mark"), " · ")
+	}
 	return s.env.Source, age, made, mark
 }
 
@@ -139,6 +143,9 @@ func (s *Shell) standing(l *kit.Line) {
 	}
 	if widthOf(made, age, mark) > room {
 		age = ""
+	}
+	if widthOf(made, age, mark) > room {
+		made = ""
 	}
 	n := widthOf(source, made, age, mark)
 	if n <= 0 || n > room {

@@ -25,6 +25,7 @@ const (
 	doTheme    kit.Intent = "shell.theme"
 	doSuspend  kit.Intent = "shell.suspend"
 	doCancel   kit.Intent = "shell.cancel"
+	doRecord   kit.Intent = "shell.record"
 	tabPrefix             = "shell.tab_" // and its number
 )
 
@@ -51,6 +52,9 @@ func (s *Shell) bindings() []kit.Binding {
 	)
 	if s.o.Sync != nil {
 		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: !s.fresh.Offline})
+	}
+	if s.o.Recorder != nil {
+		list = append(list, kit.Binding{Intent: doRecord, Keys: []string{"f9"}, Label: s.either(s.recording, "recording.end", "recording.begin"), Quiet: true})
 	}
 	return append(list,
 		kit.Binding{Intent: doPalette, Keys: []string{":", "ctrl+p", "f2"}, Label: "shell.palette"},

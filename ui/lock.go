@@ -19,7 +19,7 @@ func (s *Shell) lock() tea.Cmd {
 	if old, ok := s.panel.(pinned); ok {
 		old.pad().field.Wipe()
 	}
-	s.panel = &locked{since: s.o.Clock.Now()}
+	s.panel = &locked{since: s.instant}
 	if s.o.Locked != nil {
 		s.o.Locked()
 	}
@@ -50,7 +50,7 @@ func (l *locked) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	case k == "enter":
 		s.panel = nil
 		s.layout()
-		return s.setTime(s.o.Clock.Now())
+		return s.setTime(s.instant)
 	}
 	return nil
 }

@@ -56,6 +56,10 @@ type Options struct {
 	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
 	Version string
 
+	Recorder Recorder // writes what happens here into a file, if a person wants that; nil: there is none
+	Record   bool     // from the first frame on, and not when a key says so
+	From     Carried  // of the shell whose place this one takes; zero: there was none
+
 	// Unlock opens a session that may act with a PIN, which only the platform
 	// can check. nil: there is no PIN, and the lock only hides the screen.
 	Unlock  func(ctx context.Context, pin kit.PIN) error

@@ -139,6 +139,16 @@ func fuzzy(query, text string) (int, bool) {
 	return score, at == len(want)
 }
 
+// finds reports whether anything matches what the field would hold after a message.
+func (p *paletteList) finds(s *Shell, msg tea.Msg) bool {
+	next := p.field
+	next.Update(msg)
+	return slices.ContainsFunc(p.all, func(b kit.Binding) bool {
+		_, ok := fuzzy(next.Value(), s.env.Text.T(b.Label))
+		return ok
+	})
+}
+
 func (p *paletteList) caret() (int, int, bool) { return 4 + p.field.Caret(), 1, true }
 
 func (p *paletteList) lines(s *Shell, w, h int) []string {

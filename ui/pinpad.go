@@ -74,7 +74,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 	if m.Err != nil {
 		return nil
 	}
-	return tea.Batch(s.setTime(s.o.Clock.Now()), s.everyone(kit.Unlocked{}))
+	return tea.Batch(s.setTime(s.instant), s.everyone(kit.Unlocked{}))
 }
 
 // label stands before the digits.

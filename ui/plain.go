@@ -24,6 +24,7 @@ const plainW, plainH = 98, 60
 // It ends with the input, with the quit choice, or with ctx.
 func Plain(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	o.Mono, o.Mouse, o.Idle = true, false, 0
+	o.Recorder, o.Record = nil, false // there are no frames
 	p := &linear{out: out}
 	o.Clock.Tick = p.tick
 	s, err := New(o)

@@ -40,6 +40,9 @@ type Shell struct {
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
 	quit      bool
+	// instant is when the message that is handled came: one for all that it does.
+	instant   time.Time
+	recording bool
 
 	foot  footer
 	frame tea.View
@@ -55,20 +58,30 @@ func New(o Options) (*Shell, error) {
 	if o.Clock.Tick == nil {
 		o.Clock.Tick = tea.Tick
 	}
+	now := o.Clock.Now().Truncate(time.Millisecond)
 	s := &Shell{
-		o: o, dark: o.Theme != "light", profile: colorprofile.TrueColor,
+		o: o, instant: now, serial: o.From.Visits, unlocking: o.From.Unlocks, dark: o.Theme != "light", profile: colorprofile.TrueColor,
 		roots: map[string]*visit{}, fresh: o.Fresh, stale: true,
 		env: &kit.Env{
-			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: o.Clock.Now(), Source: o.Source,
+			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden,
 		},
 	}
+	s.toasts.serial, s.sync.run = o.From.Toasts, o.From.Syncs
 	s.retheme()
 	return s, nil
 }
 
 // Init visits the first page, asks for the terminal's background and starts the minutes.
 func (s *Shell) Init() tea.Cmd {
-	cmds := []tea.Cmd{s.start(), s.minute()}
+	var cmds []tea.Cmd
+	if s.o.Record && !s.recording {
+		cmds = append(cmds, s.begin())
+	}
+	cmds = append(cmds, s.start())
+	if s.o.From != (Carried{}) { // the rest goes on
+		return tea.Batch(cmds...)
+	}
+	cmds = append(cmds, s.minute())
 	if s.o.Theme != "dark" && s.o.Theme != "light" && !s.o.Mono {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -83,7 +96,15 @@ func (s *Shell) Init() tea.Cmd {
 
 // Update takes every message of the program.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.stale = true
+	s.stale, s.instant = true, s.o.Clock.Now().Truncate(time.Millisecond)
+	if failed := s.tap(msg); failed != nil {
+		_, cmd := s.handle(msg)
+		return s, tea.Batch(failed, cmd)
+	}
+	return s.handle(msg)
+}
+
+func (s *Shell) handle(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return s, s.resize(msg.Width, msg.Height)
@@ -100,7 +121,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		return s, s.colours(msg.Profile)
 	case tea.ResumeMsg:
-		return s, s.setTime(s.o.Clock.Now())
+		return s, s.setTime(s.instant)
 	case mail:
 		return s, s.deliver(msg)
 	case Minute:
@@ -111,6 +132,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.onOpened(msg)
 	case Progress, Synced, Lingering:
 		return s, s.onSync(msg)
+	case Recorded:
+		return s, s.onRecorded(msg)
 	}
 	return s, nil
 }

@@ -14,6 +14,7 @@ import (
 type visit struct {
 	serial int
 	maker  *Maker
+	arg    string
 	page   kit.Page
 	ctx    context.Context
 	stop   context.CancelFunc
@@ -95,7 +96,7 @@ func (s *Shell) visit(to kit.Visit) tea.Cmd {
 func (s *Shell) enter(m *Maker, arg string) *visit {
 	s.serial++
 	ctx, stop := context.WithCancel(s.ctx())
-	return &visit{serial: s.serial, maker: m, page: m.Make(s.env, arg), ctx: ctx, stop: stop}
+	return &visit{serial: s.serial, maker: m, arg: arg, page: m.Make(s.env, arg), ctx: ctx, stop: stop}
 }
 
 // leave goes back to where the visit came from; the first one stays.
