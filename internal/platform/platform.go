@@ -88,6 +88,9 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 	p.faults.Store(o.Faults)
 	if o.Tester {
 		p.clock = o.Clock
+		if err := p.catchUp(ctx); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
 	}
 	if p.partner == nil {
 		p.partner = l.Simulator(o.Now)
@@ -95,6 +98,19 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 	p.handler = p.routes()
 	p.inside = newInside(p.server())
 	return p, nil
+}
+
+// catchUp sets a tester's clock ahead to what the books have seen: they may
+// have lived on faster than the world, or be opened at an earlier time.
+func (p *Platform) catchUp(ctx context.Context) error {
+	seen, err := p.ledger.Seen(ctx)
+	if err == nil && seen.After(p.clock.Now()) {
+		err = p.clock.Set(seen)
+	}
+	if errors.Is(err, clock.ErrBack) { // it got there by itself meanwhile
+		return nil
+	}
+	return err
 }
 
 // Close stops what Dial started and closes the books. Servers started by

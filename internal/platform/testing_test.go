@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"jandon/internal/fault"
 	"jandon/internal/platform"
+	"jandon/internal/platform/clock"
 	"jandon/internal/platform/faults"
 	"jandon/internal/wire"
 )
@@ -218,5 +220,36 @@ func TestNobodyButATesterNearbyReachesTheTesterPaths(t *testing.T) {
 		if w.Code != http.StatusNotFound || p.Code != "not_found" {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
 		}
+	}
+}
+
+// Books that lived on faster than the world go on from where they were.
+func TestTheClockOfATesterStartsWhereTheBooksAre(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "p.db")
+	open := func(at time.Time) (*platform.Platform, *clock.Clock) {
+		still := func() time.Time { return at }
+		c := clock.New(still, at)
+		p, err := platform.Open(t.Context(), platform.Options{Path: path, Tester: true, Clock: c})
+		must(t, err)
+		return p, c
+	}
+	p, c := open(day(60))
+	if !c.Now().Equal(day(60)) {
+		t.Errorf("empty books set the clock to %v", c.Now())
+	}
+	must(t, p.Seed(t.Context(), plan(), nil))
+	seen, err := p.Ledger().Seen(t.Context())
+	must(t, err)
+	must(t, p.Close())
+	if seen.IsZero() {
+		t.Fatal("the books have seen nothing")
+	}
+	for at, want := range map[time.Time]time.Time{seen.AddDate(0, 0, -7): seen, seen.AddDate(0, 0, 7): seen.AddDate(0, 0, 7)} {
+		p, c := open(at)
+		if !c.Now().Equal(want) {
+			t.Errorf("opened at %v it shows %v, want %v", at, c.Now(), want)
+		}
+		must(t, p.Close())
 	}
 }

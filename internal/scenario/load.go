@@ -18,6 +18,7 @@ import (
 type File struct {
 	Name  string
 	Say   map[string]string // one line about it, by language
+	Own   string            // tells files of one's own apart by their content; "": built in
 	parts []txtar.File
 	world *world
 }
