@@ -54,7 +54,7 @@ func (s *Shell) bindings() []kit.Binding {
 		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: !s.fresh.Offline})
 	}
 	if s.o.Recorder != nil {
-		list = append(list, kit.Binding{Intent: doRecord, Keys: []string{"f9"}, Label: s.either(s.recording, "recording.end", "recording.begin"), Quiet: true})
+		list = append(list, kit.Binding{Intent: doRecord, Keys: []string{"f9"}, Label: s.either(s.recording, "recording.end", "shell.record"), Quiet: true})
 	}
 	return append(list,
 		kit.Binding{Intent: doPalette, Keys: []string{":", "ctrl+p", "f2"}, Label: "shell.palette"},

@@ -122,15 +122,19 @@ const longestKind = 64
 const longest = 366 * 24 * time.Hour
 
 func step(b []byte) (s Step, ok bool) {
-	at, n := binary.Uvarint(b)
-	if n <= 0 || at > uint64(longest) {
+	var head [4]uint64
+	for i, most := range [...]uint64{uint64(longest), MaxSteps, uint64(longest), longestKind} {
+		n := 0
+		if head[i], n = binary.Uvarint(b); n <= 0 || head[i] > most {
+			return s, false
+		}
+		b = b[n:]
+	}
+	size := head[3]
+	if size > uint64(len(b)) {
 		return s, false
 	}
-	b = b[n:]
-	size, n := binary.Uvarint(b)
-	if n <= 0 || size > longestKind || size > uint64(len(b)-n) {
-		return s, false
-	}
-	b = b[n:]
-	return Step{At: time.Duration(at), Kind: string(b[:size]), Body: b[size:]}, true
+	return Step{
+		At: time.Duration(head[0]), For: int(head[1]), Rung: time.Duration(head[2]), Kind: string(b[:size]), Body: b[size:],
+	}, true
 }

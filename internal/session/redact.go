@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"jandon/internal/money"
@@ -15,6 +16,8 @@ type Redactor struct {
 	r    *Registry
 	mask *mask
 	m    Manifest
+
+	presses int // of keys that typed
 }
 
 // NewRedactor makes the keys of a recording; keep leaves amounts as they are.
@@ -40,6 +43,28 @@ func (d *Redactor) Encode(msg any) (kind string, body []byte, err error) {
 	body, err = json.Marshal(out.Interface())
 	return kind, body, err
 }
+
+// Typed is what stands for letters as they were typed: other ones each time,
+// so that nothing can be told from which keys come often.
+func (d *Redactor) Typed(s string) string {
+	d.m.Replaced[typed]++
+	d.presses++
+	from := d.mask.stream("typed\x00" + strconv.Itoa(d.presses))
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9': // no zero: fields of amounts take none at first
+			r = '1' + rune(from.IntN(9))
+		default:
+			r = another(r, from)
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// typed is the word for typed letters in a manifest.
+const typed = "typed"
 
 // Decode reads a message back. Its texts pass the filter: the file is from outside.
 func (r *Registry) Decode(kind string, body []byte) (any, error) {

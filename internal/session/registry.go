@@ -49,6 +49,18 @@ func Struct[T any](r *Registry, f Fields) { r.fields[reflect.TypeFor[T]()] = f }
 // Whole lists a type that has one class as a whole, such as an enum.
 func Whole[T any](r *Registry, c Class) { r.whole[reflect.TypeFor[T]()] = c }
 
+// Reclass gives every field another class, such as Keep in tests of what is drawn.
+func (r *Registry) Reclass(to func(Class) Class) {
+	for _, f := range r.fields {
+		for name, c := range f {
+			f[name] = to(c)
+		}
+	}
+	for t, c := range r.whole {
+		r.whole[t] = to(c)
+	}
+}
+
 // Kinds are the names of all messages, in order.
 func (r *Registry) Kinds() []string {
 	list := make([]string, 0, len(r.messages))

@@ -29,6 +29,8 @@ type Header struct {
 // Step is one message.
 type Step struct {
 	At   time.Duration // since Header.Began
+	For  int           // whom it was for, as the screens number their visits; 0: the shell
+	Rung time.Duration // of what was waited for: when that was over, since Header.Began; else 0
 	Kind string        // as the Registry names its type
 	Body []byte        // redacted, as JSON
 }

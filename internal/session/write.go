@@ -9,7 +9,8 @@ import (
 
 // A file is magic, a line that a person can read, and records: a letter for
 // what it is, the length of what follows as a varint, its CRC-32 (IEEE), and
-// then JSON, or for steps the time, the kind and the body.
+// then JSON, or for steps four numbers as varints (At, For, Rung, the length of
+// Kind), the kind and the body.
 const magic = "jandon session 1\n"
 
 // The records.
@@ -55,7 +56,10 @@ func (w *Writer) Step(s Step) error {
 	if w.Full() {
 		return ErrFull
 	}
-	b := binary.AppendUvarint(make([]byte, 0, len(s.Kind)+len(s.Body)+16), uint64(max(s.At, 0)))
+	b := make([]byte, 0, len(s.Kind)+len(s.Body)+24)
+	for _, n := range [...]int64{int64(s.At), int64(s.For), int64(s.Rung)} {
+		b = binary.AppendUvarint(b, uint64(max(n, 0)))
+	}
 	b = binary.AppendUvarint(b, uint64(len(s.Kind)))
 	b = append(append(b, s.Kind...), s.Body...)
 	if len(b) > MaxRecord {
