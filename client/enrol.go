@@ -42,9 +42,9 @@ type Enrolment struct {
 // Enrol begins: it makes the device's key and asks the platform to send an
 // activation code to the person that a handle names. The keyring is looked at
 // first, and nothing is written. A platform that vouches for itself is pinned
-// by its key, which a person may compare (Fingerprint). Errors: those of the
-// address, the keyring and the call; PinChanged if the platform of an earlier
-// enrolment shows another key.
+// by its key, which a person has to compare (Fingerprint); a new enrolment is
+// also the only way to a platform whose key has changed. Errors: those of the
+// address, the keyring and the call.
 func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, error) {
 	base, _, err := CheckURL(s.URL)
 	if err != nil {
@@ -66,9 +66,6 @@ func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, er
 	if e.had { // an account that moves to another platform keeps its store: there may be files in it
 		e.item = e.before
 		e.item.Server, e.item.Token, e.item.SPKI, e.item.Enrol = base, keystore.Secret{}, nil, keystore.Enrolment{}
-		if e.before.Server == base {
-			e.item.SPKI = e.before.SPKI
-		}
 	}
 	if err := e.begin(ctx, handle, name); err != nil {
 		e.wipe()
@@ -128,7 +125,7 @@ func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 	}
 	err = reach()
 	var self *unvouched
-	if len(e.item.SPKI) > 0 || !errors.As(err, &self) {
+	if !errors.As(err, &self) {
 		return status, err
 	}
 	e.client.Close()
