@@ -66,7 +66,8 @@ var layers = map[string][]string{
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/audit",
 		"internal/review", "internal/valuepath", "internal/act", "internal/session", "ui",
 	},
-	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit"},
+	"ui/script": {"internal/fault"},
+	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit", "ui/script"},
 	"cmd":       {"client", "config", "internal", "keystore", "ui", "cmd"},
 	"testdata":  {},
 }

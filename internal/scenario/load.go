@@ -20,6 +20,7 @@ type File struct {
 	Say   map[string]string // one line about it, by language
 	Own   string            // tells files of one's own apart by their content; "": built in
 	parts []txtar.File
+	lines map[string]int // by part: that of its first line in the archive
 	world *world
 }
 
@@ -40,6 +41,12 @@ func (f *File) Part(name string) ([]byte, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Wrong is the error of a line of another part, which only those who read it
+// can judge: line counts from 1 within the part.
+func (f *File) Wrong(part string, line int, word, near, detail string) error {
+	return broken(f.Name+suffix, max(f.lines[part], 1)+line-1, word, near, detail)
 }
 
 // Load reads a scenario that is built in. An unknown name is fault.UnknownScene.
@@ -104,7 +111,7 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 		}
 	}
 	archive := txtar.Parse(content)
-	f := &File{Name: strings.TrimSuffix(path.Base(file), suffix), Say: make(map[string]string)}
+	f := &File{Name: strings.TrimSuffix(path.Base(file), suffix), Say: make(map[string]string), lines: make(map[string]int)}
 	about, worldPart := part{}, part{}
 	for _, p := range archive.Files {
 		src := part{file: file, line: lineOf(content, p.Data), data: p.Data}
@@ -118,6 +125,7 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 				"the archive holds one scene.toml and one world.toml, not "+safe.Text(p.Name))
 		default:
 			f.parts = append(f.parts, p)
+			f.lines[p.Name] = src.line
 		}
 	}
 	var s scene

@@ -18,6 +18,8 @@ func TestScriptsThatMakeNoSenseAreRefused(t *testing.T) {
 		at + "press meta+x\n":       "line 2",
 		at + "press nokey\n":        "no key",
 		at + "hop\n":                "no verb",
+		at + "pres 2\n":             `did you mean "press"`,
+		at + "press entre\n":        `did you mean "enter"`,
 		at + "sizes big\n":          "line 2",
 		at + "\n# say\nwait soon\n": "line 4",
 		at + "click here\n":         "line 2",

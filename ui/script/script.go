@@ -1,13 +1,19 @@
-package uitest
+// Package script reads what a person does at the screen from the "keys" file
+// of a scenario, for tests that compare frames and for a demo that types them
+// before one's eyes.
+package script
 
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/fault"
 )
 
 // Script is what a person does at the screen, and where frames are taken.
@@ -37,8 +43,41 @@ type Script struct {
 
 type step struct{ verb, arg string }
 
-// ParseScript reads a script; errors name the line.
-func ParseScript(data []byte) (*Script, error) {
+var verbs = []string{"at", "sizes", "langs", "resize", "press", "wait", "click", "type", "paste", "frame"}
+
+// Error is a line of a script that makes no sense.
+type Error struct {
+	Line   int    // from 1
+	Word   string // its verb
+	Detail string // in English, like the verbs
+	near   unknown
+}
+
+// Error is for logs and developers.
+func (e *Error) Error() string { return fmt.Sprintf("script: line %d: %s", e.Line, e.Detail) }
+
+// Near is the verb or key that was meant, or "".
+func (e *Error) Near() string { return e.near.near }
+
+// unknown is a word that a list does not have.
+type unknown struct{ what, word, near string }
+
+func (u unknown) Error() string {
+	said := fmt.Sprintf("no %s %q", u.what, u.word)
+	if u.near != "" {
+		said += fmt.Sprintf("; did you mean %q?", u.near)
+	}
+	return said
+}
+
+// Stage is where a script is played.
+type Stage interface {
+	Send(msg tea.Msg)     // a key, a click, a paste or a new size
+	Wait(d time.Duration) // moves the clock
+}
+
+// Parse reads a script; errors name the line.
+func Parse(data []byte) (*Script, error) {
 	s := &Script{}
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
@@ -48,11 +87,13 @@ func ParseScript(data []byte) (*Script, error) {
 		}
 		verb, arg, _ := strings.Cut(line, " ")
 		if err := s.add(verb, strings.TrimSpace(arg)); err != nil {
-			return nil, fmt.Errorf("uitest: line %d: %w", n, err)
+			wrong := &Error{Line: n, Word: verb, Detail: err.Error()}
+			errors.As(err, &wrong.near)
+			return nil, wrong
 		}
 	}
 	if s.At.IsZero() {
-		return nil, fmt.Errorf("uitest: no line says at which time: at 2026-11-22T09:00:00+09:00")
+		return nil, &Error{Line: 1, Word: "at", Detail: "no line says at which time: at 2026-11-22T09:00:00+09:00"}
 	}
 	if s.Sizes == nil {
 		s.Sizes = [][2]int{{80, 24}}
@@ -91,7 +132,7 @@ func (s *Script) add(verb, arg string) (err error) {
 		_, err = parsePoint(arg)
 	case "type", "paste", "frame":
 	default:
-		return fmt.Errorf("no verb %q", verb)
+		return unknown{"verb", verb, fault.Nearest(verb, verbs)}
 	}
 	s.steps = append(s.steps, step{verb, arg})
 	return err
@@ -107,14 +148,22 @@ func parsePoint(s string) (p [2]int, err error) {
 	return p, err
 }
 
-// Play does what the script says and gives every frame to take.
-func (s *Script) Play(on *Stage, take func(name string)) {
+// Play does what the script says and tells of every frame to take.
+func (s *Script) Play(on Stage, take func(name string)) {
 	for _, st := range s.steps {
 		switch st.verb {
 		case "press":
-			on.Press(strings.Fields(st.arg)...)
+			for _, name := range strings.Fields(st.arg) {
+				send(on, name)
+			}
 		case "type":
-			on.Type(st.arg)
+			for _, r := range st.arg {
+				if r == ' ' {
+					send(on, "space")
+					continue
+				}
+				send(on, string(r))
+			}
 		case "paste":
 			on.Send(tea.PasteMsg{Content: st.arg})
 		case "click":
@@ -125,9 +174,16 @@ func (s *Script) Play(on *Stage, take func(name string)) {
 			on.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		case "wait":
 			d, _ := time.ParseDuration(st.arg)
-			on.Clock.Advance(d)
+			on.Wait(d)
 		case "frame":
 			take(st.arg)
 		}
+	}
+}
+
+// send presses a key by its name, which Parse has seen.
+func send(on Stage, name string) {
+	if k, err := Key(name); err == nil {
+		on.Send(k)
 	}
 }
