@@ -54,7 +54,8 @@ func (s *Shell) act(i kit.Intent) tea.Cmd {
 	case doLanguage:
 		return s.speak()
 	}
-	return nil
+	cmd, _ := s.test(i)
+	return cmd
 }
 
 // speak goes to the next language.

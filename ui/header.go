@@ -115,10 +115,20 @@ func (s *Shell) standingParts() (source, age, made, mark string) {
 	if s.fresh.Offline {
 		mark = s.env.Text.T("shell.offline")
 	}
+	if clock := s.testClock(); clock != "" { // instead of an age, and as long as anything else
+		age, mark = "", join(mark, clock)
+	}
 	if s.recording {
 		mark = strings.TrimPrefix(mark+" · "+s.env.Text.T("recording.mark"), " · ")
 	}
 	return s.env.Source, age, made, mark
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " · " + b
 }
 
 // widthOf is what parts take with dots between them; empty ones take nothing.

@@ -56,6 +56,7 @@ func (s *Shell) bindings() []kit.Binding {
 	if s.o.Recorder != nil {
 		list = append(list, kit.Binding{Intent: doRecord, Keys: []string{"f9"}, Label: s.either(s.recording, "recording.end", "shell.record"), Quiet: true})
 	}
+	list = append(list, s.testKeys()...)
 	return append(list,
 		kit.Binding{Intent: doPalette, Keys: []string{":", "ctrl+p", "f2"}, Label: "shell.palette"},
 		kit.Binding{Intent: doHelp, Keys: []string{"?", "f1"}, Label: "shell.help"},
@@ -85,6 +86,9 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.act(doQuit)
 	case "ctrl+z":
 		return tea.Suspend
+	}
+	if cmd, ok := s.testing(k); ok {
+		return cmd
 	}
 	if s.panel != nil {
 		return s.panel.press(s, msg)

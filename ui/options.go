@@ -66,4 +66,6 @@ type Options struct {
 	Locked  func()                                     // called when the screen locks: secrets in memory go; nil: there are none
 	DemoPIN string                                     // the PIN of a demo, which the first screen and the PIN's panel name; "" else
 	Secret  func(ctx context.Context) (kit.PIN, error) // for Plain: reads digits from the terminal without echo; nil: there is none
+
+	Tester *Tester // who moves the clock; nil: nobody does
 }

@@ -34,6 +34,7 @@ type Shell struct {
 
 	panel  panel // what has the keys instead of the page: help, palette, failures, lock
 	toasts toasts
+	moved  Moved // how a tester's clock goes
 	sync   syncing
 	fresh  Freshness
 	idle   int // whole minutes without a key
@@ -81,7 +82,7 @@ func (s *Shell) Init() tea.Cmd {
 	if s.o.From != (Carried{}) { // the rest goes on
 		return tea.Batch(cmds...)
 	}
-	cmds = append(cmds, s.minute())
+	cmds = append(cmds, s.minute(), s.move(Move{}))
 	if s.o.Theme != "dark" && s.o.Theme != "light" && !s.o.Mono {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -126,6 +127,8 @@ func (s *Shell) handle(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.deliver(msg)
 	case Minute:
 		return s, s.onMinute(msg)
+	case Moved:
+		return s, s.onMoved(msg)
 	case Faded:
 		s.toasts.fade(msg.Serial)
 	case Opened:
