@@ -34,15 +34,11 @@ type Account struct {
 	*Syncer
 	ID     string
 	Client *Client
-	// Unkept, if not nil, is why nothing outlives this run: there is no keyring
-	// for the store's key, so that the store is in memory.
-	Unkept error
-
-	set   Settings
-	lock  *lock
-	known *known
-	asked *questions
-	keys  *onceKeys
+	set    Settings
+	lock   *lock
+	known  *known
+	asked  *questions
+	keys   *onceKeys
 }
 
 // State is where the stored copy stands and how old it is.
@@ -70,20 +66,20 @@ func (a *Account) Close() error {
 	return a.Store.Close()
 }
 
-// Open opens the account that was connected before; it calls nobody but the
+// Open opens the account that was enrolled before; it calls nobody but the
 // keyring. A keyring that is gone is an error, never a new start. Errors: those
-// of the keyring and the store, and Unauthorized if the token is for another address.
+// of the keyring and the store, and OtherServer if its keys are for another address.
 func Open(ctx context.Context, s Settings) (*Account, error) {
 	item, err := keystore.Load(ctx, s.Keys, s.ID)
 	if err != nil {
 		return nil, err
 	}
-	base, _, err := CheckURL(s.URL)
+	base, shown, err := CheckURL(s.URL)
 	if err != nil {
 		return nil, err
 	}
-	if item.Server != base { // a token is shown to nobody but its platform
-		return nil, fault.Wrap(errors.New("client: the token in the keyring is for another address"), fault.Unauthorized)
+	if item.Server != base { // a device's key proves nothing to anybody but its platform
+		return nil, fault.New(fault.OtherServer, "url", shown)
 	}
 	return s.open(ctx, item)
 }
@@ -94,17 +90,17 @@ func replaceable(err error) bool {
 	return code == fault.KeyringMissing || code == fault.KeyringDamaged
 }
 
-// client speaks for what an item holds: an enrolled device, or else its token.
+// client speaks for what an item holds: an enrolled device, or nobody.
 func (s Settings) client(item keystore.Item) (*Client, error) {
 	if !item.Enrolled() {
-		return s.bearer(item.Token)
+		return New(s.Options)
 	}
 	key, err := device.KeyFrom(item.Enrol.Key)
 	if err != nil {
 		return nil, err
 	}
 	o := s.Options
-	o.Token, o.Pin = nil, item.SPKI
+	o.Pin = item.SPKI
 	c, err := New(o)
 	if err != nil {
 		return nil, err
@@ -121,18 +117,18 @@ func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error
 		return nil, err
 	}
 	if s.Kept != nil {
-		return s.account(c, s.Kept, nil), nil
+		return s.account(c, s.Kept), nil
 	}
 	kept, err := store.Open(ctx, store.Options{Path: s.path(), Key: item.StoreKey, Zone: s.Zone, Now: s.Now, Progress: s.Rebuild})
 	if err != nil {
 		return nil, err
 	}
-	return s.account(c, kept, nil), nil
+	return s.account(c, kept), nil
 }
 
-func (s Settings) account(c *Client, kept *store.Store, why error) *Account {
+func (s Settings) account(c *Client, kept *store.Store) *Account {
 	a := &Account{
-		Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, Unkept: why, set: s, lock: newLock(), known: &known{}, asked: &questions{}, keys: &onceKeys{},
+		Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, set: s, lock: newLock(), known: &known{}, asked: &questions{}, keys: &onceKeys{},
 	}
 	if c.who != nil {
 		c.who.ended = a.wipe

@@ -155,17 +155,10 @@ func (c *Client) enter(ctx context.Context, q call) (*pass, error) {
 
 // sign says who asks.
 func (c *Client) sign(req *http.Request, p *pass, q call) error {
-	switch {
-	case c.who != nil && q.as != anyone:
-		return c.who.sign(req, p, q.fresh, c.clock.Now())
-	case c.who == nil && c.opts.Token != nil:
-		c.opts.Token.Expose(func(token []byte) {
-			if len(token) > 0 {
-				req.Header.Set("Authorization", "Bearer "+string(token))
-			}
-		})
+	if c.who == nil || q.as == anyone {
+		return nil
 	}
-	return nil
+	return c.who.sign(req, p, q.fresh, c.clock.Now())
 }
 
 // read judges an answer by its status and type before its body.

@@ -27,13 +27,9 @@ import (
 	"jandon/internal/safe"
 )
 
-// Token lends the bytes of the reading token; keystore.Secret is one.
-type Token interface{ Expose(use func([]byte)) }
-
 // Options say how to reach a platform.
 type Options struct {
 	URL       string // https, or http to a loopback address
-	Token     Token  // nil: calls without a token
 	Pin       []byte // SHA-256 of the platform's public key; empty: the system's authorities vouch for it
 	Now       func() time.Time
 	Log       *slog.Logger // nil: none

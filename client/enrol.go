@@ -65,7 +65,7 @@ func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, er
 	e.item = keystore.Item{Server: base, StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
 	if e.had { // an account that moves to another platform keeps its store: there may be files in it
 		e.item = e.before
-		e.item.Server, e.item.Token, e.item.SPKI, e.item.Enrol = base, keystore.Secret{}, nil, keystore.Enrolment{}
+		e.item.Server, e.item.SPKI, e.item.Enrol = base, nil, keystore.Enrolment{}
 	}
 	if err := e.begin(ctx, handle, name); err != nil {
 		e.wipe()
@@ -116,7 +116,7 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 	reach := func() error {
 		o := e.set.Options
-		o.Token, o.Pin = nil, e.item.SPKI
+		o.Pin = e.item.SPKI
 		if e.client, err = New(o); err != nil {
 			return err
 		}

@@ -230,7 +230,7 @@ func TestEnrolledForAnotherAddress(t *testing.T) {
 	_, s := another(t)
 	s.URL = "https://elsewhere.example"
 	_, err := client.Open(t.Context(), s)
-	wantCode(t, err, fault.Unauthorized)
+	wantCode(t, err, fault.OtherServer)
 }
 
 // An enrolment that took too long can't be finished, and says so.

@@ -99,7 +99,7 @@ func TestIdleSessionWipesK(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.who = newWho(key, "d-1", "a-1")
-		a := Settings{}.account(c, nil, nil)
+		a := Settings{}.account(c, nil)
 		k := keystore.RandomSecret(32)
 		p := &pass{
 			token: keystore.NewSecret([]byte("token")), used: c.clock.Now(),

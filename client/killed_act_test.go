@@ -75,7 +75,6 @@ const (
 
 func childSettings(url, dir, kill string) client.Settings {
 	o := options(url)
-	o.Token = nil
 	o.Limits = client.Limits{Tries: 1}
 	return client.Settings{Options: o, Dir: dir, Zone: time.UTC, Keys: diskKeys{dir, kill}, ID: "a-test"}
 }

@@ -229,10 +229,8 @@ func TestSyncWithThePlatform(t *testing.T) {
 	must(t, err)
 	defer p.Close()
 	must(t, p.Seed(t.Context(), plan, nil))
-	minted, err := p.MintToken(t.Context(), plan.Person)
-	must(t, err)
 	o := options("http://127.0.0.1")
-	o.Token, o.Dial = secret(minted), p.Dial
+	o.Dial = p.DialAs(plan.Person)
 	to, err := store.OpenMemory(t.Context(), zone, func() time.Time { return at })
 	must(t, err)
 	defer to.Close()
@@ -266,7 +264,7 @@ func TestSyncWithThePlatform(t *testing.T) {
 			t.Errorf("%s: %v, %v, charges %d", bill.ID, got.Total, bill.Total, sum)
 		}
 	}
-	o.Token = secret("wrong")
+	o.Dial = p.Dial // nobody in particular
 	_, err = client.NewSyncer(dialled(t, o), to).Sync(t.Context(), nil)
 	wantCode(t, err, fault.Unauthorized)
 }

@@ -240,7 +240,7 @@ func (w *world) ServeHTTP(to http.ResponseWriter, r *http.Request) {
 func (w *world) settings() client.Settings {
 	w.t.Helper()
 	o := over(w.t, w)
-	o.Token, o.Now = nil, w.local
+	o.Now = w.local
 	o.Sleep = func(ctx context.Context, d time.Duration) error { w.pass(d); return ctx.Err() }
 	return client.Settings{Options: o, Dir: w.t.TempDir(), Zone: time.UTC, Keys: keystore.NewMemory(), ID: "a-test"}
 }

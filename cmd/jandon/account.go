@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"time"
 
 	"jandon/client"
-	"jandon/internal/fault"
 	"jandon/keystore/file"
 )
 
@@ -18,9 +16,6 @@ func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source,
 		return a.openFiles(ctx, clock)
 	}
 	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
-	if errors.Is(err, fault.New(fault.Unauthorized)) { // nobody was asked yet: the token is for another platform
-		return nil, fault.Wrap(err, fault.OtherServer, "url", a.cfg.URL)
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -96,8 +96,8 @@ func (d *deed) confirm(ctx context.Context, t *talk, open *client.Account, made 
 // platform asks.
 func (t *talk) question(q act.Question, why []act.Reason) (lines []string) {
 	p, style := t.text(), t.style()
-	add := func(id string, args ...any) { lines = append(lines, p.F(id, args...)) }
-	add("cli.confirm.title", "Action", p.T(actionWord(q.Action)), "Server", q.Server, "Account", q.Account)
+	add := func(id string, args ...any) { lines = append(lines, "  "+p.F(id, args...)) }
+	lines = append(lines, p.F("cli.confirm.title", "Action", p.T(actionWord(q.Action)), "Server", q.Server, "Account", q.Account))
 	value := q.Amount.Currency != ""
 	for _, part := range q.Parts {
 		if value {

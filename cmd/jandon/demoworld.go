@@ -79,7 +79,8 @@ func (w *world) key() keystore.Secret {
 
 func (w *world) asOf() time.Time { return syncedAt(w.store) }
 
-// connected opens the platform, makes up its books if they are new, and signs in.
+// connected opens the platform, makes up its books if they are new, and reads
+// them from inside the process: there is no device in a kept world.
 func (w *world) connected(ctx context.Context, progress func(done, total int)) (*client.Client, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -90,7 +91,7 @@ func (w *world) connected(ctx context.Context, progress func(done, total int)) (
 	if err != nil {
 		return nil, err
 	}
-	c, err := w.signIn(ctx, p, progress)
+	c, err := w.reading(ctx, p, progress)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -98,20 +99,15 @@ func (w *world) connected(ctx context.Context, progress func(done, total int)) (
 	return c, nil
 }
 
-func (w *world) signIn(ctx context.Context, p *platform.Platform, progress func(done, total int)) (*client.Client, error) {
-	token, err := p.MintToken(ctx, w.file.Person())
+func (w *world) reading(ctx context.Context, p *platform.Platform, progress func(done, total int)) (*client.Client, error) {
+	_, err := p.Ledger().User(ctx, w.file.Person())
 	if err != nil && fault.From(err).Code == fault.NotFound {
-		if err := w.fill(ctx, p, progress); err != nil {
-			return nil, err
-		}
-		token, err = p.MintToken(ctx, w.file.Person())
+		err = w.fill(ctx, p, progress)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return client.New(client.Options{
-		URL: "http://127.0.0.1", Token: keystore.NewSecret([]byte(token)), Now: w.now, Dial: p.Dial,
-	})
+	return client.New(client.Options{URL: "http://127.0.0.1", Now: w.now, Dial: p.DialAs(w.file.Person())})
 }
 
 // fill makes up the books; another process may have been quicker.

@@ -156,13 +156,13 @@ func (a *app) printFindings(checks []finding) error {
 	return a.print(&out)
 }
 
-// skew is how far clocks may be apart: a reading token does not mind, but ages
-// and weeks would be wrong.
+// skew is how far clocks may be apart: codes go by the platform's, but ages and
+// weeks would be wrong.
 const skew = time.Minute
 
 // examineAccount looks at the platform and the store of the account, if there is one.
 func (a *app) examineAccount(ctx context.Context) []finding {
-	off := []finding{{Name: "platform", State: "off"}, {Name: "clock", State: "off"}, {Name: "store", State: "off"}}
+	off := []finding{{Name: "platform", State: "off"}, {Name: "clock", State: "off"}, {Name: "store", State: "off"}, {Name: "device", State: "off"}}
 	if a.cfg.URL == "" {
 		if client.HasFiles(a.cfg.Paths.Data) {
 			off[2] = finding{Name: "store", State: "ok"}
@@ -197,7 +197,21 @@ func (a *app) examineAccount(ctx context.Context) []finding {
 	if err := a.checkStore(ctx, &kept); err != nil {
 		kept.fail(err, "")
 	}
-	return []finding{shown, clock, kept}
+	return []finding{shown, clock, kept, a.deviceFinding(ctx)}
+}
+
+// deviceFinding says whether this device is registered, and where its keys are.
+func (a *app) deviceFinding(ctx context.Context) finding {
+	f := finding{Name: "device", State: "ok", Detail: a.cfg.Keystore}
+	item, err := keystore.Load(ctx, a.keyring(nil), a.cfg.Account) // a check asks nobody
+	defer item.Wipe()
+	if err == nil && !item.Enrolled() {
+		err = fault.New(fault.NotEnrolled)
+	}
+	if err != nil {
+		f.fail(err, a.cfg.Keystore)
+	}
+	return f
 }
 
 // checkStore reads the whole local store, without touching the platform.

@@ -42,11 +42,11 @@ func TestFilesAndPlatforms(t *testing.T) {
 		t.Error(out)
 	}
 	student := startServe(t, p.jandon, "--scenario", "student", "--at", "2026-11-22T09:00:00+09:00", "--db", filepath.Join(t.TempDir(), "a.db"))
-	p.want(0, student.token, "connect", student.url, "--token-fd", "3")
+	p.enroll(student)
 	ofCard()
 	first := count()
 	creator := startServe(t, p.jandon, "--scenario", "creator", "--at", "2026-11-22T09:00:00+09:00", "--db", filepath.Join(t.TempDir(), "b.db"))
-	p.want(0, creator.token, "connect", creator.url, "--token-fd", "3")
+	p.enroll(creator)
 	ofCard()
 	second := count()
 	if first <= 3 || second <= 3 || first == second {

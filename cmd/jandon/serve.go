@@ -26,7 +26,7 @@ import (
 type serving struct {
 	listen, db, scenario, at string
 	cert, key                string
-	check, token             bool
+	check                    bool
 }
 
 // serve runs the reference platform on a port.
@@ -55,7 +55,6 @@ func (a *app) serve() *cobra.Command {
 	f.StringVar(&o.scenario, "scenario", "everyday", "cli.flag.scenario")
 	f.StringVar(&o.at, "at", "", "cli.flag.at")
 	f.BoolVar(&o.check, "check", false, "cli.flag.check")
-	f.BoolVar(&o.token, "new-token", false, "cli.flag.new-token")
 	f.StringVar(&o.cert, "tls-cert", "", "cli.flag.tls-cert")
 	f.StringVar(&o.key, "tls-key", "", "cli.flag.tls-key")
 	return c
@@ -142,11 +141,6 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	if filled {
 		a.note(a.text().F("cli.serve.enroll", "URL", url, "Handle", plan.Person))
 	}
-	if filled || o.token {
-		if err := a.tellToken(ctx, p, o.scenario, url); err != nil {
-			return err
-		}
-	}
 	a.note(a.text().F("cli.serve.ready", "URL", url))
 	return p.Serve(ctx, ln)
 }
@@ -169,22 +163,6 @@ func (a *app) fill(ctx context.Context, p *platform.Platform, plan scenario.Plan
 		a.note(a.text().F("cli.serve.filled", "Name", plan.Name))
 	}
 	return err == nil, err
-}
-
-// tellToken makes a token that reads the books of a scenario's person, and
-// tells it this once: only its hash is kept.
-func (a *app) tellToken(ctx context.Context, p *platform.Platform, name, url string) error {
-	file, err := scenario.Load(name)
-	if err != nil {
-		return err
-	}
-	token, err := p.MintToken(ctx, file.Person())
-	if err != nil {
-		return err
-	}
-	a.note(a.text().F("cli.serve.token", "Token", token))
-	a.note(a.text().F("cli.serve.connect", "URL", url))
-	return nil
 }
 
 // tls is the server's certificate; beyond this machine there is no serving without.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"maps"
+	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -72,4 +73,11 @@ func (p *Platform) Exhaust(who string, whole time.Duration) {
 	p.trust.paces.mu.Lock()
 	defer p.trust.paces.mu.Unlock()
 	p.trust.paces.full[who] = p.now().Add(whole).UnixNano()
+}
+
+// HandlerAs answers as a connection of DialAs does, for programs that stand between.
+func (p *Platform) HandlerAs(handle string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.handler.ServeHTTP(w, r.WithContext(as(r.Context(), handle)))
+	})
 }

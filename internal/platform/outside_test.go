@@ -4,10 +4,10 @@ package platform_test
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,16 +28,12 @@ func TestProxyFindsNothing(t *testing.T) {
 		t.Fatal("JANDON_NODE does not name the directory with node_modules; make test sets it")
 	}
 	s := newSite(t, platform.Memory)
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(ctx, ln) }()
-	t.Cleanup(func() { stop(); must(t, <-ended) })
+	here := httptest.NewServer(s.HandlerAs("mina"))
+	t.Cleanup(here.Close)
 
 	port := freePort(t)
 	prism := exec.CommandContext(t.Context(), filepath.Join(node, "node_modules", ".bin", "prism"), "proxy",
-		"--host", "127.0.0.1", "--port", port, "--validate-request", "false", filepath.Join("..", "wire", "openapi.yaml"), "http://"+ln.Addr().String())
+		"--host", "127.0.0.1", "--port", port, "--validate-request", "false", filepath.Join("..", "wire", "openapi.yaml"), here.URL)
 	out, err := prism.StdoutPipe()
 	must(t, err)
 	prism.Stderr = prism.Stdout

@@ -2,7 +2,6 @@ package platform_test
 
 import (
 	"fmt"
-	"net/http"
 	"reflect"
 	"testing"
 	"time"
@@ -34,11 +33,7 @@ func TestScenariosComeToWhatTheySay(t *testing.T) {
 			must(t, s.Seed(t.Context(), plan, nil))
 			_, err = s.Check(t.Context())
 			must(t, err)
-			s.token, err = s.MintToken(t.Context(), plan.Person)
-			must(t, err)
-			transport := &http.Transport{DialContext: s.Dial}
-			t.Cleanup(transport.CloseIdleConnections)
-			s.client = &http.Client{Transport: &witness{transport, t, contract()}}
+			s.as(plan.Person)
 			s.comesTo(world)
 			if name != "empty" && (len(world.Transactions) < 200 || len(world.Wallet.Lots) == 0) {
 				t.Errorf("only %d transactions and %d lots", len(world.Transactions), len(world.Wallet.Lots))

@@ -27,6 +27,7 @@ func (p *Platform) server() *http.Server {
 		MaxHeaderBytes:               headerSize,
 		DisableGeneralOptionsHandler: true,
 		ErrorLog:                     slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+		ConnContext:                  known,
 	}
 }
 
@@ -70,6 +71,41 @@ func newInside(s *http.Server) *inside {
 // Dial connects to the platform inside this process, for the DialContext of an
 // http.Transport; network and address do not matter.
 func (p *Platform) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	return p.dial(ctx, func(c net.Conn) net.Conn { return c })
+}
+
+// DialAs is Dial for whoever has the platform in this very process and reads a
+// person's books without a device: a demo, and tests. What comes without a
+// token over such a connection is that person's, and may read.
+func (p *Platform) DialAs(handle string) func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return p.dial(ctx, func(c net.Conn) net.Conn { return homely{c, handle} })
+	}
+}
+
+// homely is a connection from inside the process by somebody who is known.
+type homely struct {
+	net.Conn
+	handle string
+}
+
+type handleKey struct{}
+
+// known lets requests know who is on the other end of a homely connection.
+func known(ctx context.Context, c net.Conn) context.Context {
+	if h, ok := c.(homely); ok {
+		return as(ctx, h.handle)
+	}
+	return ctx
+}
+
+// as is a context in which requests without a token read a person's books.
+func as(ctx context.Context, handle string) context.Context {
+	return context.WithValue(ctx, handleKey{}, handle)
+}
+
+// dial connects; dress says what the platform sees of the other end.
+func (p *Platform) dial(ctx context.Context, dress func(net.Conn) net.Conn) (net.Conn, error) {
 	i := p.inside
 	i.start.Do(func() {
 		p.beginWork()
@@ -77,7 +113,7 @@ func (p *Platform) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	})
 	here, there := net.Pipe()
 	select {
-	case i.conns <- there:
+	case i.conns <- dress(there):
 		return here, nil
 	case <-i.done:
 		return nil, net.ErrClosed

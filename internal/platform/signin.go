@@ -19,7 +19,7 @@ import (
 
 // How a route knows who asks.
 const (
-	byToken  = iota // a session, or a reading token
+	byToken  = iota // a session
 	byNobody        // anybody may ask
 	byProof         // a proof of a device's key, without a token
 )
@@ -49,7 +49,7 @@ var fresh = map[string]bool{routeActivate: true, routeSessions: true, routeChall
 // party is who a request has been found to come from, and what they may do.
 type party struct {
 	User   ledger.User
-	Device string // "": a reading token, which belongs to no device
+	Device string // "": somebody inside this process, who only reads
 	Scope  act.Scope
 	Hash   []byte // of the session's token
 	Origin string // by which the platform was reached
@@ -147,26 +147,29 @@ const longestToken = 512
 
 // byToken knows the party of a session.
 func (p *Platform) byToken(r *http.Request, now time.Time) (context.Context, error) {
+	if handle, ok := r.Context().Value(handleKey{}).(string); ok && r.Header.Get("Authorization") == "" {
+		return p.asReader(r.Context(), handle)
+	}
 	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !ok || token == "" || len(token) > longestToken || len(r.Header.Values("Authorization")) > 1 {
+	if !ok || !strings.EqualFold(scheme, "DPoP") || token == "" || len(token) > longestToken || len(r.Header.Values("Authorization")) > 1 {
 		return nil, fault.New(fault.Unauthorized)
 	}
-	var who party
-	var err error
-	switch {
-	case strings.EqualFold(scheme, "DPoP"):
-		who, err = p.bySession(r, token, now)
-	case strings.EqualFold(scheme, "Bearer"):
-		who.User, err = p.ledger.Bearer(r.Context(), token)
-		who.Scope = act.ScopeRead
-	default:
-		err = fault.New(fault.Unauthorized)
-	}
+	who, err := p.bySession(r, token, now)
 	if err != nil {
 		return nil, err
 	}
 	exchangeOf(r.Context()).person = who.User.ID
 	return context.WithValue(r.Context(), callerKey{}, who), nil
+}
+
+// asReader is somebody inside this process.
+func (p *Platform) asReader(ctx context.Context, handle string) (context.Context, error) {
+	u, err := p.ledger.User(ctx, handle)
+	if err != nil {
+		return nil, err
+	}
+	exchangeOf(ctx).person = u.ID
+	return context.WithValue(ctx, callerKey{}, party{User: u, Scope: act.ScopeRead}), nil
 }
 
 // bySession checks the proof, the token, that they belong together, and that

@@ -35,7 +35,6 @@ type site struct {
 	*platform.Platform
 	t      testing.TB
 	client *http.Client
-	token  string
 	log    *platform.Log
 	mu     sync.Mutex
 	now    time.Time
@@ -65,12 +64,15 @@ func newSiteWith(t testing.TB, o platform.Options) *site {
 	t.Cleanup(func() { must(t, p.Close()) })
 	must(t, p.Seed(t.Context(), plan(), nil))
 	s.Platform = p
-	s.token, err = p.MintToken(t.Context(), "mina")
-	must(t, err)
-	transport := &http.Transport{DialContext: p.Dial}
-	t.Cleanup(transport.CloseIdleConnections)
-	s.client = &http.Client{Transport: &witness{transport, t, contract()}}
+	s.as("mina")
 	return s
+}
+
+// as has a person ask from now on, from inside the process.
+func (s *site) as(handle string) {
+	transport := &http.Transport{DialContext: s.DialAs(handle)}
+	s.t.Cleanup(transport.CloseIdleConnections)
+	s.client = &http.Client{Transport: &witness{transport, s.t, contract()}}
 }
 
 func must(t testing.TB, err error) {
@@ -117,7 +119,6 @@ func (s *site) do(method, path string, body io.Reader, headers ...string) answer
 	s.t.Helper()
 	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://platform"+path, body)
 	must(s.t, err)
-	r.Header.Set("Authorization", "Bearer "+s.token)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 		if headers[i+1] == "" {

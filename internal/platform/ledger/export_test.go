@@ -12,7 +12,7 @@ import (
 // Dump is every row of every table of ours, in order of table and key.
 func Dump(ctx context.Context, l *Ledger) ([]string, error) {
 	var out []string
-	for _, table := range []string{"settings", "users", "tokens", "issuers", "accounts", "lots", "transfers", "entries", "settlements", "charges", "alerts", "events"} {
+	for _, table := range []string{"settings", "users", "issuers", "accounts", "lots", "transfers", "entries", "settlements", "charges", "alerts", "events"} {
 		rows, err := l.read.db.QueryContext(ctx, "SELECT * FROM "+table+" ORDER BY 1, 2, 3") //nolint:gosec // names of ours
 		if table == "settings" {
 			rows, err = l.read.db.QueryContext(ctx, "SELECT * FROM settings ORDER BY 1")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -76,34 +75,6 @@ func TestOpenedByManyAtOnce(t *testing.T) {
 	for _, n := range names {
 		if n == "" || n != names[0] {
 			t.Fatalf("the books have the names %v", names)
-		}
-	}
-}
-
-// A token is known by its hash alone, and stands for one person.
-func TestTokens(t *testing.T) {
-	t.Parallel()
-	l, u := books(t, ledger.Memory)
-	one, err := l.MintToken(t.Context(), u, day(0))
-	must(t, err)
-	two, err := l.MintToken(t.Context(), u, day(0))
-	must(t, err)
-	if one == two || len(one) != 43 {
-		t.Errorf("tokens %q and %q", one, two)
-	}
-	for _, token := range []string{one, two} {
-		if who, err := l.Bearer(t.Context(), token); err != nil || who != u {
-			t.Errorf("%v %v", who, err)
-		}
-	}
-	for _, token := range []string{"", one[:42], one + "x"} {
-		if _, err := l.Bearer(t.Context(), token); code(err) != fault.Unauthorized {
-			t.Errorf("%q: %v", token, err)
-		}
-	}
-	for _, row := range dump(t, l) {
-		if strings.Contains(row, one) || strings.Contains(row, two) {
-			t.Errorf("a token stands in the books: %s", row)
 		}
 	}
 }

@@ -1,0 +1,3 @@
+-- Reading tokens gave way to sessions of devices.
+-- +goose Up
+DROP TABLE tokens;
