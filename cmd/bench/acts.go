@@ -42,7 +42,7 @@ func (b *bench) acts(ctx context.Context) error {
 	if err = errors.Join(err, t.close()); err != nil {
 		return err
 	}
-	ms := func(n time.Duration) took { return took(n * time.Millisecond) }
+	ms := func(n int) took { return took(time.Duration(n) * time.Millisecond) }
 	for _, r := range []struct {
 		what, request string
 		bar           took
