@@ -44,7 +44,7 @@ func TestLeavingAnEnrolmentLeavesNothing(t *testing.T) {
 	for steps := range 4 {
 		w := newWorld(t)
 		s := w.settings()
-		before := keystore.Item{Server: "https://old.example/", StoreKey: keystore.RandomSecret(keystore.StoreKeyLen), Token: secret("old")}
+		before := keystore.Item{Server: "https://old.example/", StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
 		if steps%2 == 1 {
 			must(t, keystore.Save(t.Context(), s.Keys, s.ID, before))
 		}
@@ -66,7 +66,7 @@ func TestLeavingAnEnrolmentLeavesNothing(t *testing.T) {
 		switch {
 		case steps%2 == 0:
 			wantCode(t, err, fault.KeyringMissing)
-		case err != nil || item.Server != before.Server || item.Enrolled() || !item.Token.Equal(secret("old")) || !item.StoreKey.Equal(before.StoreKey):
+		case err != nil || item.Server != before.Server || item.Enrolled() || !item.StoreKey.Equal(before.StoreKey):
 			t.Errorf("%d steps: %+v %v", steps, item, err)
 		}
 	}

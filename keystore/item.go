@@ -29,7 +29,6 @@ const StoreKeyLen = 32
 type Item struct {
 	Server   string // URL of the platform; never holds credentials
 	StoreKey Secret // opens the local store; StoreKeyLen bytes
-	Token    Secret // reading token of the platform; empty: none
 
 	SPKI  []byte // SHA-256 of the platform's public key, pinned at enrolment; empty: the system's authorities vouch for it
 	Enrol Enrolment
@@ -39,7 +38,7 @@ type Item struct {
 
 // Wipe forgets the item's secrets.
 func (i Item) Wipe() {
-	for _, s := range []Secret{i.StoreKey, i.Token, i.Enrol.Key, i.Enrol.Blob} {
+	for _, s := range []Secret{i.StoreKey, i.Enrol.Key, i.Enrol.Blob} {
 		s.Wipe()
 	}
 }
@@ -95,13 +94,10 @@ func decode(b []byte) (Item, error) {
 	if version > Version {
 		return Item{}, fault.New(fault.StoreNewer, "file", "keyring")
 	}
-	var key, token []byte
-	defer func() { clear(key); clear(token) }()
+	var key []byte
+	defer func() { clear(key) }()
 	if json.Unmarshal(fields["store_key"], &key) != nil || len(key) != StoreKeyLen {
 		return damaged("the item has no store key")
-	}
-	if raw, ok := fields["token"]; ok && json.Unmarshal(raw, &token) != nil {
-		return damaged("the token can't be read")
 	}
 	if raw, ok := fields["server"]; ok && json.Unmarshal(raw, &item.Server) != nil {
 		return damaged("the server can't be read")
@@ -109,10 +105,10 @@ func decode(b []byte) (Item, error) {
 	if what := item.readDevice(fields); what != "" {
 		return damaged(what)
 	}
-	for _, known := range []string{"v", "store_key", "token", "server", "spki", "account", "device", "device_key", "otp_blob"} {
+	for _, known := range []string{"v", "store_key", "server", "token" /* of an earlier version, good for nothing any more */, "spki", "account", "device", "device_key", "otp_blob"} {
 		delete(fields, known)
 	}
-	item.StoreKey, item.Token, item.more = NewSecret(key), NewSecret(token), fields
+	item.StoreKey, item.more = NewSecret(key), fields
 	return item, nil
 }
 
@@ -133,8 +129,6 @@ func (i Item) encode() (Secret, error) {
 	defer func() { clear(b[:cap(b)]) }()
 	b = fmt.Appendf(b, `{"v":%d,"server":%s,"store_key":"`, Version, server)
 	i.StoreKey.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
-	b = append(b, `","token":"`...)
-	i.Token.Expose(func(token []byte) { b = base64.StdEncoding.AppendEncode(b, token) })
 	b = append(b, '"')
 	if b, err = i.writeDevice(b); err != nil {
 		return Secret{}, err

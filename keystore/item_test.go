@@ -13,7 +13,7 @@ import (
 )
 
 func sample() Item {
-	return Item{Server: "https://wallet.example", StoreKey: RandomSecret(StoreKeyLen), Token: NewSecret([]byte("tok-" + canary))}
+	return Item{Server: "https://wallet.example", StoreKey: NewSecret([]byte(canary + "012345"))}
 }
 
 func TestItemComesBack(t *testing.T) {
@@ -21,7 +21,6 @@ func TestItemComesBack(t *testing.T) {
 		want := Item{
 			Server:   rapid.StringN(0, 60, 100).Draw(t, "server"),
 			StoreKey: NewSecret(rapid.SliceOfN(rapid.Byte(), StoreKeyLen, StoreKeyLen).Draw(t, "key")),
-			Token:    NewSecret(rapid.SliceOfN(rapid.Byte(), 0, 200).Draw(t, "token")),
 		}
 		want.Server = strings.ToValidUTF8(want.Server, "")
 		if rapid.Bool().Draw(t, "enrolled") {
@@ -39,7 +38,7 @@ func TestItemComesBack(t *testing.T) {
 			t.Fatal("too large:", encoded.Len())
 		}
 		got, err := decode(encoded.Copy())
-		if err != nil || got.Server != want.Server || !got.StoreKey.Equal(want.StoreKey) || !got.Token.Equal(want.Token) {
+		if err != nil || got.Server != want.Server || !got.StoreKey.Equal(want.StoreKey) {
 			t.Fatalf("%v %+v", err, got)
 		}
 		a, b := got.Enrol, want.Enrol
@@ -134,7 +133,7 @@ func TestItemRefusals(t *testing.T) {
 		"version 0":   {strings.Replace(text, `"v":1`, `"v":0`, 1), fault.KeyringDamaged},
 		"short key":   {`{"v":1,"store_key":"QUJD"}`, fault.KeyringDamaged},
 		"no key":      {`{"v":1}`, fault.KeyringDamaged},
-		"bad token":   {strings.Replace(text, `"token":"`, `"token":"!`, 1), fault.KeyringDamaged},
+		"bad key":     {strings.Replace(text, `"store_key":"`, `"store_key":"!`, 1), fault.KeyringDamaged},
 		"bad server":  {strings.Replace(text, `"server":"`, `"server":1,"x":"`, 1), fault.KeyringDamaged},
 		"cut":         {text[:len(text)-5], fault.KeyringDamaged},
 		"empty":       {"", fault.KeyringDamaged},
@@ -155,7 +154,7 @@ func TestItemRefusals(t *testing.T) {
 		})
 	}
 	long := sample()
-	long.Token = NewSecret([]byte(strings.Repeat("t", MaxItem)))
+	long.Server = strings.Repeat("s", MaxItem)
 	if _, err := long.encode(); !errors.Is(err, fault.New(fault.TooLarge)) {
 		t.Error(err)
 	}
@@ -211,7 +210,7 @@ func FuzzItem(f *testing.F) {
 			return // the long way of writing may not fit
 		}
 		again, err := decode(encoded.Copy())
-		if err != nil || !again.StoreKey.Equal(item.StoreKey) || !again.Token.Equal(item.Token) || len(again.more) != len(item.more) ||
+		if err != nil || !again.StoreKey.Equal(item.StoreKey) || len(again.more) != len(item.more) ||
 			!again.Enrol.Key.Equal(item.Enrol.Key) || !again.Enrol.Blob.Equal(item.Enrol.Blob) || again.Enrol.Device != item.Enrol.Device {
 			t.Errorf("%v %+v", err, again)
 		}

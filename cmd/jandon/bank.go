@@ -25,6 +25,9 @@ func (a *app) bank(ctx context.Context, fd int) (*client.Account, error) {
 
 // unlocked opens the account and a session that may act.
 func (a *app) unlocked(ctx context.Context, t *talk, p *pins) (*client.Account, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
 	open, err := a.bank(ctx, p.fd)
 	if err != nil {
 		return nil, err
@@ -39,9 +42,32 @@ func (a *app) unlocked(ctx context.Context, t *talk, p *pins) (*client.Account, 
 type pins struct {
 	fd   int // --pin-fd; -1: typed
 	held keystore.Secret
+	by   string // --unlock-by: pin, app or recovery
 }
 
-func (p *pins) flag(c *cobra.Command) { c.Flags().IntVar(&p.fd, "pin-fd", -1, "cli.flag.pin-fd") }
+func (p *pins) flag(c *cobra.Command) {
+	c.Flags().IntVar(&p.fd, "pin-fd", -1, "cli.flag.pin-fd")
+	c.Flags().StringVar(&p.by, "unlock-by", byPIN, "cli.flag.unlock-by")
+	must(c.RegisterFlagCompletionFunc("unlock-by", words(byPIN, byApp, byRecovery)))
+}
+
+// What opens a session. An app's code and a recovery code are for when the PIN
+// fails; they confirm no more than small acts.
+const byPIN, byApp, byRecovery = "pin", "app", "recovery"
+
+// ways are the questions for each.
+var ways = map[string]struct{ question, what string }{
+	byPIN: {"cli.pin.unlock", "cli.pin.what"}, byApp: {"cli.authenticator.code_now", "cli.authenticator.what"},
+	byRecovery: {"cli.recovery.code", "cli.recovery.what"},
+}
+
+// check refuses a way that there is not.
+func (p *pins) check() error {
+	if _, ok := ways[p.by]; !ok {
+		return fault.New(fault.BadFlag, "name", "--unlock-by", "value", p.by, "want", "pin | app | recovery")
+	}
+	return nil
+}
 
 // next is a PIN for one purpose, which the caller wipes. A person types it anew.
 func (p *pins) next(ctx context.Context, t *talk, question string) (keystore.Secret, error) {
@@ -66,18 +92,37 @@ const mostPINs = 3
 // platform can say.
 func (p *pins) unlock(ctx context.Context, t *talk, open *client.Account) error {
 	for tries := 1; ; tries++ {
-		pin, err := p.next(ctx, t, "cli.pin.unlock")
+		typed, err := p.key(ctx, t)
 		if err != nil {
 			return err
 		}
-		_, err = open.Unlock(ctx, pin)
-		pin.Wipe()
+		switch p.by {
+		case byApp:
+			_, err = open.UnlockByApp(ctx, typed)
+		case byRecovery:
+			_, err = open.UnlockByRecovery(ctx, typed)
+		default:
+			_, err = open.Unlock(ctx, typed)
+		}
+		typed.Wipe()
 		if !again(err) || p.fd >= 0 || tries >= mostPINs {
 			return err
 		}
 		say, hint := t.explain(fault.From(err))
 		t.say(say, hint)
 	}
+}
+
+// key is what opens the session.
+func (p *pins) key(ctx context.Context, t *talk) (keystore.Secret, error) {
+	if p.by == byPIN {
+		return p.next(ctx, t, ways[byPIN].question)
+	}
+	way := ways[p.by]
+	if p.fd >= 0 {
+		return t.secretFD(ctx, p.fd, t.text().T(way.what))
+	}
+	return t.hidden(ctx, t.text().T(way.question), t.text().T(way.what))
 }
 
 // again reports whether a PIN may have been mistyped.

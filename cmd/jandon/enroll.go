@@ -49,7 +49,7 @@ func (a *app) enroll() *cobra.Command {
 	f.StringVar(&e.device, "name", "", "cli.flag.device")
 	f.StringVar(&e.fingerprint, "fingerprint", "", "cli.flag.fingerprint")
 	f.IntVar(&e.codeFD, "code-fd", -1, "cli.flag.code-fd")
-	e.pins.flag(c)
+	f.IntVar(&e.pins.fd, "pin-fd", -1, "cli.flag.pin-fd")
 	return c
 }
 
@@ -208,7 +208,7 @@ func thisComputer() string {
 
 // activate hands the code in that came another way.
 func (e *enrolling) activate(ctx context.Context, t *talk, begun *client.Enrolment) error {
-	t.say(t.text().F("cli.enroll.sent", "When", t.text().Clock(begun.Expires(), t.cfg.Zone)))
+	t.say(t.text().F("cli.enroll.sent", "When", t.text().Clock(begun.Expires(), t.cfg.Zone), "Mark", begun.Mark()))
 	for {
 		code, err := e.code(ctx, t)
 		if err != nil {

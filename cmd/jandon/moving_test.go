@@ -198,6 +198,15 @@ func TestWaysInWithoutThePIN(t *testing.T) {
 		t.Errorf("the sheet is %q; said was %s", sheet, told)
 	}
 	nowhere(t, sheet[0], w.home)
+	listed, _ := w.want(0, "devices", "--json")
+	var d devicesJSON
+	if err := json.Unmarshal([]byte(listed), &d); err != nil || len(d.Devices) != 1 {
+		t.Fatal(err, listed)
+	}
+	code := handed(t, sheet[0], sheet[0])
+	w.want(2, "devices", "rename", d.Devices[0].ID, "attic", "--unlock-by", "magic")
+	w.want(0, "devices", "rename", d.Devices[0].ID, "attic", "--unlock-by", "recovery", "--pin-fd", code[0])
+	w.want(7, "devices", "rename", d.Devices[0].ID, "cellar", "--unlock-by", "recovery", "--pin-fd", code[1]) // once each
 
 	h.pass(2 * time.Minute)
 	s := w.sit("authenticator", "--yes")
@@ -214,13 +223,13 @@ func TestWaysInWithoutThePIN(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, err := codes.Authenticator(keystore.NewSecret(key), h.clock())
+	first, err := codes.Authenticator(keystore.NewSecret(key), h.clock())
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.types("000000\n")
 	s.hears("First code of the app")
-	code.Expose(func(b []byte) { s.types(string(b) + "\n") })
+	first.Expose(func(b []byte) { s.types(string(b) + "\n") })
 	s.hears("The app is set up")
 	s.ends(0)
 	nowhere(t, uri.Query().Get("secret"), w.home)

@@ -45,7 +45,7 @@ func (a *app) changePIN() *cobra.Command {
 		a.note(a.text().T("cli.pin.changed"))
 		return nil
 	})
-	p.flag(c)
+	c.Flags().IntVar(&p.fd, "pin-fd", -1, "cli.flag.pin-fd")
 	c.Flags().IntVar(&newFD, "new-pin-fd", -1, "cli.flag.new-pin-fd")
 	return c
 }
