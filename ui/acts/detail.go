@@ -99,10 +99,13 @@ func (p *detailPage) take(a kit.Answer[act.Act]) tea.Cmd {
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
 	case a.From == p.writing.Name && a.Err == nil:
 		p.act = &a.Value
-		return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Refresh{}), kit.Request(kit.Notice{Text: p.env.Text.T("acts.canceled")}))
+		return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Refresh{}), kit.Request(kit.Notice{Text: said(p.env, a.Value)}))
 	}
 	return nil
 }
+
+// said is what giving up came to, in a sentence.
+func said(env *kit.Env, _ act.Act) string { return env.Text.T("acts.canceled") }
 
 // Resize sets the size of the body.
 func (p *detailPage) Resize(w, h int) {
@@ -147,7 +150,7 @@ func (p *detailPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case giveUp:
 		if p.open() {
 			source, id := p.source, p.id
-			return kit.Make(ctx, &p.writing, func(ctx context.Context) (act.Act, error) { return source.Cancel(ctx, id) })
+			return kit.Make(ctx, &p.writing, p.env, func(ctx context.Context) (act.Act, error) { return source.Cancel(ctx, id) }, said)
 		}
 	case kit.Retry:
 		return p.read(ctx)

@@ -61,9 +61,9 @@ func (p *detailPage) end(ctx context.Context) tea.Cmd {
 	p.guard.Drop()
 	p.arrange()
 	cancel, id, name := p.cancel, s.Mandate.ID, s.Merchant
-	return kit.Make(ctx, &p.change, func(ctx context.Context) (Ended, error) {
+	return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Ended, error) {
 		return Ended{name}, cancel.CancelMandate(ctx, id)
-	})
+	}, saidEnd)
 }
 
 // hasEnded says what came of it, and has the copy learn of it.
@@ -74,8 +74,11 @@ func (p *detailPage) hasEnded(a kit.Answer[Ended]) tea.Cmd {
 	case a.Err != nil:
 		return tea.Batch(kit.Request(kit.Refresh{}), kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err}))
 	}
-	say := p.env.Text.F("subscriptions.said_end", "Name", a.Value.Merchant)
-	return tea.Batch(kit.Request(kit.Refresh{}), kit.Request(kit.Notice{Level: kit.Good, Text: say}))
+	return tea.Batch(kit.Request(kit.Refresh{}), kit.Request(kit.Notice{Level: kit.Good, Text: saidEnd(p.env, a.Value)}))
+}
+
+func saidEnd(env *kit.Env, e Ended) string {
+	return env.Text.F("subscriptions.said_end", "Name", e.Merchant)
 }
 
 // endQuestion is what is asked before a mandate is cancelled.

@@ -10,6 +10,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/ui/kit"
+	"jandon/ui/kit/acting"
 )
 
 // Page lists destinations.
@@ -175,9 +176,9 @@ func (p *Page) take(ctx context.Context) tea.Cmd {
 	p.asking = ""
 	p.arrange()
 	source, id, name := p.source, d.ID, d.Name
-	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 		return Changed{Name: name}, source.UnlinkDestination(ctx, id)
-	})
+	}, said)
 }
 
 // Typing reports whether the form has the keys.
@@ -210,10 +211,10 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	source, rail, name, number := p.source, f.rails[f.rail], strings.TrimSpace(f.name.Value()), f.digits()
-	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 		a, err := source.LinkDestination(ctx, rail, name, number)
 		return Changed{Act: a}, err
-	})
+	}, said)
 }
 
 // heard leads to the confirmation. A form that failed stays as it was typed.
@@ -229,8 +230,15 @@ func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
 		p.arrange()
 		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.Act.ID})
 	}
-	say := p.env.Text.F("destination.unlinked", "Name", a.Value.Name)
-	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: say}))
+	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: said(p.env, a.Value)}))
+}
+
+// said is what a change came to, in a sentence.
+func said(env *kit.Env, c Changed) string {
+	if c.Act.ID != "" {
+		return acting.Words{Env: env}.Waits(&c.Act)
+	}
+	return env.Text.F("destination.unlinked", "Name", c.Name)
 }
 
 // Resize sets the size of the body.

@@ -182,9 +182,9 @@ func (p *Page) take(ctx context.Context) tea.Cmd {
 	p.revoking = ""
 	p.arrange()
 	source, id, name := p.source, d.ID, d.Name
-	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 		return Changed{Name: name, Revoked: true}, source.RevokeDevice(ctx, id)
-	})
+	}, said)
 }
 
 // Typing reports whether a name is being typed.
@@ -213,9 +213,9 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		source := p.source
-		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+		return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 			return Changed{Name: name}, source.RenameDevice(ctx, id, name)
-		})
+		}, said)
 	default:
 		p.field.Update(msg)
 	}
@@ -230,11 +230,15 @@ func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
 	if a.Err != nil {
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
 	}
-	id := "device.renamed"
-	if a.Value.Revoked {
-		id = "device.revoked"
+	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: said(p.env, a.Value)}))
+}
+
+// said is what a change came to, in a sentence.
+func said(env *kit.Env, c Changed) string {
+	if c.Revoked {
+		return env.Text.F("device.revoked", "Name", c.Name)
 	}
-	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: p.env.Text.F(id, "Name", a.Value.Name)}))
+	return env.Text.F("device.renamed", "Name", c.Name)
 }
 
 // Resize sets the size of the body.

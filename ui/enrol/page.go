@@ -303,18 +303,18 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 			}
 			return nil
 		}
-		return kit.Make(ctx, &p.change, func(ctx context.Context) (time.Time, error) { return source.Begin(ctx, handle, device) })
+		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (time.Time, error) { return source.Begin(ctx, handle, device) }, unsaid)
 	case StepCode:
 		code := strings.TrimSpace(p.code.Value())
-		return kit.Make(ctx, &p.change, func(ctx context.Context) (Done, error) { return done(source.Activate(ctx, code)) })
+		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return done(source.Activate(ctx, code)) }, unsaid)
 	case StepPIN:
 		return p.seal(ctx)
 	case StepProof:
 		pin := p.pins[0].Take()
-		return kit.Make(ctx, &p.change, func(ctx context.Context) (Done, error) {
+		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) {
 			defer pin.Wipe()
 			return done(source.Finish(ctx, pin))
-		})
+		}, unsaid)
 	}
 	return nil
 }
@@ -339,11 +339,15 @@ func (p *Page) seal(ctx context.Context) tea.Cmd {
 		return nil
 	}
 	source := p.source
-	return kit.Make(ctx, &p.change, func(ctx context.Context) (Done, error) {
+	return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) {
 		defer first.Wipe()
 		return Done{StepPIN}, source.Seal(ctx, first)
-	})
+	}, unsaid)
 }
+
+// unsaid is what is said of a step where the page was left: nothing, since the
+// program ended with it.
+func unsaid[T any](*kit.Env, T) string { return "" }
 
 // Resize sets the size of the body.
 func (p *Page) Resize(w, h int) {

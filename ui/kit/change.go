@@ -17,13 +17,24 @@ type Change struct {
 }
 
 // Make begins a change, unless one is under way. Its answer comes as Answer[T].
-func Make[T any](ctx context.Context, c *Change, write func(context.Context) (T, error)) tea.Cmd {
+// Where the page was left meanwhile, said says what was done, "" for nothing;
+// a failure is said in any case.
+func Make[T any](ctx context.Context, c *Change, env *Env, write func(context.Context) (T, error), said func(*Env, T) string) tea.Cmd {
 	if c.Busy() {
 		return nil
 	}
 	c.latest.Name = c.Name
-	c.again = func(ctx context.Context) tea.Cmd { return Make(ctx, c, write) }
-	return Ask(context.WithoutCancel(ctx), &c.latest, write)
+	c.again = func(ctx context.Context) tea.Cmd { return Make(ctx, c, env, write, said) }
+	then := *env // as it is now: the shell goes on with its own
+	return ask(context.WithoutCancel(ctx), &c.latest, write, func(a Answer[T]) tea.Msg {
+		s := Settled{Msg: a}
+		if a.Err != nil {
+			s.Left = Notice{Level: Failure, Err: a.Err}
+		} else if say := said(&then, a.Value); say != "" {
+			s.Left = Notice{Text: say}
+		}
+		return s
+	})
 }
 
 // Busy reports whether a change is under way.

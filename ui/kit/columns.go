@@ -51,6 +51,13 @@ func (c *Columns) Chosen() *Item {
 	return nil
 }
 
+// Begin chooses the first line where none is, for a page whose keys want one.
+func (c *Columns) Begin() {
+	if c.Key == "" {
+		c.section(0)
+	}
+}
+
 // Choose makes the line with a key the chosen one, if there is such a line.
 func (c *Columns) Choose(key string) bool {
 	at, ok := c.find(key)

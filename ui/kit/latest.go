@@ -49,13 +49,18 @@ type Latest struct {
 // Ask starts a read and forgets the older one. ctx is the visit's. The answer
 // comes as Answer[T]; a Slow comes first if it takes longer than a moment.
 func Ask[T any](ctx context.Context, l *Latest, read func(context.Context) (T, error)) tea.Cmd {
+	return ask(ctx, l, read, func(a Answer[T]) tea.Msg { return a })
+}
+
+// ask is Ask with the message that an answer comes as.
+func ask[T any](ctx context.Context, l *Latest, read func(context.Context) (T, error), as func(Answer[T]) tea.Msg) tea.Cmd {
 	l.Drop()
 	ctx, l.stop = context.WithCancel(ctx)
 	name, run := l.Name, l.run
 	return tea.Batch(
 		func() tea.Msg {
 			v, err := read(ctx)
-			return Answer[T]{From: name, Run: run, Value: v, Err: failure(err)}
+			return as(Answer[T]{From: name, Run: run, Value: v, Err: failure(err)})
 		},
 		Request(Wait{For: moment, Then: Slow{From: name, Run: run}}),
 	)

@@ -36,6 +36,12 @@ type Typist interface {
 	Caret() (x, y int)
 }
 
+// Sparing is a Typist whose field has no use for most keys, such as one for an
+// amount: a key that it spares does what it does everywhere.
+type Sparing interface {
+	Spares(msg tea.KeyPressMsg) bool
+}
+
 // Intent is what a person wants done, apart from the key that said so.
 type Intent string
 

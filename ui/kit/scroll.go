@@ -138,7 +138,7 @@ func (c *Scroll) Row(s *Sheet, t *Theme, y, h int, chosen string) {
 		mark = "↑"
 	}
 	if mark != "" {
-		s.Stretch(c.X+c.W+1, 1)
+		s.Stretch(min(c.X+c.W+1, s.w-1), 1) // a narrow page has a margin of one cell
 		s.Put(t.Quiet, mark)
 	}
 }

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -62,5 +63,30 @@ func TestScrollShowsTheHeadingOfTheFirstChoice(t *testing.T) {
 	c.Show(c.Find("a"), 6)
 	if c.Top != 0 {
 		t.Errorf("the first choice shows from line %d, want the top", c.Top)
+	}
+}
+
+func TestANarrowPageSaysThatThereIsMore(t *testing.T) {
+	t.Parallel()
+	theme := NewTheme(true, true)
+	for _, w := range []int{40, 59, 60, 120} {
+		var b Body
+		b.Resize(w, 4)
+		col := b.Column(w) // as wide as it goes
+		for range 9 {
+			col.Add(Lines{{Draw: func(s *Sheet) { s.Repeat(theme.Text, "x", s.Room()) }}})
+		}
+		col.Top = 3
+		b.Set(col)
+		b.Cols.List[0].Top = 3
+		frame := b.Cols.Draw(new(Sheet), theme, w, 4)
+		if !strings.Contains(frame, "↑") || !strings.Contains(frame, "↓") {
+			t.Errorf("%d cells wide:\n%s", w, frame)
+		}
+		for _, line := range strings.Split(frame, "\n") {
+			if Width(line) > w {
+				t.Errorf("%d cells wide, a line takes %d", w, Width(line))
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/ui/kit"
+	"jandon/ui/kit/acting"
 )
 
 // Page shows limits.
@@ -104,15 +105,15 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	source := p.source
 	switch what {
 	case pause:
-		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+		return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 			_, err := source.Pause(ctx)
 			return Changed{Paused: true}, err
-		})
+		}, said)
 	case resume:
-		return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+		return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 			a, err := source.Resume(ctx)
 			return Changed{Act: a}, err
-		})
+		}, said)
 	case kit.Retry:
 		return p.Init(ctx)
 	}
@@ -125,10 +126,21 @@ func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
 		return nil
 	}
 	source := p.source
-	return kit.Make(ctx, &p.changing, func(ctx context.Context) (Changed, error) {
+	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 		a, err := source.SetLevel(ctx, l)
 		return Changed{Act: a}, err
-	})
+	}, said)
+}
+
+// said is what a change came to, in a sentence.
+func said(env *kit.Env, c Changed) string {
+	switch {
+	case c.Act.ID != "" && c.Act.State == act.Waiting:
+		return acting.Words{Env: env}.Waits(&c.Act)
+	case c.Paused:
+		return env.Text.T("limit.paused_now")
+	}
+	return env.Text.T("limit.applies")
 }
 
 // heard leads to the confirmation of what has to be confirmed.
@@ -140,10 +152,8 @@ func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
 		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
 	case a.Value.Act.ID != "" && a.Value.Act.State == act.Waiting:
 		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.Act.ID})
-	case a.Value.Paused:
-		return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: p.env.Text.T("limit.paused_now")}))
 	}
-	return kit.Request(kit.Changed{})
+	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: said(p.env, a.Value)}))
 }
 
 // Resize sets the size of the body.

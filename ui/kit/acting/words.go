@@ -54,6 +54,9 @@ func (w Words) rail(l *act.Leg) string {
 	return cmp.Or(l.Payee.Name, l.Rail)
 }
 
+// Waits says that an act was made and is still to be confirmed.
+func (w Words) Waits(a *act.Act) string { return w.Text.F("acts.waits", "Act", w.Action(a.Action)) }
+
 // State is how far an act has come, in two words, and the ink for it.
 func (w Words) State(s act.State) (string, kit.Ink) {
 	t := w.Theme

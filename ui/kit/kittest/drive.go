@@ -113,6 +113,8 @@ func (d *Drive) run(cmd tea.Cmd) {
 		d.Visits = append(d.Visits, msg)
 	case kit.Wait:
 		d.Waits = append(d.Waits, msg)
+	case kit.Settled:
+		d.run(kit.Request(msg.Msg))
 	default:
 		d.Send(msg)
 	}
