@@ -228,7 +228,7 @@ func (s *Shell) footed() (page, own []kit.Binding) {
 			page = append(page, b)
 		}
 	}
-	if s.typing() {
+	if _, sparing := s.top().page.(kit.Sparing); s.typing() && !sparing {
 		return page, nil
 	}
 	for _, b := range s.bindings() {

@@ -94,7 +94,7 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.panel.press(s, msg)
 	}
 	if s.typing() {
-		if b, ok := kit.Match(s.bindings(), k); ok && msg.Text == "" && k[0] == 'f' {
+		if b, ok := kit.Match(s.bindings(), k); ok && (msg.Text == "" && k[0] == 'f' || s.spares(msg)) {
 			return s.run(b)
 		}
 		return s.tell(s.top(), msg)
@@ -141,6 +141,12 @@ func isOwn(i kit.Intent) bool { return len(i) > 6 && i[:6] == "shell." }
 func (s *Shell) typing() bool {
 	t, ok := s.top().page.(kit.Typist)
 	return ok && t.Typing()
+}
+
+// spares reports whether a field that has the keys has no use for one.
+func (s *Shell) spares(msg tea.KeyPressMsg) bool {
+	p, ok := s.top().page.(kit.Sparing)
+	return ok && p.Spares(msg)
 }
 
 func (s *Shell) paste(msg tea.PasteMsg) tea.Cmd {

@@ -146,7 +146,7 @@ func (a *app) printBalance(s *source, w wallet.Wallet) error {
 		}
 		cells := []cell{left("  " + t.T("kind."+held.Kind.String())), right(style.Format(held.Amount))}
 		if l := held.Lots[0]; !l.Expires.IsZero() {
-			if last := history.DayOf(l.Expires, a.cfg.Zone); last <= today+soon {
+			if last := history.LastDay(l.Expires, a.cfg.Zone); last <= today+soon {
 				words := t.F("cli.balance.expires", "Amount", style.Format(l.Amount), "When", t.Until(today, last))
 				cells = append(cells, left(words).in(warnInk))
 			}

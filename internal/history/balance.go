@@ -138,6 +138,12 @@ type Lapse struct {
 	DaysLeft int // until then: 0 is today
 }
 
+// LastDay is the last civil day on which something can be used that is gone at
+// an instant.
+func LastDay(expires time.Time, zone *time.Location) Day {
+	return DayOf(expires.Add(-time.Nanosecond), zone)
+}
+
 // Expiring lists the lots whose last day is at most days away, the first to
 // expire first, and what they come to in currency c. Lots that have expired or
 // are empty are left out.
@@ -148,7 +154,7 @@ func Expiring(lots []wallet.Lot, now time.Time, zone *time.Location, days int, c
 		if l.Expires.IsZero() || l.Expired(now) || l.Amount.Minor <= 0 {
 			continue
 		}
-		last := DayOf(l.Expires.Add(-time.Nanosecond), zone) // at the instant it expires it is gone
+		last := LastDay(l.Expires, zone)
 		if left := int(last - today); left <= days {
 			list = append(list, Lapse{l, last, left})
 			if l.Amount.Currency == c {

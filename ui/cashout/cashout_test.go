@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
@@ -221,7 +222,7 @@ func TestMoreThanMayLeaveIsSaid(t *testing.T) {
 	p := some(t)
 	p.Limits.Total = act.RailLimit{Act: money.Won(8_000), Day: money.Won(50_000), UsedToday: money.Won(45_000)}
 	d := open(p, kittest.Env("en"), 80, 60)
-	d.Type("5000")
+	d.Type("4000")
 	hasNot(t, d, "All ways together may take")
 	d = open(p, kittest.Env("en"), 80, 60)
 	d.Type("9000")
@@ -232,7 +233,31 @@ func TestMoreThanMayLeaveIsSaid(t *testing.T) {
 	}
 	d = open(p, kittest.Env("en"), 80, 60)
 	d.Type("a")
-	has(t, d, "Amount ₩5,000")
+	has(t, d, "Amount ₩5,000", "All ways together may take ₩5,000 now.") // why all is not more
+}
+
+// A lot that is gone at midnight can be used until the day before.
+func TestTheLastDayOfALotIsADayOnWhichItCanBeUsed(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	midnight := time.Date(2026, 12, 1, 0, 0, 0, 0, kittest.Seoul())
+	p.Wallet.Lots = []wallet.Lot{lot("l1", "golmok", wallet.Earned, "reward", 5_000, 1)}
+	p.Wallet.Lots[0].Expires = midnight
+	d := open(p, kittest.Env("en"), 80, 40)
+	has(t, d, "골목페이 · Earned · until 30 Nov")
+}
+
+func TestWhatIsToldOfAnotherAmountBeginsAbove(t *testing.T) {
+	t.Parallel()
+	d := open(some(t), kittest.Env("en"), 80, 24)
+	d.Type("13300\n")
+	d.Do(kit.Bottom)
+	hasNot(t, d, "₩13,300 →")
+	d.Do("amount")
+	d.Type("0")
+	has(t, d, "₩133,000", "You hold")
+	d.Send(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	has(t, d, "₩13,300 →")
 }
 
 func TestWhatPendingActsHoldIsNotOfferedAgain(t *testing.T) {

@@ -63,9 +63,9 @@ func (p *Page) mainKeys() []kit.Binding {
 		list = append(list,
 			kit.Binding{Intent: doAccept, Keys: []string{"enter", "down", "tab"}, Label: "cashout.key.accept"},
 			kit.Binding{Intent: doAll, Keys: []string{"a", "m"}, Label: "cashout.key.all", Off: p.offAll()},
+			kit.Binding{Intent: doClear, Keys: []string{"esc"}, Label: map[bool]string{true: "cashout.key.clear", false: "cashout.key.leave"}[p.amount > 0]},
 			kit.Binding{Intent: doMore, Keys: []string{"+", "="}, Label: "cashout.key.more"},
 			kit.Binding{Intent: doLess, Keys: []string{"-", "_"}, Label: "cashout.key.less", Quiet: true},
-			kit.Binding{Intent: doClear, Keys: []string{"esc"}, Label: map[bool]string{true: "cashout.key.clear", false: "cashout.key.leave"}[p.amount > 0]},
 		)
 	} else {
 		list = append(list,
@@ -242,6 +242,15 @@ func (p *Page) press(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// Spares reports whether a key means nothing to an amount.
+func (p *Page) Spares(msg tea.KeyPressMsg) bool {
+	if _, ok := kit.Match(p.Keys(), kit.Fold(msg)); ok {
+		return false
+	}
+	_, changed, full := figure(0).edit(msg)
+	return !changed && !full
+}
+
 // paste takes an amount in one piece, as it is written somewhere.
 func (p *Page) paste(text string) tea.Cmd {
 	if text == "" || !p.Typing() {
@@ -267,6 +276,7 @@ func (p *Page) tooMuch() tea.Cmd {
 func (p *Page) set(to figure) {
 	if p.amount != to {
 		p.amount = to
+		p.lower.Top, p.side.Top = 0, 0 // what is told of it begins above
 		p.changed()
 	}
 }

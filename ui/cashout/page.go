@@ -157,6 +157,9 @@ func (p *Page) Resize(w, h int) {
 	if p.Asking() { // the question comes on the screen, perhaps from behind another page or the lock
 		p.guard.Drop()
 	}
+	if w == p.w && h == p.h && p.amount == 0 && p.bid == nil { // the page came back, and there is nothing to choose from yet
+		p.typing = true
+	}
 	p.w, p.h = max(w, 0), max(h, 0)
 	p.arrange()
 }

@@ -151,7 +151,7 @@ func (p *Page) sources(draws []valuepath.Draw) (list []source) {
 func (p *Page) tags(l *wallet.Lot) string {
 	name := p.issuer(l.Issuer) + " · " + p.env.Kind(l.Kind)
 	if !l.Expires.IsZero() {
-		last := history.DayOf(l.Expires, p.env.Zone)
+		last := history.LastDay(l.Expires, p.env.Zone)
 		day := p.env.Day(last)
 		if last > p.env.Today()+soon {
 			day = p.env.DayYear(last)

@@ -155,8 +155,11 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 	if p.limits != nil && p.limits.Paused.After(p.env.Now) {
 		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.paused", "Until", p.env.When(p.limits.Paused)), w)...)
 	}
-	if most, _ := p.leeway(); p.exceeds(p.option()) {
+	switch most, known := p.leeway(); {
+	case p.exceeds(p.option()):
 		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.over_total", "Amount", p.money(most)), w)...)
+	case known && int64(p.amount) == most && most < p.ground.movable: // why all is not more
+		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.over_total", "Amount", p.money(most)), w)...)
 	}
 	if n := p.ground.pinned; n > 0 {
 		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.pinned", "Amount", p.money(n)), w)...)

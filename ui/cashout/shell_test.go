@@ -126,6 +126,29 @@ func TestTheDraftStaysThroughLockLeaveAndReturn(t *testing.T) {
 	}
 }
 
+// An amount takes digits and a few keys: all others do what they do everywhere.
+func TestAnAmountBeingTypedLeavesTheShellItsKeys(t *testing.T) {
+	t.Parallel()
+	s := stage(t, some(t), "en", 80, 24)
+	s.Type("13300")
+	if s.Press("H"); strings.Contains(s.Text(), "13,300") {
+		t.Errorf("H hides nothing:\n%s", s.Text())
+	}
+	s.Press("H", ":")
+	s.Type("l") // is not the page's any more
+	if !strings.Contains(s.Text(), ": l") || strings.Contains(s.Text(), "destinations savings_jar") {
+		t.Errorf("no palette opened:\n%s", s.Text())
+	}
+	s.Press("esc")
+	if s.Press("?"); !strings.Contains(s.Text(), "On this page: Cash out") {
+		t.Errorf("no help opened:\n%s", s.Text())
+	}
+	s.Press("esc", "5")
+	if !strings.Contains(s.Text(), "₩133,005") {
+		t.Errorf("digits do not go to the amount:\n%s", s.Text())
+	}
+}
+
 // The countdown runs on the shell's clock, and y waits for a calm moment.
 func TestAQuoteRunsOutOnTheScreen(t *testing.T) {
 	t.Parallel()

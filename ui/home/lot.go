@@ -2,7 +2,6 @@ package home
 
 import (
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,7 +58,7 @@ func (p *Page) detail(w int) []kit.Lines {
 	age := int(env.Today() - history.DayOf(l.Received, env.Zone))
 	expires := env.Text.T("home.lot_never")
 	if !l.Expires.IsZero() {
-		last := history.DayOf(l.Expires.Add(-time.Nanosecond), env.Zone) // at the instant it expires it is gone
+		last := history.LastDay(l.Expires, env.Zone)
 		expires = env.Text.DayYear(last) + "  " + env.Until(last)
 	}
 	origin := l.Origin
