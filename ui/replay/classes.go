@@ -37,16 +37,16 @@ type fields = session.Fields
 // money, flags, counts and times need no word here; numbers that are none do.
 func classes(r *session.Registry) {
 	nouns(r)
-	acts(r)
+	deeds(r)
 	paths(r)
 	audits(r)
 	pages(r)
 	shell(r)
-	r.Words(known())
+	r.Words(words())
 }
 
-// known are the words that the catalogue has sentences for.
-func known() func(string) bool {
+// words are the words that the catalogue has sentences for.
+func words() func(string) bool {
 	p := i18n.Must("en")
 	before := []string{"category.", "kind.", "channel.", "origin.", "rail.name.", "rail.fee.", "alert.", "risk.", "leg.", "limit.need.", "pause."}
 	return func(s string) bool {
@@ -91,7 +91,7 @@ func nouns(r *session.Registry) {
 	session.Struct[fault.Error](r, fields{"Args": text, "Args[key]": keep, "Correlation": keep, "cause": drop})
 }
 
-func acts(r *session.Registry) {
+func deeds(r *session.Registry) {
 	session.Whole[act.Action](r, keep)
 	session.Whole[act.State](r, keep)
 	session.Whole[act.Need](r, keep)
@@ -166,10 +166,21 @@ func shell(r *session.Registry) {
 	session.Whole[kit.Level](r, keep)
 	session.Struct[kit.Slow](r, fields{"From": keep})
 	session.Struct[kit.Armed](r, fields{"From": keep})
-	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": keep, "Find": text})
-	session.Struct[key](r, fields{"Code": keep, "BaseCode": keep, "Name": keep, "Text": text})
-	session.Struct[paste](r, fields{"Text": text})
+	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": keep, "When": keep, "When[key]": keep, "Text": text})
+	session.Struct[history.Query](r, fields{
+		"Text": text, "Merchant": name, "Category": word, "Issuer": id, "MerchantLike": text, "CategoryLike": text, "IssuerLike": text,
+		"Min": amount, "Max": amount, "Settlement": id,
+	})
+	session.Struct[key](r, fields{"Code": keep, "BaseCode": keep, "Text": keep}) // see keys.go
+	session.Struct[paste](r, fields{"Text": keep})
 	session.Struct[notice](r, fields{"Text": text})
 	session.Struct[settled](r, fields{"Kind": keep, "Body": keep}) // the message within was redacted before
 	session.Struct[ui.Freshness](r, fields{})
+	session.Struct[screen](r, fields{
+		"Lang": keep, "Theme": keep, "Source": name, "DemoPIN": text, "Version": keep,
+	})
+	session.Struct[Setting](r, fields{"URL": name, "Device": name})
+	session.Struct[known](r, fields{"Name": keep, "Label": keep})
+	session.Struct[zone](r, fields{"Name": keep})
+	session.Struct[shift](r, fields{"From": keep, "Name": keep})
 }

@@ -24,6 +24,8 @@ import (
 // messages lists every message that is written. What is not here reaches no
 // file; a test plays every page and fails where one is missing.
 func messages(r *session.Registry) {
+	r.Message("screen", screen{}) // in the header
+
 	// the shell's
 	r.Message("size", size{})
 	r.Message("key", key{})
@@ -33,7 +35,9 @@ func messages(r *session.Registry) {
 	r.Message("background", background{})
 	r.Message("colours", colours{})
 	r.Message("resume", resume{})
+	r.Message("clock", clock{})
 	r.Message("minute", ui.Minute{})
+	r.Message("moved", ui.Moved{})
 	r.Message("faded", ui.Faded{})
 	r.Message("opened", ui.Opened{})
 	r.Message("progress", ui.Progress{})
@@ -85,6 +89,7 @@ func messages(r *session.Registry) {
 	answer[destinations.Changed](r, "destinations.changed")
 	answer[enrol.Platform](r, "enrol.platform")
 	answer[time.Time](r, "enrol.expires")
+	answer[[]act.Act](r, "acts.recovered")
 	answer[enrol.Done](r, "enrol.done")
 }
 

@@ -1,7 +1,10 @@
 package replay
 
 import (
+	"time"
+
 	"jandon/internal/fault"
+	"jandon/internal/history"
 	"jandon/ui/kit"
 )
 
@@ -10,15 +13,15 @@ import (
 
 type size struct{ Width, Height int }
 
-// key is a key press. Text is what it typed; in a field it is somebody's.
+// key is a key press. What it typed was replaced before where it is somebody's.
+// Letters stand as numbers, since a text loses its outer spaces when it is read.
 type key struct {
 	Code, BaseCode rune
 	Mod            int
-	Name           string // as bindings name it; "" where it typed somebody's text
-	Text           string
+	Text           []rune
 }
 
-type paste struct{ Text string }
+type paste struct{ Text []rune }
 
 type click struct{ X, Y, Button, Mod int }
 
@@ -30,12 +33,18 @@ type colours struct{ Profile int }
 
 type resume struct{}
 
+// clock says that the clock was set, and by how much it is ahead since then of
+// the time that has passed.
+type clock struct{ Ahead time.Duration }
+
 // visit is a visit with its argument taken apart: names and ids stand in it.
 type visit struct {
 	Page string
 	Raw  string            // an argument that is one id
-	Args map[string]string // or that is a query
-	Find string            // what was searched for
+	Args map[string]string // or a query of ids
+	When map[string]string // or of weeks and days
+	Find *history.Query    // what was searched for
+	Text string            // the same, if it can't be taken apart
 }
 
 type leave struct{ Say notice }

@@ -1,0 +1,79 @@
+package replay
+
+import (
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"jandon/ui"
+	"jandon/ui/kit"
+)
+
+// slot is what is written of a letter that may belong to a secret, and of one
+// that means nothing; digit is the same of a digit.
+const (
+	slot  = '·'
+	digit = '0'
+)
+
+// keyOf is what is written of a key press, by what the moment makes of it.
+func (r *Recorder) keyOf(msg tea.KeyPressMsg, t *ui.Tapped) key {
+	k := key{Code: msg.Code, BaseCode: msg.BaseCode, Mod: int(msg.Mod), Text: []rune(msg.Text)}
+	switch {
+	case t.Moment == ui.Command:
+	case t.Moment == ui.Secret:
+		r.red.Skip("secret keys")
+		return secret(k, kit.Fold(msg))
+	case msg.Text == "":
+	case t.Moment == ui.Nothing:
+		return key{Code: slot, Text: []rune{slot}}
+	default:
+		k.Text = []rune(r.typed(msg.Text, t.Page))
+		k.Code, k.BaseCode = k.Text[0], 0
+	}
+	return k
+}
+
+// secret writes a key of a secret field: a digit is a digit, never which, and
+// letters that do something there stay.
+func secret(k key, s kit.Stroke) key {
+	switch {
+	case len(k.Text) == 0 && k.Code >= tea.KeyKp0 && k.Code <= tea.KeyKp9:
+		k.Code, k.BaseCode = tea.KeyKp0, 0
+		return k
+	case len(k.Text) == 0:
+		return k
+	case acting[s]:
+		r, _ := utf8.DecodeRuneInString(string(s))
+		return key{Code: r, Text: []rune{r}}
+	}
+	out := key{}
+	for _, r := range norm.NFKC.String(string(k.Text)) {
+		if r >= '0' && r <= '9' {
+			r = digit
+		} else {
+			r = slot
+		}
+		out.Text = append(out.Text, r)
+	}
+	out.Code = out.Text[0]
+	return out
+}
+
+// acting are the letters that do something where a PIN is asked for: another
+// try, leaving, showing what is hidden, giving an act up.
+var acting = map[kit.Stroke]bool{"r": true, "q": true, "H": true, "x": true, "y": true, "n": true}
+
+// typed replaces letters that were typed or pasted into a field.
+func (r *Recorder) typed(s, page string) string {
+	if r.o.KeepAmounts && page == "cashout" || r.asTyped {
+		return s
+	}
+	return r.red.Typed(s)
+}
+
+// message makes the key press that was written.
+func (k key) message() tea.Msg {
+	return tea.KeyPressMsg{Code: k.Code, BaseCode: k.BaseCode, Mod: tea.KeyMod(k.Mod), Text: string(k.Text)}
+}
