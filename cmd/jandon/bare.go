@@ -33,6 +33,8 @@ func (a *app) demo() *cobra.Command {
 	c := a.command("demo", "cli.demo", 0, 0, func(cmd *cobra.Command, _ []string) error { return a.look(cmd.Context(), from) })
 	c.Flags().StringVar(&from.demo, "scenario", "everyday", "cli.flag.scenario")
 	c.Flags().StringVar(&from.at, "at", "", "cli.flag.at")
+	c.Flags().BoolVar(&from.trial.slow, "slow", false, "cli.flag.slow")
+	from.trial.flags(c)
 	must(c.RegisterFlagCompletionFunc("scenario", scenarioNames))
 	return c
 }
@@ -43,6 +45,10 @@ func (a *app) look(ctx context.Context, from origin) error {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
+	}
+	keys, err := a.scriptOf(&from)
+	if err != nil {
+		return err
 	}
 	s, err := a.open(ctx, from)
 	if errors.Is(err, fault.New(fault.NoPlatform)) && !a.global.noInput && a.needTerminal() == nil {
@@ -58,7 +64,7 @@ func (a *app) look(ctx context.Context, from origin) error {
 		}
 	}
 	defer s.shut()
-	s.page = from.page
+	s.page, s.typed = from.page, keys
 	if a.cfg.Plain && asked {
 		return a.linear(ctx, s)
 	}
@@ -83,6 +89,10 @@ func (a *app) play(ctx context.Context, s *source, from origin) (*source, error)
 	}
 	if from.at != "" {
 		s.clock = running(s.clock(), a.now)
+	}
+	if err := a.tried(s, from.trial); err != nil {
+		s.shut()
+		return nil, err
 	}
 	played, err := a.enliven(ctx, s)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"jandon/client/store"
 	"jandon/internal/fault"
 	"jandon/internal/platform"
+	"jandon/internal/platform/clock"
+	"jandon/internal/platform/faults"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
 	"jandon/keystore"
@@ -29,6 +31,8 @@ type live struct {
 	clock func() time.Time // the platform's, and this computer's
 	zone  *time.Location
 	store *store.Store
+	plan  *faults.Plan // met once this device is enrolled: before, there is nothing to try out
+	moved *clock.Clock // behind clock, if a tester moves it
 
 	turn     chan struct{} // one at a time makes it
 	platform *platform.Platform
@@ -44,7 +48,7 @@ func (a *app) enliven(ctx context.Context, s *source) (*source, error) {
 		return nil, err
 	}
 	l := &live{
-		file: s.world.file, at: s.world.at, clock: s.clock, zone: a.cfg.Zone, store: fork, turn: make(chan struct{}, 1),
+		file: s.world.file, at: s.world.at, clock: s.clock, zone: a.cfg.Zone, store: fork, plan: s.faults, moved: s.moved, turn: make(chan struct{}, 1),
 	}
 	played := *s
 	played.reader, played.mark = fork, markOf(fork)
@@ -93,6 +97,7 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 		}
 		p, err := platform.Open(ctx, platform.Options{
 			Path: platform.Memory, Now: l.clock, Deliver: func(letter platform.Letter) { letters <- letter },
+			Tester: l.moved != nil, Clock: l.moved,
 		})
 		if err != nil {
 			return nil, err
@@ -103,7 +108,7 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 		l.platform = p
 	}
 	begun, err := client.Enrol(ctx, client.Settings{
-		Options: client.Options{URL: "http://127.0.0.1", Now: l.clock, Dial: l.platform.Dial},
+		Options: client.Options{URL: "http://127.0.0.1", Now: l.clock, Dial: l.platform.Dial, Sleep: waiting(l.moved)},
 		ID:      "demo", Zone: l.zone, Keys: keystore.NewMemory(), Kept: l.store,
 	}, l.file.Person(), thisComputer())
 	if err != nil {
@@ -122,6 +127,7 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 	if err != nil {
 		return nil, errors.Join(err, begun.Leave(ctx))
 	}
+	l.platform.Provoke(l.plan)
 	open.Lock() // the PIN is asked for as it would be
 	return open, nil
 }

@@ -45,7 +45,7 @@ const kept = 4
 // openDemo opens a demo at the clock's time. If that is not pinned by a flag,
 // the world is that of the full hour, so that it can be found again.
 func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func() time.Time) (*source, error) {
-	file, err := scenario.Load(name)
+	file, err := scenario.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 		w.at = w.at.Truncate(time.Hour)
 	}
 	demos := filepath.Join(a.cfg.Paths.Cache, "demo")
-	w.dir = filepath.Join(demos, fmt.Sprintf("%s-%s-%s", name, w.at.Format("20060102T150405Z"), edition()))
+	w.dir = filepath.Join(demos, fmt.Sprintf("%s-%s-%s", dirOf(file), w.at.Format("20060102T150405Z"), edition()))
 	w.store, err = store.Open(ctx, store.Options{Path: filepath.Join(w.dir, "store.db"), Key: w.key(), Zone: a.cfg.Zone, Now: w.now})
 	if err != nil {
 		return nil, err
@@ -65,10 +65,19 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 		prune(demos, w.dir)
 	}
 	return &source{
-		reader: w.store, name: a.text().F("cli.source.demo", "Name", name), scenario: name, clock: clock,
+		reader: w.store, name: a.text().F("cli.source.demo", "Name", file.Name), scenario: file.Name, clock: clock,
 		asOf: w.asOf, refresh: w.refresh, trail: w.trail, close: w.close,
 		said: w.store, mark: markOf(w.store), teller: books{w}, world: w,
 	}, nil
+}
+
+// dirOf is a scenario in the name of a directory: a file of one's own goes by
+// its content, so that it can be changed.
+func dirOf(file *scenario.File) string {
+	if file.Own != "" {
+		return "own-" + file.Own
+	}
+	return file.Name
 }
 
 // key opens the store of a demo. It is no secret: what it opens is made up.

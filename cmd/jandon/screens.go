@@ -39,11 +39,19 @@ func (a *app) screens(ctx context.Context, s *source) error {
 	if err != nil {
 		return err
 	}
-	return a.program(ctx, shell)
+	handTester(s.moved, &shell)
+	if s.typed == nil {
+		return a.program(ctx, shell)
+	}
+	a.typing(&shell)
+	return a.perform(ctx, shell, newTypist(s.typed))
 }
 
 // program draws a shell until the person leaves it.
-func (a *app) program(ctx context.Context, shell ui.Options) error {
+func (a *app) program(ctx context.Context, shell ui.Options) error { return a.perform(ctx, shell, nil) }
+
+// perform is program where a typist begins, if there is one.
+func (a *app) perform(ctx context.Context, shell ui.Options, first *typist) error {
 	model, err := ui.New(shell)
 	if err != nil {
 		return err
@@ -58,11 +66,19 @@ func (a *app) program(ctx context.Context, shell ui.Options) error {
 	var idle rest
 	options = append(options, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 		idle.stir(program)
+		if first != nil {
+			return first.filter(msg)
+		}
 		return msg
 	}))
 	program = tea.NewProgram(model, options...)
 	done := make(chan struct{})
 	defer close(done)
+	if first != nil {
+		playing, stop := context.WithCancel(ctx)
+		defer stop()
+		go first.play(playing, program)
+	}
 	go func() { // a signal leaves as the quit key does, so that the terminal is put back
 		select {
 		case <-ctx.Done():

@@ -27,6 +27,7 @@ type serving struct {
 	listen, db, scenario, at string
 	cert, key                string
 	check                    bool
+	trial                    trial
 }
 
 // serve runs the reference platform on a port.
@@ -55,6 +56,7 @@ func (a *app) serve() *cobra.Command {
 	f.StringVar(&o.scenario, "scenario", "everyday", "cli.flag.scenario")
 	f.StringVar(&o.at, "at", "", "cli.flag.at")
 	f.BoolVar(&o.check, "check", false, "cli.flag.check")
+	o.trial.flags(c)
 	f.StringVar(&o.cert, "tls-cert", "", "cli.flag.tls-cert")
 	f.StringVar(&o.key, "tls-key", "", "cli.flag.tls-key")
 	return c
@@ -100,6 +102,10 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	if err != nil {
 		return err
 	}
+	faulty, err := o.faulty()
+	if err != nil {
+		return err
+	}
 	_, err = os.Stat(o.db)
 	fresh := errors.Is(err, fs.ErrNotExist)
 	var plan scenario.Plan
@@ -122,7 +128,11 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 	defer func() { _ = ln.Close() }()
 	name, _ := build()
 	log := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	p, err := platform.Open(ctx, platform.Options{Path: o.db, Now: clock, Log: log, Version: name, Deliver: a.deliver, Origins: origins(secure, ln.Addr())})
+	wanted := clock()
+	p, err := platform.Open(ctx, platform.Options{
+		Path: o.db, Now: clock, Log: log, Version: name, Deliver: a.deliver, Origins: origins(secure, ln.Addr()),
+		Faults: faulty, Tester: o.trial.tester,
+	})
 	if err != nil {
 		return err
 	}
@@ -142,6 +152,7 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 		a.note(a.text().F("cli.serve.enroll", "URL", url, "Handle", plan.Person))
 	}
 	a.note(a.text().F("cli.serve.ready", "URL", url))
+	a.tellTester(p, url, wanted, o.trial)
 	return p.Serve(ctx, ln)
 }
 
@@ -203,7 +214,7 @@ func origins(secure *tls.Config, at net.Addr) (list []string) {
 
 // planOf makes up a scenario's world.
 func planOf(ctx context.Context, name string, at time.Time) (scenario.Plan, error) {
-	file, err := scenario.Load(name)
+	file, err := scenario.Open(name)
 	if err != nil {
 		return scenario.Plan{}, err
 	}

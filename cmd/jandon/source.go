@@ -11,8 +11,11 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/notes"
+	"jandon/internal/platform/clock"
+	"jandon/internal/platform/faults"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
+	"jandon/ui/script"
 )
 
 // reader is what commands and screens read from: a store, or a statement.
@@ -58,6 +61,10 @@ type source struct {
 	lock  func() // wipes what the PIN opened
 	pin   string // of a demo, which its screens name
 
+	faults *faults.Plan   // that a demo's platform meets; nil: none
+	moved  *clock.Clock   // of a demo's tester, behind clock; nil: nobody moves it
+	typed  *script.Script // that is typed first; nil: nothing is
+
 	said notes.Book                               // what the person decided about it
 	mark func(ctx context.Context) (int64, error) // changes when its lines do; nil: they never do
 }
@@ -93,6 +100,8 @@ type origin struct {
 	at   string
 	page string // where the screens open; "": Home
 	rule string // a file
+
+	trial trial // of a demo
 }
 
 func (o *origin) flags(c *cobra.Command) {

@@ -122,6 +122,9 @@ func (p *Platform) Close() error {
 // Handler answers the contract.
 func (p *Platform) Handler() http.Handler { return p.handler }
 
+// Clock is what a tester moves; nil if nobody does.
+func (p *Platform) Clock() *clock.Clock { return p.clock }
+
 // Ledger gives the books.
 func (p *Platform) Ledger() *ledger.Ledger { return p.ledger }
 
