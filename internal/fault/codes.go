@@ -128,6 +128,16 @@ const (
 	CatalogueDiffers   Code = "catalogue_differs"   // rails and rules of another version; args want, have
 	PinChanged         Code = "pin_changed"         // the platform shows another key than at enrolment
 	NotEnrolled        Code = "not_enrolled"        // this device is not enrolled yet
+
+	BadRecording    Code = "bad_recording"    // no recording, or one that makes no sense; args file, detail
+	NewerRecording  Code = "newer_recording"  // of a newer format than this build reads; args file
+	SealedRecording Code = "sealed_recording" // for somebody's key, and none was given; args file
+	WrongIdentity   Code = "wrong_identity"   // sealed for another key; args file
+	BadIdentity     Code = "bad_identity"     // not an age identity file; args file
+	Unverifiable    Code = "unverifiable"     // a recording without hashes of its frames; args file
+	ReplayDiffers   Code = "replay_differs"   // this build draws another frame; args step, steps
+	FileThere       Code = "file_there"       // a new file was wanted and there is one already; args file
+	NoTool          Code = "no_tool"          // another program is needed; args name, package
 )
 
 type rank struct {
@@ -189,6 +199,16 @@ var ranks = map[Code]rank{
 	CatalogueDiffers:   {FamilyOffline, 502},
 	PinChanged:         {FamilyRefused, 403},
 	NotEnrolled:        {FamilyConfig, 400},
+
+	BadRecording:    {FamilyInput, 400},
+	NewerRecording:  {FamilyInput, 400},
+	SealedRecording: {FamilyInput, 400},
+	WrongIdentity:   {FamilyInput, 400},
+	BadIdentity:     {FamilyInput, 400},
+	Unverifiable:    {FamilyInput, 400},
+	ReplayDiffers:   {FamilyInternal, 500},
+	FileThere:       {FamilyStorage, 409},
+	NoTool:          {FamilyConfig, 500},
 }
 
 // Codes lists every known code, for tests that go through all of them.
