@@ -34,7 +34,9 @@ type live struct {
 	plan  *faults.Plan // met once this device is enrolled: before, there is nothing to try out
 	moved *clock.Clock // behind clock, if a tester moves it
 
-	turn     chan struct{} // one at a time makes it
+	turn     chan struct{}   // one at a time makes it
+	life     context.Context //nolint:containedctx // of the demo, which is longer than that of who asks first
+	end      context.CancelFunc
 	platform *platform.Platform
 
 	mu   sync.Mutex // over open
@@ -50,6 +52,7 @@ func (a *app) enliven(ctx context.Context, s *source) (*source, error) {
 	l := &live{
 		file: s.world.file, at: s.world.at, clock: s.clock, zone: a.cfg.Zone, store: fork, plan: s.faults, moved: s.moved, turn: make(chan struct{}, 1),
 	}
+	l.life, l.end = context.WithCancel(context.WithoutCancel(ctx))
 	played := *s
 	played.reader, played.mark = fork, markOf(fork)
 	played.asOf = func() time.Time { return syncedAt(fork) }
@@ -70,7 +73,7 @@ func (l *live) bank(ctx context.Context) (*client.Account, error) {
 	if open := l.opened(); open != nil {
 		return open, nil
 	}
-	open, err := l.enrol(context.WithoutCancel(ctx)) // half of it is worth nothing, whoever left meanwhile
+	open, err := l.enrol(l.life) // half of it is worth nothing, whoever left meanwhile
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +119,12 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 	}
 	pin := keystore.NewSecret([]byte(demoPIN))
 	defer pin.Wipe()
-	letter := <-letters
+	var letter platform.Letter
+	select {
+	case letter = <-letters:
+	case <-ctx.Done():
+		return nil, errors.Join(fault.Wrap(ctx.Err(), fault.Canceled), begun.Leave(context.WithoutCancel(ctx)))
+	}
 	if err = begun.Activate(ctx, letter.Code); err == nil {
 		err = begun.Seal(ctx, pin)
 	}
@@ -125,7 +133,7 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 		open, err = begun.Finish(ctx, pin)
 	}
 	if err != nil {
-		return nil, errors.Join(err, begun.Leave(ctx))
+		return nil, errors.Join(err, begun.Leave(context.WithoutCancel(ctx)))
 	}
 	l.platform.Provoke(l.plan)
 	open.Lock() // the PIN is asked for as it would be
@@ -156,9 +164,15 @@ func (l *live) lock() {
 	}
 }
 
-// close waits for what is being made, and ends all of it.
+// close ends all of it. What is being made just then is in memory alone and is
+// not waited for: who leaves at once should not have to wait for a PIN's key.
 func (l *live) close() error {
-	l.turn <- struct{}{}
+	l.end()
+	select {
+	case l.turn <- struct{}{}:
+	default:
+		return nil
+	}
 	var err error
 	if open := l.opened(); open != nil {
 		err = open.Close() // and the store with it
