@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"io"
 	"net"
@@ -48,7 +49,10 @@ func (h *hall) pass(d time.Duration) {
 	h.now = h.now.Add(d)
 }
 
-func openHall(t *testing.T) *hall {
+func openHall(t *testing.T) *hall { return openHallBy(t, nil) }
+
+// openHallBy is a hall with a certificate; nil: in the clear.
+func openHallBy(t *testing.T, secure *tls.Config) *hall {
 	t.Helper()
 	h := &hall{t: t, letters: make(chan platform.Letter, 4), now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
 	file, err := scenario.Load("everyday")
@@ -74,6 +78,10 @@ func openHall(t *testing.T) *hall {
 		t.Fatal(err)
 	}
 	h.url = "http://" + ln.Addr().String()
+	if secure != nil {
+		h.url = "https://" + ln.Addr().String()
+		ln = tls.NewListener(ln, secure)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(ctx, ln) }()

@@ -3,8 +3,12 @@
 package main
 
 import (
+	"crypto/sha256"
+	"crypto/tls"
 	"encoding/base32"
 	"encoding/json"
+	"fmt"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -183,6 +187,49 @@ func TestPINChange(t *testing.T) {
 		t.Errorf("devices says %s", out)
 	}
 	nowhere(t, next, w.home)
+}
+
+// TestACertificateThatNobodyVouchesFor: it is shown before anybody says who they
+// are, No is what Enter says, and a script has to have been told it.
+func TestACertificateThatNobodyVouchesFor(t *testing.T) {
+	t.Parallel()
+	made := httptest.NewTLSServer(nil) // for its certificate of its own making
+	made.Close()
+	h := openHallBy(t, &tls.Config{Certificates: made.TLS.Certificates, MinVersion: tls.VersionTLS13})
+	w := h.wallet()
+	sum := sha256.Sum256(made.Certificate().RawSubjectPublicKeyInfo)
+	mark := fmt.Sprintf("%X", sum[:4])
+
+	s := w.sit("enroll", h.url)
+	s.hears("Nobody vouches")
+	s.hears(mark)
+	s.hears("[y/N]")
+	s.types("\n")
+	s.ends(1)
+	if strings.Contains(s.heard(), "Your handle") {
+		t.Error("it went on")
+	}
+
+	script := func(status int, more ...string) string {
+		t.Helper()
+		args := append([]string{"enroll", h.url, "--handle", h.person, "--code-fd", handed(t, "0000-0000")[0], "--pin-fd", handed(t, canaryPIN)[0]}, more...)
+		_, told := w.want(status, args...)
+		return told
+	}
+	if told := script(2); !strings.Contains(told, "--fingerprint") || !strings.Contains(told, mark) {
+		t.Errorf("without a fingerprint: %s", told)
+	}
+	if told := script(7, "--fingerprint", strings.Repeat("00", 32)); !strings.Contains(told, "[pin_changed]") {
+		t.Errorf("with another fingerprint: %s", told)
+	}
+	select {
+	case <-h.letters:
+		t.Error("a code went out")
+	default:
+	}
+	if told := script(7, "--fingerprint", fmt.Sprintf("%x", sum)); !strings.Contains(told, "[wrong_code") {
+		t.Errorf("with the right one only the code is wrong: %s", told)
+	}
 }
 
 // TestWaysInWithoutThePIN makes recovery codes and sets up an app.
