@@ -201,6 +201,7 @@ func (p *listPage) arrange() {
 		col.Add(append(kit.Lines{kit.Heading(t, text.T("acts.history"), "")}, all...))
 	}
 	p.Set(col)
+	p.Cols.Begin()
 }
 
 // tight is below which width names are cut rather than the state left out.

@@ -122,11 +122,35 @@ func TestAFailedFormStays(t *testing.T) {
 	}
 }
 
+func TestNamesAndNumbersAreWholeInANarrowWindow(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		d := open(one(), lang, "", 40, 40)
+		has(t, d, "Kim Haneul  ···-9876", "20:10")
+		if strings.Contains(d.Frame(), "…") {
+			t.Errorf("%s: something is cut in\n%s", lang, d.Frame())
+		}
+	}
+}
+
+// While the form has the keys, the footer names those of the form.
+func TestTheFormNamesItsKeys(t *testing.T) {
+	t.Parallel()
+	d := open(one(), "en", "bank_transfer", 80, 24)
+	var keys []string
+	for _, b := range d.Page.Keys() {
+		keys = append(keys, b.Keys[0])
+	}
+	if !slices.Equal(keys, []string{"enter", "esc", "down", "up"}) {
+		t.Errorf("the keys are %q", keys)
+	}
+}
+
 func TestUnlinkingIsAskedAndArms(t *testing.T) {
 	t.Parallel()
 	p := one()
 	d := open(p, "en", "", 80, 24)
-	d.Do(kit.Down, "destinations_unlink", "destinations_yes")
+	d.Do("destinations_unlink", "destinations_yes")
 	if len(p.unlinked) != 0 {
 		t.Fatal("a key typed ahead unlinks")
 	}

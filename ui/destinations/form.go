@@ -81,6 +81,24 @@ func (f *form) press(msg tea.Msg) (send bool) {
 	return false
 }
 
+// keys are those of the form while it has them, for the footer: press takes them raw.
+func (f *form) keys() []kit.Binding {
+	on := "destination.key.on"
+	if f.at == lineNumber {
+		on = "destination.key.send"
+	}
+	list := []kit.Binding{
+		{Intent: kit.Open, Keys: []string{"enter"}, Label: on},
+		{Intent: kit.Back, Keys: []string{"esc"}, Label: "destination.key.leave"},
+		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑ ↓", Label: "destination.key.line"},
+		{Intent: kit.Up, Keys: []string{"up"}, Label: "destination.key.line", Quiet: true},
+	}
+	if f.at == lineRail {
+		list = append(list, kit.Binding{Intent: kit.Right, Keys: []string{"right"}, Show: "← →", Label: "destination.key.way"})
+	}
+	return list
+}
+
 // missing names what the form lacks.
 func (f *form) missing() string {
 	digits := 0

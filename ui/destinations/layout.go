@@ -26,6 +26,7 @@ func (p *Page) arrange() {
 	}
 	col.Add(p.question(col.W), p.list(col.W), kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("destination.note"), col.W))
 	p.Set(col)
+	p.Cols.Begin()
 }
 
 func (p *Page) question(w int) kit.Lines {
@@ -48,32 +49,25 @@ func (p *Page) list(w int) kit.Lines {
 		if i > 0 {
 			list = append(list, kit.Gap())
 		}
-		list = append(list, p.line(&p.data[i])...)
+		list = append(list, p.line(&p.data[i], w)...)
 	}
 	return list
 }
 
-func (p *Page) line(d *act.Destination) kit.Lines {
+func (p *Page) line(d *act.Destination, w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	state, ink := text.T("destination.ready"), t.Quiet
 	if p.env.Now.Before(d.Usable) {
-		state, ink = text.F("destination.waits", "Until", p.env.Moment(d.Usable)), t.Warn
+		state, ink = text.F("destination.waits", "Until", p.env.When(d.Usable)), t.Warn
 	}
 	facts := text.T("rail.name."+d.Rail) + " · " + text.F("destination.added", "Day", p.env.DayYear(history.DayOf(d.Added, p.env.Zone)))
 	if d.Used.IsZero() {
 		facts += " · " + text.T("destination.never_used")
 	} else {
-		facts += " · " + text.F("destination.used", "When", p.env.Moment(d.Used))
+		facts += " · " + text.F("destination.used", "When", p.env.When(d.Used))
 	}
-	return kit.Lines{
-		{Key: "destination/" + d.ID, Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			s.PutIn(t.Strong, d.Name, max(min(kit.Width(d.Name), s.Room()-kit.Width(state)-kit.Width(d.Number)-4), 1))
-			s.Put(t.Text, "  "+d.Number)
-			s.Right(ink, state, end)
-		}},
-		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, facts) }},
-	}
+	head := kit.Titled("destination/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: t.Strong, Text: d.Name}, kit.Span{Ink: t.Text, Text: d.Number})
+	return append(head, kit.Paragraph(t.Quiet, facts, w)...)
 }
 
 // described is the form: the way, whose it is, and its number.

@@ -125,6 +125,9 @@ func (p *Page) Keys() []kit.Binding {
 			{Intent: no, Keys: []string{"n", "esc", "enter"}, Label: "destination.key.no"},
 		}
 	}
+	if p.Typing() {
+		return p.form.keys()
+	}
 	more, less := "", ""
 	switch {
 	case p.changing.Busy():

@@ -84,11 +84,25 @@ func TestWhatIsKnownOfEach(t *testing.T) {
 	has(t, open(&platform{}, "en", 80, 24), "No device is registered.")
 }
 
+// What tells a device from others is never cut, however narrow the window is.
+func TestNamesAndTimesAreWholeInANarrowWindow(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		p := two()
+		p.list[0].Name, p.list[0].Limited = "my desk at home", kittest.Now().Add(25*time.Hour)
+		d := open(p, lang, 40, 40)
+		has(t, d, "my desk at home", "21:00")
+		if strings.Contains(d.Frame(), "…") {
+			t.Errorf("%s: something is cut in\n%s", lang, d.Frame())
+		}
+	}
+}
+
 func TestRevokingIsAskedStartsOnNoAndArms(t *testing.T) {
 	t.Parallel()
 	p := two()
 	d := open(p, "en", 80, 24)
-	d.Do(kit.Down, "devices_revoke") // this very device
+	d.Do("devices_revoke") // this very device, which is chosen first
 	if strings.Contains(d.Frame(), "Take everything") {
 		t.Fatal("a device can revoke itself")
 	}

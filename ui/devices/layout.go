@@ -15,6 +15,7 @@ func (p *Page) arrange() {
 	col := p.Column(0)
 	col.Add(kit.Trouble(p.env, p.err, col.W), p.question(col.W), p.list(col.W), p.notes(col.W))
 	p.Set(col)
+	p.Cols.Begin()
 }
 
 // question asks before a device loses everything. It starts on No.
@@ -72,19 +73,8 @@ func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 	if gone(d.State) {
 		strong = t.Quiet
 	}
-	return kit.Lines{
-		{Key: "device/" + d.ID, Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			s.PutIn(strong, name, max(min(kit.Width(name), end-s.X()-kit.Width(state)-kit.Width(this)-4), 1))
-			if this != "" {
-				s.Put(t.Accent, "  "+this)
-			}
-			s.Right(ink, state, end)
-		}},
-		{Draw: func(s *kit.Sheet) {
-			s.Put(t.Quiet, p.facts(d))
-		}},
-	}
+	head := kit.Titled("device/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: strong, Text: name}, kit.Span{Ink: t.Accent, Text: this})
+	return append(head, kit.Paragraph(t.Quiet, p.facts(d), w)...)
 }
 
 // state is what a device may do, in a few words.
@@ -93,11 +83,11 @@ func (p *Page) state(d *act.Device) (string, kit.Ink) {
 	switch d.State {
 	case act.DeviceActive:
 		if p.env.Now.Before(d.Limited) {
-			return text.F("device.state.limited", "Until", p.env.Moment(d.Limited)), t.Warn
+			return text.F("device.state.limited", "Until", p.env.When(d.Limited)), t.Warn
 		}
 		return text.T("device.state.active"), t.Quiet
 	case act.DevicePaused:
-		return text.F("device.state.paused", "Until", p.env.Moment(d.Until)), t.Warn
+		return text.F("device.state.paused", "Until", p.env.When(d.Until)), t.Warn
 	case act.DevicePending:
 		return text.T("device.state.pending"), t.Warn
 	case act.DeviceBlocked:
@@ -114,7 +104,7 @@ func (p *Page) facts(d *act.Device) string {
 	if d.LastUsed.IsZero() {
 		say += " · " + text.T("device.never_used")
 	} else {
-		say += " · " + text.F("device.used", "When", p.env.Moment(d.LastUsed))
+		say += " · " + text.F("device.used", "When", p.env.When(d.LastUsed))
 	}
 	switch d.Store {
 	case "keyring":

@@ -64,24 +64,30 @@ func (p *Page) step(label string, have, want int) kit.Item {
 	t := p.env.Theme
 	figure := p.env.Text.F("limit.of", "Have", strconv.Itoa(min(have, want)), "Want", strconv.Itoa(want))
 	return kit.Item{Draw: func(s *kit.Sheet) {
-		end := s.X() + s.Room()
+		left, end := s.X(), s.X()+s.Room()
 		ink := t.Bar
 		if have >= want {
 			ink = t.Gain
 		}
-		label, room := label, s.Room()
-		s.PutIn(t.Text, label, min(room/2, 34))
-		s.Meter(ink, t.Faint, int64(have), int64(want), max(room-min(room/2, 34)-kit.Width(figure)-2, 0))
+		names := max(min(s.Room()/2, 34), kit.Width(label)+2)
+		s.PutIn(t.Text, label, names)
+		s.To(left + names)
+		if room := s.Room() - kit.Width(figure) - 2; room >= leastMeter {
+			s.Meter(ink, t.Faint, int64(have), int64(want), room)
+		}
 		s.Right(t.Text, figure, end)
 	}}
 }
+
+// leastMeter is the fewest cells in which a meter still says anything.
+const leastMeter = 8
 
 // today is what has been moved, over all rails, and what small acts are left.
 func (p *Page) today(w int) kit.Lines {
 	t, text, d := p.env.Theme, p.env.Text, p.data
 	list := kit.Lines{kit.Heading(t, text.T("limit.today"), text.T("limit.zone_note"))}
 	if d.Total.Day.Minor > 0 {
-		list = append(list, p.used(text.T("limit.all_rails"), d.Total, t.Strong, w))
+		list = append(list, p.used(text.T("limit.all_rails"), d.Total, t.Strong, w)...)
 	}
 	small := text.F("limit.small", "Most", p.env.Amount(d.Small), "Left", p.env.Amount(d.SmallLeft))
 	if d.Small.Minor == 0 || d.Level != act.LevelStandard {
@@ -92,25 +98,32 @@ func (p *Page) today(w int) kit.Lines {
 
 // used is one line of what is used of a day's limit. All such lines of the
 // page stand in the same columns.
-func (p *Page) used(name string, l act.RailLimit, ink kit.Ink, w int) kit.Item {
+func (p *Page) used(name string, l act.RailLimit, ink kit.Ink, w int) kit.Lines {
 	t := p.env.Theme
 	figure, most := p.left(l), p.atOnce(l)
-	figures, mosts := 0, 0
+	figures, mosts, names := 0, 0, kit.Width(p.env.Text.T("limit.all_rails"))
 	for _, other := range append([]act.RailLimit{p.data.Total}, p.data.Rails...) {
 		figures, mosts = max(figures, kit.Width(p.left(other))), max(mosts, kit.Width(p.atOnce(other)))
 	}
-	names := min(max(w-figures-2, 0), 24)
-	meter := w-names-mosts-figures-6 >= 8
-	return kit.Item{Draw: func(s *kit.Sheet) {
+	for _, other := range p.data.Rails {
+		names = max(names, kit.Width(p.env.Text.T("rail.name."+other.Rail)))
+	}
+	if names+figures+2 > w { // both in full, one below the other
+		return append(kit.Paragraph(ink, name, w), kit.Item{Draw: func(s *kit.Sheet) { s.Right(t.Text, figure, s.X()+s.Room()) }})
+	}
+	room := w - names - mosts - figures - 6 // for how much of it is used
+	return kit.Lines{{Draw: func(s *kit.Sheet) {
 		left, end := s.X(), s.X()+s.Room()
 		s.PutIn(ink, name, names)
-		if meter {
+		if room >= leastMeter && !p.env.Hidden { // its length would tell the amount
 			s.To(left + names + 2)
-			s.Meter(t.Bar, t.Faint, l.UsedToday.Minor, l.Day.Minor, min(w-names-mosts-figures-6, 16))
+			s.Meter(t.Bar, t.Faint, l.UsedToday.Minor, l.Day.Minor, min(room, 16))
+		}
+		if room >= -2 {
 			s.Right(t.Quiet, most, end-figures-2)
 		}
 		s.Right(t.Text, figure, end)
-	}}
+	}}}
 }
 
 func (p *Page) left(l act.RailLimit) string {
@@ -127,7 +140,7 @@ func (p *Page) rails(w int) kit.Lines {
 	t, text, d := p.env.Theme, p.env.Text, p.data
 	list := kit.Lines{kit.Heading(t, text.T("limit.by_rail"), text.T("limit.left_today"))}
 	for _, l := range d.Rails {
-		list = append(list, p.used(text.T("rail.name."+l.Rail), l, t.Text, w))
+		list = append(list, p.used(text.T("rail.name."+l.Rail), l, t.Text, w)...)
 	}
 	return append(list, kit.Paragraph(t.Quiet, text.T("limit.why"), w)...)
 }
@@ -136,7 +149,11 @@ func (p *Page) rails(w int) kit.Lines {
 func (p *Page) levels(w int) kit.Lines {
 	t, text, d := p.env.Theme, p.env.Text, p.data
 	list := kit.Lines{kit.Heading(t, text.T("limit.how_careful"), "")}
-	for _, l := range []act.Level{act.LevelStandard, act.LevelCareful, act.LevelStrict} {
+	all, names, beside := []act.Level{act.LevelStandard, act.LevelCareful, act.LevelStrict}, 18, true
+	for _, l := range all {
+		beside = beside && names+kit.Width(text.T("limit.level."+string(l)+"_say")) <= w
+	}
+	for _, l := range all {
 		mark, ink := "  ", t.Text
 		if l == d.Level {
 			mark, ink = "✓ ", t.Strong
@@ -146,10 +163,21 @@ func (p *Page) levels(w int) kit.Lines {
 		list = append(list, kit.Item{
 			Key: "level/" + string(l), Open: func() tea.Cmd { return kit.Request(kit.Do{Intent: kit.Intent("limits_" + string(l))}) },
 			Draw: func(s *kit.Sheet) {
-				s.PutIn(ink, name, min(18, s.Room()))
-				s.Put(t.Quiet, say)
+				s.PutIn(ink, name, min(names, s.Room()))
+				if beside {
+					s.Put(t.Quiet, say)
+				}
 			},
 		})
+		if beside {
+			continue
+		}
+		for _, line := range kit.Wrap(say, w-2) {
+			list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+				s.To(s.X() + 2)
+				s.Put(t.Quiet, line)
+			}})
+		}
 	}
 	return append(list, kit.Paragraph(t.Quiet, text.T("limit.level_note"), w)...)
 }

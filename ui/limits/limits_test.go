@@ -114,6 +114,21 @@ func TestRaisingIsDoneAndLoweringIsConfirmed(t *testing.T) {
 	}
 }
 
+// Ways whose names begin alike must stay apart, and figures whole.
+func TestNamesAndFiguresAreWholeInANarrowWindow(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		p := settled()
+		p.Rails = append(p.Rails, limit("expired_voucher_refund", 300_000, 300_000, 0), limit("expired_voucher_refund_large", 300_000, 1_300_000, 0))
+		for _, w := range []int{40, 60, 80} {
+			d := open(p, lang, w, 80)
+			if strings.Contains(d.Frame(), "…") {
+				t.Errorf("%s, %d wide: something is cut in\n%s", lang, w, d.Frame())
+			}
+		}
+	}
+}
+
 func TestPauseAndResume(t *testing.T) {
 	t.Parallel()
 	p := settled()
