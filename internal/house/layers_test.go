@@ -45,9 +45,11 @@ var layers = map[string][]string{
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/notes", "internal/act", "internal/valuepath",
 	},
 	"client/store/storetest": {"internal/money", "internal/wallet", "client/store"},
-	"keystore":               {"internal/fault", "keystore"},
-	"config":                 {"internal/fault"},
-	"ui/kit":                 {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/valuepath", "internal/act", "ui/kit"},
+	// the reference platform for tests of others; no program holds it
+	"client/platformtest": {"client", "keystore", "internal/platform", "internal/scenario"},
+	"keystore":            {"internal/fault", "keystore"},
+	"config":              {"internal/fault"},
+	"ui/kit":              {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/valuepath", "internal/act", "ui/kit"},
 	// how findings are said; the pages that show them share it
 	"ui/kit/finding": {"internal/money", "internal/history", "internal/audit", "internal/review", "ui/kit"},
 	"ui/": {
