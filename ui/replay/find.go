@@ -2,11 +2,14 @@ package replay
 
 import (
 	"sort"
+	"strconv"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/fault"
+
 	"jandon/ui"
 	"jandon/ui/kit"
 )
@@ -71,4 +74,25 @@ func (p *Player) Gaps() (n int) {
 		}
 	}
 	return n
+}
+
+// parse is the frame that a person names: 2:30, 1:02:03, 90, or #120.
+func (p *Player) parse(s string) (n int, ok bool) {
+	s = strings.TrimSpace(s)
+	if step, found := strings.CutPrefix(s, "#"); found {
+		n, err := strconv.Atoi(step)
+		return n, err == nil && n >= 0
+	}
+	total := 0.0
+	for part := range strings.SplitSeq(s, ":") {
+		f, err := strconv.ParseFloat(part, 64)
+		if err != nil || !(f >= 0 && f < 1e6) {
+			return 0, false
+		}
+		total = total*60 + f
+	}
+	if total > (24 * 366 * time.Hour).Seconds() {
+		return p.Len() - 1, true
+	}
+	return p.AtTime(time.Duration(total * float64(time.Second))), true
 }

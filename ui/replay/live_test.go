@@ -5,11 +5,13 @@ import (
 	"context"
 	"io"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	past "jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/scenario"
 	"jandon/internal/session"
@@ -157,8 +159,11 @@ func (l *live) press(names ...string) {
 func everyday(t testing.TB, l *live, lang string) ui.Options {
 	t.Helper()
 	l.now = sunday
-	book := everydayBook(t)
-	audited := kittest.Audit(book.Book, korea, func() time.Time { return l.now })
+	book, err := generated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	audited := kittest.Audit(book, korea, func() time.Time { return l.now })
 	reviewed := func(ctx context.Context) (time.Time, error) {
 		p, err := audited.Progress(ctx)
 		return p.Last, err
@@ -190,22 +195,18 @@ func everyday(t testing.TB, l *live, lang string) ui.Options {
 // everydaySetting is what its pages were made with.
 var everydaySetting = Setting{Reviewed: true, PhoneBill: money.Won(100_000)}
 
-func everydayBook(t testing.TB) *kittest.Audited {
-	t.Helper()
+// generated is made once: nothing changes it.
+var generated = sync.OnceValues(func() (*past.Book, error) {
 	file, err := scenario.Load("everyday")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	plan, err := file.Generate(sunday)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	book, err := plan.Book()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kittest.Audit(book, korea, func() time.Time { return sunday })
-}
+	return plan.Book()
+})
 
 // memory is a file that can be closed.
 type memory struct{ bytes.Buffer }

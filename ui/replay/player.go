@@ -27,7 +27,8 @@ type part struct {
 	mu     sync.Mutex
 	more   sync.Cond
 	frames *frames
-	ended  bool // all are there, or there is no room for more
+	ended  bool  // all are there, or there is no room for more
+	wrong  []int // numbers of frames with an error or a gap
 }
 
 // Info is what is known of a step.
@@ -36,6 +37,7 @@ type Info struct {
 	Time    time.Time     // by the clock of the screens
 	Kind    string        // of its message
 	Key     tea.KeyPressMsg
+	X, Y    int    // of a click; of a new window, its size
 	Meaning string // catalogue id of what the key did; "" if it typed, or did nothing
 	Page    string // that is on the screen after it
 	Covered bool   // something lies in front of the page
@@ -87,6 +89,9 @@ func (p *Player) draw(st *stage, in *part, to int) {
 		s := &p.rec.Steps[n-1]
 		done := st.play(s)
 		if n < in.from {
+			if done.covered { // panels scroll while they are drawn
+				st.view()
+			}
 			continue
 		}
 		info := Info{
@@ -94,11 +99,27 @@ func (p *Player) draw(st *stage, in *part, to int) {
 			Err: failure(done.msg), Gap: done.gap,
 		}
 		info.Key, _ = done.msg.(tea.KeyPressMsg)
+		info.X, info.Y = where(done.msg)
 		p.infos[n] = info
+		if info.wrong() {
+			in.mu.Lock()
+			in.wrong = append(in.wrong, n)
+			in.mu.Unlock()
+		}
 		if !in.add(st) {
 			return
 		}
 	}
+}
+
+// wrongs are the frames with an error or a gap, of those that are drawn.
+func (p *Player) wrongs() (list []int) {
+	for _, in := range p.parts {
+		in.mu.Lock()
+		list = append(list, in.wrong...)
+		in.mu.Unlock()
+	}
+	return list
 }
 
 func (in *part) add(st *stage) bool {

@@ -69,6 +69,9 @@ func (r *Recorder) Where() string {
 	return r.name
 }
 
+// KeepsAmounts reports whether amounts stay as they are.
+func (r *Recorder) KeepsAmounts() bool { return r.o.KeepAmounts }
+
 // Begin makes the file and writes its header.
 func (r *Recorder) Begin(o ui.Options, at time.Time) error {
 	r.mu.Lock()

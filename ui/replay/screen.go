@@ -130,6 +130,9 @@ type mute struct{}
 // Where names no file.
 func (mute) Where() string { return "" }
 
+// KeepsAmounts keeps none.
+func (mute) KeepsAmounts() bool { return false }
+
 // Begin begins nothing.
 func (mute) Begin(ui.Options, time.Time) error { return nil }
 
