@@ -48,12 +48,34 @@ func (a *app) acts() *cobra.Command {
 	from.demoFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	c.Flags().IntVar(&most, "limit", 50, "cli.flag.limit")
-	c.AddCommand(a.cancelAct())
+	c.AddCommand(a.confirmAct(), a.cancelAct())
 	return c
 }
 
 // mostActs bounds one answer.
 const mostActs = 10000
+
+// confirmAct answers an act that waits: one that was left, or another device
+// of the person that asks to be let in.
+func (a *app) confirmAct() *cobra.Command {
+	var d deed
+	c := a.command("confirm ID", "cli.acts.confirm", 1, 1, func(cmd *cobra.Command, args []string) error {
+		defer d.pins.close()
+		ctx, t := cmd.Context(), a.talk()
+		open, err := a.unlocked(ctx, t, &d.pins)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = open.Close() }()
+		made, err := open.Act(ctx, args[0])
+		if err != nil {
+			return err
+		}
+		return a.carry(ctx, t, open, made, &d)
+	})
+	d.flags(c)
+	return c
+}
 
 // cancelAct takes an act back that nothing has left by yet.
 func (a *app) cancelAct() *cobra.Command {

@@ -30,6 +30,7 @@ func (a *app) limits() *cobra.Command {
 	})
 	from.demoFlags(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
+	c.AddCommand(a.pauseAll(), a.resume(), a.level())
 	return c
 }
 

@@ -232,6 +232,43 @@ func TestACertificateThatNobodyVouchesFor(t *testing.T) {
 	}
 }
 
+// TestPauseAndLevel: stopping needs nothing, going on and being less careful do.
+func TestPauseAndLevel(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	level := func() (l limitsJSON) {
+		t.Helper()
+		out, _ := w.want(0, "limits", "--json")
+		if err := json.Unmarshal([]byte(out), &l); err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	pin := handed(t, canaryPIN, canaryPIN, canaryPIN, canaryPIN)
+	w.want(2, "limits", "level", "lax", "--pin-fd", pin[0])
+	h.pass(time.Minute)
+	w.want(0, "limits", "level", "strict", "--pin-fd", pin[1])
+	if l := level(); l.Level != "strict" {
+		t.Errorf("the level is %s", l.Level)
+	}
+	h.pass(time.Minute)
+	w.want(0, "limits", "level", "standard", "--yes", "--pin-fd", pin[2])
+	if l := level(); l.Level != "standard" {
+		t.Errorf("the level is %s", l.Level)
+	}
+	w.want(0, "limits", "pause")
+	if l := level(); l.PausedUntil == nil {
+		t.Error("nothing is paused")
+	}
+	h.pass(time.Minute)
+	w.want(0, "limits", "resume", "--yes", "--pin-fd", pin[3])
+	if l := level(); l.PausedUntil != nil {
+		t.Errorf("paused until %s", *l.PausedUntil)
+	}
+}
+
 // TestWaysInWithoutThePIN makes recovery codes and sets up an app.
 func TestWaysInWithoutThePIN(t *testing.T) {
 	t.Parallel()

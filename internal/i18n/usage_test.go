@@ -92,7 +92,7 @@ var notIDs = []string{
 	"home.held", "home.spent",
 	"shell.tab_",                                                                                    // intents of the shell
 	"lock.idle_minutes",                                                                             // a setting
-	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", // messages of a recording
+	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", "acts.recovered", // messages of a recording
 	"destination.add",                                 // an action
 	"destination.id", "destination.rail", "device.id", // members of answers
 	"destination.linked", "device.active", "device.blocked", "device.let_in", "device.new_secret", "device.wrong_codes",
