@@ -135,6 +135,9 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	}
 	if m != nil {
 		m.moved, m.pass = moved, p
+		if m.err.Correlation == "" { // whatever is wrong with an answer, its id helps to find it
+			m.err.Correlation = short(res.Header.Get("Correlation-Id"))
+		}
 	}
 	return a, m
 }
@@ -172,11 +175,11 @@ func (c *Client) read(ctx context.Context, res *http.Response, q call) (answer, 
 	case res.StatusCode >= 400:
 		return a, c.refusal(res, kind)
 	case res.StatusCode != http.StatusOK && !slices.Contains(q.good, res.StatusCode):
-		return a, c.wrong(res, "HTTP "+strconv.Itoa(res.StatusCode))
+		return a, c.wrong("HTTP "+strconv.Itoa(res.StatusCode))
 	case res.StatusCode == http.StatusNotModified || res.StatusCode == http.StatusNoContent && q.read == nil:
 		return a, nil
 	case kind != "application/json":
-		return a, c.wrong(res, "Content-Type "+short(kind))
+		return a, c.wrong("Content-Type "+short(kind))
 	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, c.opts.Limits.Body+1))
 	switch {
@@ -187,19 +190,17 @@ func (c *Client) read(ctx context.Context, res *http.Response, q call) (answer, 
 		}
 		return a, m
 	case int64(len(body)) > c.opts.Limits.Body:
-		return a, c.wrong(res, "> "+strconv.FormatInt(c.opts.Limits.Body>>20, 10)+" MiB")
+		return a, c.wrong("> "+strconv.FormatInt(c.opts.Limits.Body>>20, 10)+" MiB")
 	case !utf8.Valid(body):
-		return a, c.wrong(res, "UTF-8")
+		return a, c.wrong("UTF-8")
 	}
 	a.body = body
 	return a, nil
 }
 
 // wrong is an answer that no platform of the contract gives.
-func (c *Client) wrong(res *http.Response, detail string) *mistake {
-	err := c.bad(detail, nil)
-	err.Correlation = short(res.Header.Get("Correlation-Id"))
-	return &mistake{err: err, lost: true}
+func (c *Client) wrong(detail string) *mistake {
+	return &mistake{err: c.bad(detail, nil), lost: true}
 }
 
 // bad is BadAnswer. The cause may quote the platform, so it is filtered for the log.
@@ -230,9 +231,6 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 	} else {
 		m.err = c.fromStatus(res.StatusCode)
 	}
-	if m.err.Correlation == "" {
-		m.err.Correlation = safe.Text(res.Header.Get("Correlation-Id"))
-	}
 	m.err.Correlation = short(m.err.Correlation)
 	if m.err.Code == fault.RateLimited {
 		m.err.Args = map[string]string{"seconds": strconv.FormatInt(max(1, m.after.seconds()), 10)}
@@ -240,24 +238,15 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 	return m
 }
 
-// fromProblem believes a platform's word only about what it can know: codes of
-// the families usage, not found and refused, under their own status. It must
-// not be able to talk of this machine's keyring, files or settings, nor of what
-// only this side finds out.
+// fromProblem believes a platform's word only about what it can know, under
+// the status that goes with it (wire.Codes).
 func (c *Client) fromProblem(status int, p wire.Problem) *fault.Error {
 	e := p.Fault()
-	family := e.Code.Family()
-	if e.Code == fault.PinChanged || e.Code == fault.ChallengeDiffers {
-		family = fault.FamilyInternal
-	}
-	switch family {
-	case fault.FamilyUsage, fault.FamilyNotFound, fault.FamilyRefused:
-		if e.Code.Status() == status && len(e.Args) <= 16 {
-			for name, value := range e.Args {
-				e.Args[name] = short(value)
-			}
-			return e
+	if wire.Speaks(e.Code) && e.Code.Status() == status && len(e.Args) <= 16 {
+		for name, value := range e.Args {
+			e.Args[name] = short(value)
 		}
+		return e
 	}
 	known := c.fromStatus(status)
 	known.Correlation = e.Correlation

@@ -24,6 +24,7 @@ var planted = []struct{ file, body, want string }{
 	{"internal/platform/risk/bad.go", `import _ "net/http"`, "weighing an act does no I/O"},
 	{"client/bad.go", `import _ "jandon/internal/platform/stub"`, "not the server"},
 	{"client/store/bad.go", `import _ "jandon/keystore/stub"`, "a key is lent"},
+	{"client/platformtest/bad.go", `import _ "jandon/ui/stub"`, "imports run one way"},
 	{"keystore/bad.go", `import _ "jandon/internal/money/stub"`, "keystore is a leaf"},
 	{"config/bad.go", `import _ "jandon/internal/money/stub"`, "config is a leaf"},
 	{"ui/bad.go", `import _ "jandon/client/stub"`, "cmd wires it"},

@@ -82,7 +82,9 @@ func (p *Platform) example(code fault.Code) []string {
 		return []string{"field", "name"}
 	case fault.BadMethod:
 		return []string{"method", "GET", "allow", "POST"}
-	case fault.BadRequest, fault.BadUsage, fault.BadProof, fault.BadChallenge:
+	case fault.BadAmount:
+		return []string{"value", "0"}
+	case fault.BadRequest, fault.BadProof:
 		return []string{"detail", "provoked by --fault"}
 	}
 	return nil

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"jandon/internal/fault"
 	"jandon/internal/platform"
 	"jandon/internal/platform/clock"
 	"jandon/internal/platform/faults"
@@ -155,12 +154,7 @@ func TestFaultsArePlannedWhileItRuns(t *testing.T) {
 func TestEveryCodeOfTheContractCanBeProvokedByName(t *testing.T) {
 	t.Parallel()
 	s := newTester(t)
-	for _, code := range fault.Codes() {
-		switch code.Family() {
-		case fault.FamilyUsage, fault.FamilyNotFound, fault.FamilyRefused:
-		default:
-			continue
-		}
+	for _, code := range wire.Codes() {
 		plan, err := faults.Parse("error="+string(code)+"@wallet", 1, platform.Places())
 		must(t, err)
 		s.Provoke(plan)
