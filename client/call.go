@@ -175,11 +175,11 @@ func (c *Client) read(ctx context.Context, res *http.Response, q call) (answer, 
 	case res.StatusCode >= 400:
 		return a, c.refusal(res, kind)
 	case res.StatusCode != http.StatusOK && !slices.Contains(q.good, res.StatusCode):
-		return a, c.wrong("HTTP "+strconv.Itoa(res.StatusCode))
+		return a, c.wrong("HTTP " + strconv.Itoa(res.StatusCode))
 	case res.StatusCode == http.StatusNotModified || res.StatusCode == http.StatusNoContent && q.read == nil:
 		return a, nil
 	case kind != "application/json":
-		return a, c.wrong("Content-Type "+short(kind))
+		return a, c.wrong("Content-Type " + short(kind))
 	}
 	body, err := io.ReadAll(io.LimitReader(res.Body, c.opts.Limits.Body+1))
 	switch {
@@ -190,7 +190,7 @@ func (c *Client) read(ctx context.Context, res *http.Response, q call) (answer, 
 		}
 		return a, m
 	case int64(len(body)) > c.opts.Limits.Body:
-		return a, c.wrong("> "+strconv.FormatInt(c.opts.Limits.Body>>20, 10)+" MiB")
+		return a, c.wrong("> " + strconv.FormatInt(c.opts.Limits.Body>>20, 10) + " MiB")
 	case !utf8.Valid(body):
 		return a, c.wrong("UTF-8")
 	}
