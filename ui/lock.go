@@ -19,6 +19,7 @@ func (s *Shell) lock() tea.Cmd {
 	if old, ok := s.panel.(pinned); ok {
 		old.pad().field.Wipe()
 	}
+	s.limited = false
 	s.panel = &locked{since: s.instant}
 	if s.o.Locked != nil {
 		s.o.Locked()
@@ -41,10 +42,12 @@ func (l *locked) scroll(*Shell, kit.Intent) {}
 
 func (l *locked) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	k := kit.Fold(msg)
-	switch {
-	case k == "q":
+	switch way := l.field.Way(); {
+	case k == "q" && !way.Lettered():
 		l.field.Wipe()
 		return s.act(doQuit)
+	case k == "esc" && way != kit.ByPIN && !l.busy:
+		l.turn(kit.ByPIN)
 	case s.o.Unlock != nil:
 		return l.pinpad.press(s, msg)
 	case k == "enter":
@@ -73,7 +76,11 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 		}
 		text = append(text, "")
 	}
-	text = append(text, s.keysLine([]kit.Binding{open, {Keys: []string{"q"}, Label: "shell.quit"}}, w))
+	quit := kit.Binding{Keys: []string{"q"}, Label: "shell.quit"}
+	if l.field.Way().Lettered() {
+		quit.Keys = []string{"ctrl+c"}
+	}
+	text = append(text, s.keysLine(append(append([]kit.Binding{open}, l.another(s)...), quit), w))
 	if s.o.Unlock == nil {
 		text = append(text, "")
 		for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {

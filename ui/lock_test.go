@@ -310,13 +310,13 @@ func TestEveryLockedWindowFits(t *testing.T) {
 func TestPlainAsksForThePINWithoutEcho(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		secret func(context.Context) (kit.PIN, error)
+		secret func(context.Context, kit.Way) (kit.PIN, error)
 		opened bool
 		says   string
 	}{
-		"right":     {func(context.Context) (kit.PIN, error) { return kit.NewPIN([]byte(demoPIN)), nil }, true, "Type the PIN"},
-		"nothing":   {func(context.Context) (kit.PIN, error) { return kit.NewPIN(nil), nil }, false, "Type the PIN"},
-		"failed":    {func(context.Context) (kit.PIN, error) { return kit.PIN{}, fault.New(fault.NoTerminal) }, false, "terminal"},
+		"right":     {func(context.Context, kit.Way) (kit.PIN, error) { return kit.NewPIN([]byte(demoPIN)), nil }, true, "Type the PIN"},
+		"nothing":   {func(context.Context, kit.Way) (kit.PIN, error) { return kit.NewPIN(nil), nil }, false, "Type the PIN"},
+		"failed":    {func(context.Context, kit.Way) (kit.PIN, error) { return kit.PIN{}, fault.New(fault.NoTerminal) }, false, "terminal"},
 		"no reader": {nil, false, "this is no terminal"},
 	} {
 		k := &keeper{}

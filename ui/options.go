@@ -62,10 +62,12 @@ type Options struct {
 
 	// Unlock opens a session that may act with a PIN, which only the platform
 	// can check. nil: there is no PIN, and the lock only hides the screen.
-	Unlock  func(ctx context.Context, pin kit.PIN) error
-	Locked  func()                                     // called when the screen locks: secrets in memory go; nil: there are none
-	DemoPIN string                                     // the PIN of a demo, which the first screen and the PIN's panel name; "" else
-	Secret  func(ctx context.Context) (kit.PIN, error) // for Plain: reads digits from the terminal without echo; nil: there is none
+	Unlock func(ctx context.Context, pin kit.PIN) error
+	// UnlockBy opens one by another way than the PIN. nil: there is no other way.
+	UnlockBy func(ctx context.Context, by kit.Way, code kit.PIN) error
+	Locked   func()                                                 // called when the screen locks: secrets in memory go; nil: there are none
+	DemoPIN  string                                                 // the PIN of a demo, which the first screen and the PIN's panel name; "" else
+	Secret   func(ctx context.Context, by kit.Way) (kit.PIN, error) // for Plain: reads what opens from the terminal without echo; nil: there is none
 
 	Tester *Tester // who moves the clock; nil: nobody does
 }

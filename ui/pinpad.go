@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,11 +32,14 @@ func (p *pinpad) pad() *pinpad { return p }
 
 // press takes a key; what was typed is tried with Enter and never kept.
 func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
+	way := p.field.Way()
 	switch k := kit.Fold(msg); {
 	case p.busy:
-	case k == "enter" && p.field.Len() >= kit.PINLeast:
+	case k == "enter" && p.field.Len() >= way.Least():
 		return s.open(p)
-	case k == "r":
+	case s.o.UnlockBy != nil && (k == "tab" || k == "a" && !way.Lettered()):
+		p.turn(way.Next())
+	case k == "r" && !way.Lettered():
 		p.err = nil
 		p.field.Wipe()
 	case p.field.Press(msg):
@@ -44,12 +48,21 @@ func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// open has the PIN checked, which only the platform can.
+// turn asks for another way in.
+func (p *pinpad) turn(to kit.Way) {
+	p.err = nil
+	p.field.Turn(to)
+}
+
+// open has what was typed checked, which only the platform can.
 func (s *Shell) open(p *pinpad) tea.Cmd {
 	pin := p.field.Take()
 	p.busy, p.err = true, nil
 	s.unlocking++
 	run, unlock, ctx := s.unlocking, s.o.Unlock, s.ctx()
+	if way, by := p.field.Way(), s.o.UnlockBy; way != kit.ByPIN {
+		unlock = func(ctx context.Context, code kit.PIN) error { return by(ctx, way, code) }
+	}
 	return func() tea.Msg {
 		defer pin.Wipe()
 		return Opened{Run: run, Err: fault.From(unlock(ctx, pin))}
@@ -64,21 +77,42 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 		}
 		return nil
 	}
-	if p, ok := s.panel.(pinned); ok {
+	p, ok := s.panel.(pinned)
+	if ok {
 		p.pad().busy, p.pad().err = false, m.Err
-		if m.Err == nil {
-			s.panel = nil
-			s.layout()
-		}
 	}
 	if m.Err != nil {
 		return nil
 	}
-	return tea.Batch(s.setTime(s.instant), s.everyone(kit.Unlocked{}))
+	var little tea.Cmd
+	if ok {
+		s.panel = nil
+		s.layout()
+		if s.limited = p.pad().field.Way() != kit.ByPIN; s.limited {
+			little = s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("lock.opened_little")})
+		}
+	}
+	return tea.Batch(little, s.setTime(s.instant), s.everyone(kit.Unlocked{}))
+}
+
+// wanted are the words for what each way wants: its name, how it is typed, and
+// the same in lines.
+var wanted = [...]struct{ name, how, line string }{
+	kit.ByPIN:      {"lock.pin", "lock.length", "lock.plain_pin"},
+	kit.ByApp:      {"lock.app", "lock.app_how", "lock.plain_app"},
+	kit.ByRecovery: {"lock.recovery", "lock.recovery_how", "lock.plain_recovery"},
 }
 
 // label stands before the digits.
-func (p *pinpad) label(s *Shell) string { return s.env.Text.T("lock.pin") + "  " }
+func (p *pinpad) label(s *Shell) string { return s.env.Text.T(wanted[p.field.Way()].name) + "  " }
+
+// another is the key for another way in, if there is one.
+func (p *pinpad) another(s *Shell) (list []kit.Binding) {
+	if s.o.UnlockBy != nil {
+		list = append(list, kit.Binding{Keys: []string{"tab"}, Label: "lock.another"})
+	}
+	return list
+}
 
 func (p *pinpad) caretIn(s *Shell) int { return kit.Width(p.label(s)) + p.field.Caret() }
 
@@ -116,9 +150,11 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		add(t.Bad, say)
 		add(t.Quiet, hint)
 	default:
-		add(t.Quiet, text.F("lock.length", "Least", kit.PINLeast, "Most", kit.PINMost))
+		add(t.Quiet, text.F(wanted[p.field.Way()].how, "Least", kit.PINLeast, "Most", kit.PINMost))
 	}
-	if s.o.DemoPIN != "" {
+	if p.field.Way() != kit.ByPIN {
+		add(t.Quiet, text.T("lock.little"))
+	} else if s.o.DemoPIN != "" {
 		add(t.Text, text.F("lock.demo", "PIN", s.o.DemoPIN))
 	}
 	return list

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -68,8 +69,8 @@ func (p *linear) early(offered time.Time) bool {
 	return true
 }
 
-// secret asks for a PIN without echo and types it into what wants it. Nothing
-// typed, or nobody to ask, is Esc.
+// secret asks for a PIN, or what opens in its place, without echo and types it
+// into what wants it. Nothing typed, or nobody to ask, is Esc.
 func (p *linear) secret(ctx context.Context) {
 	s := p.s
 	esc := tea.KeyPressMsg{Code: tea.KeyEscape}
@@ -78,10 +79,18 @@ func (p *linear) secret(ctx context.Context) {
 		p.send(esc)
 		return
 	}
+	way := kit.ByPIN
+	open, opens := s.panel.(pinned)
+	if opens {
+		way = open.pad().field.Way()
+	}
 	p.say("")
-	p.say(s.env.Text.T("lock.plain_pin"))
+	p.say(s.env.Text.T(wanted[way].line))
+	if opens && s.o.UnlockBy != nil && !way.Lettered() {
+		p.say(s.env.Text.T("lock.plain_another"))
+	}
 	asked := s.o.Clock.Now()
-	pin, err := s.o.Secret(ctx)
+	pin, err := s.o.Secret(ctx, way)
 	defer pin.Wipe()
 	s.env.Now = s.o.Clock.Now()
 	if err != nil {
@@ -94,12 +103,15 @@ func (p *linear) secret(ctx context.Context) {
 		return
 	}
 	p.ring(0)
+	p.send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}) // what was too short is still there
 	n := 0
-	pin.Expose(func(digits []byte) {
-		for n = range digits {
-			p.send(tea.KeyPressMsg{Code: rune(digits[n]), Text: string(rune(digits[n]))})
+	pin.Expose(func(typed []byte) {
+		n = len(typed)
+		for len(typed) > 0 {
+			r, size := utf8.DecodeRune(typed)
+			typed = typed[size:]
+			p.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
-		n = len(digits)
 	})
 	if n == 0 {
 		p.send(esc)

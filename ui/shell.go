@@ -40,6 +40,7 @@ type Shell struct {
 	idle   int // whole minutes without a key
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
+	limited   bool // the last session was opened another way: it is good for small acts alone
 	quit      bool
 	// instant is when the message that is handled came: one for all that it does.
 	instant   time.Time

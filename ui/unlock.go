@@ -12,7 +12,8 @@ import (
 // unlocking is the panel that asks for the PIN over a page that needs it.
 type unlocking struct {
 	pinpad
-	x, y int // of the caret
+	bindings []kit.Binding
+	x, y     int // of the caret
 }
 
 // askPIN shows it, unless something else has the keys.
@@ -21,7 +22,9 @@ func (s *Shell) askPIN() tea.Cmd {
 	case s.o.Unlock == nil:
 		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.New(fault.StepUpRequired)})
 	case s.panel == nil:
-		s.panel = &unlocking{}
+		u := &unlocking{}
+		u.bindings = append(u.another(s), kit.Binding{Keys: []string{"enter"}, Label: "lock.open"}, kit.Binding{Keys: []string{"esc"}, Label: "lock.leave"})
+		s.panel = u
 	}
 	return nil
 }
@@ -42,7 +45,7 @@ func (u *unlocking) floats() bool              { return true }
 func (u *unlocking) scroll(*Shell, kit.Intent) {}
 
 func (u *unlocking) keys() []kit.Binding {
-	return []kit.Binding{{Keys: []string{"enter"}, Label: "lock.open"}, {Keys: []string{"esc"}, Label: "lock.leave"}}
+	return u.bindings
 }
 
 func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
@@ -57,9 +60,18 @@ func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 
 func (u *unlocking) caret() (x, y int, ok bool) { return u.x, u.y, !u.busy }
 
+// why says what it is asked for. Whoever went another way in hears what that is
+// good for, and how to have a PIN again.
+func (u *unlocking) why(s *Shell) string {
+	if s.limited && u.field.Way() == kit.ByPIN {
+		return s.env.Text.T("lock.beyond")
+	}
+	return s.env.Text.T("lock.why")
+}
+
 // words is the panel without its frame and digits, for Plain.
 func (u *unlocking) words(s *Shell, w int) []string {
-	list := kit.Wrap(s.env.Text.T("lock.why"), w)
+	list := kit.Wrap(u.why(s), w)
 	for _, line := range u.said(s, w) {
 		list = append(list, line.text)
 	}
@@ -69,7 +81,7 @@ func (u *unlocking) words(s *Shell, w int) []string {
 func (u *unlocking) lines(s *Shell, w, h int) []string {
 	t, inner := s.env.Theme, w-4
 	text := make([]string, 0, h)
-	for _, line := range kit.Wrap(s.env.Text.T("lock.why"), inner) {
+	for _, line := range kit.Wrap(u.why(s), inner) {
 		text = append(text, t.Text.Render(line))
 	}
 	text = append(text, "")

@@ -51,13 +51,15 @@ func (a *app) moving(s *source, o *ui.Options) error {
 			return confirm.New(env, m, id)
 		}},
 	)
-	o.Unlock, o.Locked, o.DemoPIN, o.Secret = m.Unlock, s.lock, s.pin, a.typedPIN
+	o.Unlock, o.UnlockBy, o.Locked, o.DemoPIN, o.Secret = m.Unlock, m.UnlockBy, s.lock, s.pin, a.typedPIN
 	return nil
 }
 
-// typedPIN reads a PIN without echo, for lines instead of screens.
-func (a *app) typedPIN(ctx context.Context) (kit.PIN, error) {
-	typed, err := a.talk().hidden(ctx, a.text().T("cli.pin.unlock"), a.text().T("cli.pin.what"))
+// typedPIN reads a PIN, or what opens in its place, without echo, for lines
+// instead of screens.
+func (a *app) typedPIN(ctx context.Context, by kit.Way) (kit.PIN, error) {
+	way := ways[map[kit.Way]string{kit.ByPIN: byPIN, kit.ByApp: byApp, kit.ByRecovery: byRecovery}[by]]
+	typed, err := a.talk().hidden(ctx, a.text().T(way.question), a.text().T(way.what))
 	if err != nil {
 		return kit.PIN{}, err
 	}

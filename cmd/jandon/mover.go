@@ -169,3 +169,16 @@ func (m mover) Unlock(ctx context.Context, pin kit.PIN) error {
 		return err
 	})
 }
+
+// UnlockBy opens one another way than by the PIN.
+func (m mover) UnlockBy(ctx context.Context, by kit.Way, code kit.PIN) error {
+	return done(ctx, m, func(a *client.Account) error {
+		typed, unlock := secretOf(code), a.UnlockByApp
+		defer typed.Wipe()
+		if by == kit.ByRecovery {
+			unlock = a.UnlockByRecovery
+		}
+		_, err := unlock(ctx, typed)
+		return err
+	})
+}

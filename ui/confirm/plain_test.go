@@ -47,7 +47,7 @@ func plain(t *testing.T, b *bank, after time.Duration, pins []string, choose ...
 	s := &screen{bank: b}
 	o := s.options("en")
 	b.now = s.clock.Now
-	o.Secret = func(context.Context) (kit.PIN, error) {
+	o.Secret = func(context.Context, kit.Way) (kit.PIN, error) {
 		s.clock.Advance(after)
 		if len(pins) == 0 {
 			return kit.PIN{}, nil

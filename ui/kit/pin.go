@@ -55,17 +55,27 @@ func (p PIN) Wipe() {
 	}
 }
 
-// PINField is where a PIN is typed: nothing is echoed but a dot for each
-// digit, nothing can be pasted, and nothing is left after Take or Wipe. The
-// zero value is an empty field.
+// PINField is where a PIN is typed, or what opens in its place: nothing is
+// echoed but a dot for each digit or letter, nothing can be pasted, and nothing
+// is left after Take or Wipe. The zero value is an empty field for a PIN.
 type PINField struct {
+	way  Way
 	lend func(use func(*typedDigits)) // as in PIN: whoever prints a page sees no digit
 }
 
 type typedDigits struct {
-	b [PINMost]byte
+	b [longest]byte
 	n int
 }
+
+// Turn empties the field and has it take what another way wants.
+func (f *PINField) Turn(to Way) {
+	f.Wipe()
+	f.way = to
+}
+
+// Way is what the field takes.
+func (f *PINField) Way() Way { return f.way }
 
 func (f *PINField) digits(use func(*typedDigits)) {
 	if f.lend == nil {
@@ -86,7 +96,7 @@ func (f *PINField) Press(msg tea.KeyPressMsg) (changed bool) {
 		case "ctrl+u":
 			d.n = 0
 		default:
-			d.press(msg)
+			d.press(msg, f.way)
 		}
 		clear(d.b[d.n:])
 		changed = d.n != was
@@ -94,28 +104,34 @@ func (f *PINField) Press(msg tea.KeyPressMsg) (changed bool) {
 	return changed
 }
 
-func (d *typedDigits) press(msg tea.KeyPressMsg) {
+func (d *typedDigits) press(msg tea.KeyPressMsg, way Way) {
 	if c := msg.Code; msg.Text == "" && c >= tea.KeyKp0 && c <= tea.KeyKp9 {
-		d.add(byte('0' + c - tea.KeyKp0))
+		d.add(byte('0'+c-tea.KeyKp0), way)
 		return
 	}
-	if len(msg.Text) > 4*PINMost { // no key makes that
+	if len(msg.Text) > 4*lengths[way][1] { // no key makes that
 		return
 	}
-	plain := norm.NFKC.AppendString(make([]byte, 0, 4*PINMost), msg.Text)
+	if k := Fold(msg); way.Lettered() && len(k) == 1 && way.Takes(k[0]) { // of another layout, too
+		d.add(k[0], way)
+		return
+	}
+	plain := norm.NFKC.AppendString(make([]byte, 0, 4*longest), msg.Text)
 	defer clear(plain)
 	for _, c := range plain {
-		if c < '0' || c > '9' {
+		if !way.Takes(c) && !way.Joins(c) {
 			return
 		}
 	}
 	for _, c := range plain {
-		d.add(c)
+		if way.Takes(c) {
+			d.add(c, way)
+		}
 	}
 }
 
-func (d *typedDigits) add(c byte) {
-	if d.n < len(d.b) {
+func (d *typedDigits) add(c byte, way Way) {
+	if d.n < lengths[way][1] {
 		d.b[d.n] = c
 		d.n++
 	}
@@ -142,17 +158,31 @@ func (f *PINField) Wipe() {
 }
 
 // Dots is how the field is drawn: a dot for each digit, and places for those
-// that the shortest PIN still wants.
+// that the shortest one still wants. A recovery code stands in groups.
 func (f *PINField) Dots() (typed, wanted string) {
 	n := f.Len()
-	for range n {
-		typed += "• "
+	for i := range n {
+		typed += "•" + f.gap(i)
 	}
-	for i := n; i < PINLeast; i++ {
-		wanted += "_ "
+	for i := n; i < f.way.Least(); i++ {
+		wanted += "_" + f.gap(i)
 	}
 	return typed, wanted
 }
 
+// gap is what stands behind a place.
+func (f *PINField) gap(i int) string {
+	if f.way.Lettered() && (i+1)%group != 0 {
+		return ""
+	}
+	return " "
+}
+
 // Caret is the cell of the caret, counted from where Dots begin.
-func (f *PINField) Caret() int { return 2 * f.Len() }
+func (f *PINField) Caret() int {
+	n := f.Len()
+	if f.way.Lettered() {
+		return n + n/group
+	}
+	return 2 * n
+}
