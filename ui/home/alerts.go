@@ -15,7 +15,7 @@ import (
 // alertDays is how long an alert stays worth a look on the first page.
 const alertDays = 30
 
-// alerts lists what is worth a look, the newest first.
+// alerts lists what is worth a look: the most pressing first, of those the newest.
 func (p *Page) alerts(d density) kit.Lines {
 	if p.held == nil {
 		return nil
@@ -58,18 +58,30 @@ func (p *Page) reviewed(d density) kit.Lines {
 	}}
 }
 
-// urgency puts what costs money, or lets others at it, before what is good to know.
+// The ranks of alerts, the most pressing first.
+const (
+	othersAtIt = iota // somebody else may be at it
+	costs             // money is lost unless something is done
+	dearer
+	charged
+	goodToKnow
+)
+
+// urgency puts what lets others at it first, then what costs money, before what
+// is good to know.
 func urgency(k wallet.AlertKind) int {
 	switch k {
-	case wallet.AlertDoubleCharge, wallet.AlertNewDevice, wallet.AlertWrongCodes, wallet.AlertDeviceBlocked,
-		wallet.AlertNewPIN, wallet.AlertRecoveryUsed, wallet.AlertNewRecovery, wallet.AlertNewApp: // somebody else may be at it
-		return 0
+	case wallet.AlertNewDevice, wallet.AlertWrongCodes, wallet.AlertDeviceBlocked, wallet.AlertNewPIN, wallet.AlertRecoveryUsed,
+		wallet.AlertNewRecovery, wallet.AlertNewApp, wallet.AlertDestination, wallet.AlertReview:
+		return othersAtIt
+	case wallet.AlertDoubleCharge, wallet.AlertReturned:
+		return costs
 	case wallet.AlertPriceRise:
-		return 1
+		return dearer
 	case wallet.AlertCharge:
-		return 2
+		return charged
 	default:
-		return 3
+		return goodToKnow
 	}
 }
 
@@ -83,7 +95,7 @@ func (p *Page) alert(a wallet.Alert) kit.Item {
 		amount = env.Size(a.Amount)
 	}
 	ink := t.Text
-	if urgency(a.Kind) == 0 {
+	if urgency(a.Kind) <= costs {
 		ink = t.Warn
 	}
 	return kit.Item{
@@ -106,9 +118,20 @@ func (p *Page) alert(a wallet.Alert) kit.Item {
 	}
 }
 
-// evidence is where an alert leads: the lines, the bill or the lot it is about.
+// places are the pages on which something can be done about an alert.
+var places = map[wallet.AlertKind]string{
+	wallet.AlertNewDevice: "devices", wallet.AlertWrongCodes: "devices", wallet.AlertDeviceBlocked: "devices", wallet.AlertNewPIN: "devices",
+	wallet.AlertRecoveryUsed: "devices", wallet.AlertNewRecovery: "devices", wallet.AlertNewApp: "devices",
+	wallet.AlertDestination: "destinations", wallet.AlertReview: "acts", wallet.AlertReturned: "acts", wallet.AlertCashout: "acts",
+}
+
+// evidence is where an alert leads: to what can be done about it, or to the
+// lines, the bill or the lot it is about.
 func (p *Page) evidence(a wallet.Alert) func() tea.Cmd {
+	place, known := places[a.Kind]
 	switch {
+	case known:
+		return func() tea.Cmd { return kit.Request(kit.Visit{Page: place}) }
 	case a.Settlement != "" && len(a.Transactions) == 0:
 		return to("history", "bill", a.Settlement)
 	case len(a.Lots) > 0 && len(a.Transactions) == 0 && p.hasLot(a.Lots[0]):
