@@ -97,6 +97,19 @@ func TestActivationAnswerLost(t *testing.T) {
 	})
 }
 
+// A device that its code let in was added: its act has not lapsed.
+func TestAnActivatedDeviceWasAdded(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.enrolled("mina", "laptop")
+		var page wire.ActPage
+		p.look("/v1/acts").is(t, http.StatusOK, &page)
+		if len(page.Acts) != 1 || act.Action(page.Acts[0].Action) != act.AddDevice || act.State(page.Acts[0].State) != act.Done {
+			t.Errorf("acts %+v", page.Acts)
+		}
+	})
+}
+
 // Only a good code makes a device active, and only within ten minutes.
 func TestPendingDevice(t *testing.T) {
 	t.Parallel()

@@ -108,12 +108,13 @@ func (l *Ledger) Activate(ctx context.Context, enrolment string, a Activation, a
 	return account, err
 }
 
-// overtake ends the act of an enrolment that its code has finished.
+// overtake ends the act of an enrolment whose code has done what it was for:
+// the device is in.
 func (b *book) overtake(id string, at time.Time) error {
 	a, err := b.act(id)
 	if err != nil || a.State != act.Waiting {
 		return err
 	}
-	_, err = b.move(a, act.Lapsed, at)
+	_, err = b.move(a, act.Done, at)
 	return err
 }
