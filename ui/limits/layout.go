@@ -28,8 +28,8 @@ func (p *Page) pause(w int) kit.Lines {
 	}
 	e := p.env
 	list := kit.Paragraph(e.Theme.Warn, e.Text.F("limit.stands_still", "Until", e.Moment(p.data.Paused)), w)
-	if p.data.PausedWhy != "" {
-		list = append(list, kit.Paragraph(e.Theme.Text, e.Text.T("pause."+p.data.PausedWhy), w)...)
+	if why := "pause." + p.data.PausedWhy; e.Text.Has(why) { // a newer platform may have others
+		list = append(list, kit.Paragraph(e.Theme.Text, e.Text.T(why), w)...)
 	}
 	return append(list, kit.Paragraph(e.Theme.Quiet, e.Text.T("limit.stands_still_hint"), w)...)
 }
