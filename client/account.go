@@ -39,6 +39,7 @@ type Account struct {
 	known  *known
 	asked  *questions
 	keys   *onceKeys
+	logs   chan struct{} // held by who looks at the log of the platform
 }
 
 // State is where the stored copy stands and how old it is.
@@ -51,7 +52,7 @@ func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, err
 
 // Sync is Syncer.Sync; what was known of limits is asked anew if anything changed.
 func (a *Account) Sync(ctx context.Context, progress func(done, total int)) (SyncReport, error) {
-	report, err := a.Syncer.Sync(ctx, progress)
+	report, err := a.synced(ctx, progress)
 	if report.Changed {
 		a.known.drop()
 	}
@@ -128,7 +129,7 @@ func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error
 
 func (s Settings) account(c *Client, kept *store.Store) *Account {
 	a := &Account{
-		Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, set: s, lock: newLock(), known: &known{}, asked: &questions{}, keys: &onceKeys{},
+		Store: kept, Syncer: NewSyncer(c, kept), ID: s.ID, Client: c, set: s, lock: newLock(), known: &known{}, asked: &questions{}, keys: &onceKeys{}, logs: make(chan struct{}, 1),
 	}
 	if c.who != nil {
 		c.who.ended = a.wipe

@@ -72,6 +72,9 @@ func (a *Account) begin(ctx context.Context, w wish) (act.Act, error) {
 		}
 		return act.Act{}, fault.New(fault.StepUpRequired)
 	}
+	if err := a.checkLog(ctx, actor); err != nil { // nothing moves at a platform that rewrites what happened
+		return act.Act{}, err
+	}
 	asked, err := w.encode()
 	if err != nil {
 		return act.Act{}, err

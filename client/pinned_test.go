@@ -119,6 +119,7 @@ func TestNoPinIsTakenLater(t *testing.T) {
 func TestActsFollowNoRedirect(t *testing.T) {
 	t.Parallel()
 	w, _, a := device(t)
+	must(t, a.CheckLog(t.Context())) // it would be asked for first
 	w.lie(func(to http.ResponseWriter, r *http.Request) bool {
 		to.Header().Set("Date", w.clock().UTC().Format(http.TimeFormat))
 		http.Redirect(to, r, "/v1/status", http.StatusTemporaryRedirect)

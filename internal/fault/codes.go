@@ -127,6 +127,7 @@ const (
 	NotArrived         Code = "not_arrived"         // an act ended and not all of it arrived; args state
 	CatalogueDiffers   Code = "catalogue_differs"   // rails and rules of another version; args want, have
 	PinChanged         Code = "pin_changed"         // the platform shows another key than at enrolment
+	LogAltered         Code = "log_altered"         // the platform's log does not lead on from what was seen of it; args line
 	NotEnrolled        Code = "not_enrolled"        // this device is not enrolled yet
 
 	BadRecording    Code = "bad_recording"    // no recording, or one that makes no sense; args file, detail
@@ -198,6 +199,7 @@ var ranks = map[Code]rank{
 	NotArrived:         {FamilyRefused, 409},
 	CatalogueDiffers:   {FamilyOffline, 502},
 	PinChanged:         {FamilyRefused, 403},
+	LogAltered:         {FamilyLedger, 502},
 	NotEnrolled:        {FamilyConfig, 400},
 
 	BadRecording:    {FamilyInput, 400},

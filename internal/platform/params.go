@@ -75,6 +75,7 @@ var parameters = map[string]map[string]check{
 	"GET /v1/settlements": paged,
 	"GET /v1/alerts":      paged,
 	"GET /v1/acts":        paged,
+	"GET /v1/log":         {"after": number, "limit": limit},
 	"GET /v1/changes":     {"after": number, "ledger": text(64), "limit": limit},
 }
 

@@ -15,6 +15,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/platform/vault"
+	"jandon/internal/wire"
 	"jandon/keystore/challenge"
 	"jandon/keystore/dpop"
 )
@@ -29,6 +30,7 @@ type trust struct {
 	uses      uses
 	outbox    outbox
 	origins   []string
+	heads     wire.ChainKey // signs those of the logs
 
 	tidying sync.Mutex
 	tidied  time.Time
@@ -43,16 +45,24 @@ func newTrust(ctx context.Context, o Options, l *ledger.Ledger) (*trust, error) 
 		}
 		t.origins = append(t.origins, origin)
 	}
-	if o.Path == Memory {
-		t.vault = vault.New()
-		return t, nil
+	var err error
+	if t.vault, err = vaultOf(ctx, o.Path, l); err != nil {
+		return nil, err
+	}
+	t.heads, err = headKey(t.vault)
+	return t, err
+}
+
+// vaultOf is the vault beside some books; one whose key is lost is not made anew.
+func vaultOf(ctx context.Context, path string, l *ledger.Ledger) (*vault.Vault, error) {
+	if path == Memory {
+		return vault.New(), nil
 	}
 	sealed, err := l.Sealed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	t.vault, err = vault.Open(o.Path+vault.Suffix, !sealed)
-	return t, err
+	return vault.Open(path+vault.Suffix, !sealed)
 }
 
 // origin is the address under which a request has reached the platform, as

@@ -711,6 +711,28 @@ type LimitsTier string
 // Line defines model for Line.
 type Line = safe.Line
 
+// LogLine defines model for LogLine.
+type LogLine struct {
+	At time.Time `json:"at"`
+
+	// Digest SHA-256 of salt and details, base64url
+	Digest string `json:"digest"`
+	N      int64  `json:"n"`
+	What   Line   `json:"what"`
+}
+
+// LogPage defines model for LogPage.
+type LogPage struct {
+	// Head a signed note (golang.org/x/mod/sumdb/note), base64url
+	Head string `json:"head"`
+
+	// Key the verifier key of the note; a wallet keeps the first one
+	Key string `json:"key"`
+
+	// Lines after the line asked for and up to the head, in order
+	Lines []LogLine `json:"lines"`
+}
+
 // Lot a piece of value with one origin
 type Lot struct {
 	// AmountMinor a signed number of minor units of the currency beside it
@@ -1205,6 +1227,15 @@ type LinkDestinationParams struct {
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
 
+// GetLogParams defines parameters for GetLog.
+type GetLogParams struct {
+	// After the last line that the wallet knows; absent or 0 for the start
+	After *int64 `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit the most lines wanted; 100 if absent
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ResumeParams defines parameters for Resume.
 type ResumeParams struct {
 	// IdempotencyKey made before the first try and kept for all others; the same key with another body is refused
@@ -1584,6 +1615,15 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/limits (the `GetLimits` operationId).
 	GetLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetLog The signed head of the log of what concerns the caller's trust, and its lines up to there
+	//
+	// The log is a chain: the hash of a line is SHA-256 over the hash before it, the numbers of log, line, instant (Unix milliseconds)
+	// and the length of `what` as 64 bits each, `what`, and the digest. A head is signed at most once an hour. A wallet keeps the last
+	// head that it saw and refuses a log that does not lead on from there.
+	//
+	// Corresponds with GET /v1/log (the `GetLog` operationId).
+	GetLog(ctx context.Context, params *GetLogParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMandates The standing agreements to be charged, with what was agreed to
 	//
@@ -2239,6 +2279,25 @@ func (c *Client) ListIssuers(ctx context.Context, reqEditors ...RequestEditorFn)
 // Corresponds with GET /v1/limits (the `GetLimits` operationId).
 func (c *Client) GetLimits(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetLimitsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetLog The signed head of the log of what concerns the caller's trust, and its lines up to there
+//
+// The log is a chain: the hash of a line is SHA-256 over the hash before it, the numbers of log, line, instant (Unix milliseconds)
+// and the length of `what` as 64 bits each, `what`, and the digest. A head is signed at most once an hour. A wallet keeps the last
+// head that it saw and refuses a log that does not lead on from there.
+//
+// Corresponds with GET /v1/log (the `GetLog` operationId).
+func (c *Client) GetLog(ctx context.Context, params *GetLogParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLogRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3595,6 +3654,72 @@ func NewGetLimitsRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetLogRequest constructs an http.Request for the GetLog method
+func NewGetLogRequest(server string, params *GetLogParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/log")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListMandatesRequest constructs an http.Request for the ListMandates method
 func NewListMandatesRequest(server string) (*http.Request, error) {
 	var err error
@@ -4613,6 +4738,17 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/limits (the `GetLimits` operationId).
 	GetLimitsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetLimitsResponse, error)
+
+	// GetLogWithResponse The signed head of the log of what concerns the caller's trust, and its lines up to there
+	//
+	// The log is a chain: the hash of a line is SHA-256 over the hash before it, the numbers of log, line, instant (Unix milliseconds)
+	// and the length of `what` as 64 bits each, `what`, and the digest. A head is signed at most once an hour. A wallet keeps the last
+	// head that it saw and refuses a log that does not lead on from there.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/log (the `GetLog` operationId).
+	GetLogWithResponse(ctx context.Context, params *GetLogParams, reqEditors ...RequestEditorFn) (*GetLogResponse, error)
 
 	// ListMandatesWithResponse The standing agreements to be charged, with what was agreed to
 	//
@@ -7236,6 +7372,82 @@ func (r GetLimitsResponse) ContentType() string {
 	return ""
 }
 
+// GetLogResponse200Headers the declared response headers of an HTTP 200 response for GetLog
+type GetLogResponse200Headers struct {
+	CorrelationId string
+}
+
+// GetLogResponse401Headers the declared response headers of an HTTP 401 response for GetLog
+type GetLogResponse401Headers struct {
+	CorrelationId string
+}
+
+// GetLogResponseDefaultHeaders the declared response headers of an HTTP default response for GetLog
+type GetLogResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type GetLogResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LogPage
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetLogResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetLogResponse401Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetLogResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLogResponse) GetJSON200() *LogPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetLogResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetLogResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLogResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLogResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLogResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLogResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListMandatesResponse200Headers the declared response headers of an HTTP 200 response for ListMandates
 type ListMandatesResponse200Headers struct {
 	CorrelationId string
@@ -9309,6 +9521,23 @@ func (c *ClientWithResponses) GetLimitsWithResponse(ctx context.Context, reqEdit
 		return nil, err
 	}
 	return ParseGetLimitsResponse(rsp)
+}
+
+// GetLogWithResponse The signed head of the log of what concerns the caller's trust, and its lines up to there
+//
+// The log is a chain: the hash of a line is SHA-256 over the hash before it, the numbers of log, line, instant (Unix milliseconds)
+// and the length of `what` as 64 bits each, `what`, and the digest. A head is signed at most once an hour. A wallet keeps the last
+// head that it saw and refuses a log that does not lead on from there.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/log (the `GetLog` operationId).
+func (c *ClientWithResponses) GetLogWithResponse(ctx context.Context, params *GetLogParams, reqEditors ...RequestEditorFn) (*GetLogResponse, error) {
+	rsp, err := c.GetLog(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLogResponse(rsp)
 }
 
 // ListMandatesWithResponse The standing agreements to be charged, with what was agreed to
@@ -12142,6 +12371,79 @@ func ParseGetLimitsResponse(rsp *http.Response) (*GetLimitsResponse, error) {
 	return response, nil
 }
 
+// ParseGetLogResponse parses an HTTP response from a GetLogWithResponse call
+func ParseGetLogResponse(rsp *http.Response) (*GetLogResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLogResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LogPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetLogResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetLogResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case true:
+		var headers GetLogResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListMandatesResponse parses an HTTP response from a ListMandatesWithResponse call
 func ParseListMandatesResponse(rsp *http.Response) (*ListMandatesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13905,6 +14207,9 @@ type ServerInterface interface {
 	// GetLimits What the person may do, why, and what the planner needs to know
 	// (GET /v1/limits)
 	GetLimits(w http.ResponseWriter, r *http.Request)
+	// GetLog The signed head of the log of what concerns the caller's trust, and its lines up to there
+	// (GET /v1/log)
+	GetLog(w http.ResponseWriter, r *http.Request, params GetLogParams)
 	// ListMandates The standing agreements to be charged, with what was agreed to
 	// (GET /v1/mandates)
 	ListMandates(w http.ResponseWriter, r *http.Request)
@@ -14625,6 +14930,52 @@ func (siw *ServerInterfaceWrapper) GetLimits(w http.ResponseWriter, r *http.Requ
 	handler.ServeHTTP(w, r)
 }
 
+// GetLog operation middleware
+func (siw *ServerInterfaceWrapper) GetLog(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLogParams
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", r.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "after"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "after", Err: err})
+		}
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", r.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "limit"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "limit", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetLog(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // ListMandates operation middleware
 func (siw *ServerInterfaceWrapper) ListMandates(w http.ResponseWriter, r *http.Request) {
 
@@ -15324,6 +15675,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/pause", wrapper.Resume)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/pause", wrapper.Pause)
 	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/security-level", wrapper.SetLevel)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/log", wrapper.GetLog)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/status", wrapper.GetStatus)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/healthz", wrapper.GetHealth)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/readyz", wrapper.GetReadiness)
@@ -18025,6 +18377,76 @@ func (response GetLimitsdefaultApplicationProblemPlusJSONResponse) VisitGetLimit
 	return err
 }
 
+type GetLogRequestObject struct {
+	Params GetLogParams
+}
+
+type GetLogResponseObject interface {
+	VisitGetLogResponse(w http.ResponseWriter) error
+}
+
+type GetLog200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetLog200JSONResponse struct {
+	Body    LogPage
+	Headers GetLog200ResponseHeaders
+}
+
+func (response GetLog200JSONResponse) VisitGetLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLog401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response GetLog401ApplicationProblemPlusJSONResponse) VisitGetLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLogdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetLogdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    GetLogdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response GetLogdefaultApplicationProblemPlusJSONResponse) VisitGetLogResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMandatesRequestObject struct {
 }
 
@@ -19847,6 +20269,9 @@ type StrictServerInterface interface {
 	// GetLimits What the person may do, why, and what the planner needs to know
 	// (GET /v1/limits)
 	GetLimits(ctx context.Context, request GetLimitsRequestObject) (GetLimitsResponseObject, error)
+	// GetLog The signed head of the log of what concerns the caller's trust, and its lines up to there
+	// (GET /v1/log)
+	GetLog(ctx context.Context, request GetLogRequestObject) (GetLogResponseObject, error)
 	// ListMandates The standing agreements to be charged, with what was agreed to
 	// (GET /v1/mandates)
 	ListMandates(ctx context.Context, request ListMandatesRequestObject) (ListMandatesResponseObject, error)
@@ -20596,6 +21021,32 @@ func (sh *strictHandler) GetLimits(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(GetLimitsResponseObject); ok {
 		if err := validResponse.VisitGetLimitsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetLog operation middleware
+func (sh *strictHandler) GetLog(w http.ResponseWriter, r *http.Request, params GetLogParams) {
+	var request GetLogRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLog(ctx, request.(GetLogRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLog")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetLogResponseObject); ok {
+		if err := validResponse.VisitGetLogResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

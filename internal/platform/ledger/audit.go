@@ -6,11 +6,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
+
+	"jandon/internal/wire"
 )
 
 // The log of what concerns trust: a chain per person, written in the
@@ -36,34 +37,12 @@ func (b *book) log(what string, at time.Time, n note) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	l := link{b.owner, last + 1, millis(at), what, digestNote(salt, detail)}
+	l := wire.ChainLink{Log: b.owner, N: last + 1, At: millis(at), What: what, Digest: digestNote(salt, detail)}
 	if err := b.exec("INSERT INTO audit (owner, n, at, what, digest, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-		l.owner, l.n, l.at, l.what, l.digest, l.hash(before)); err != nil {
+		l.Log, l.N, l.At, l.What, l.Digest, l.Hash(before)); err != nil {
 		return err
 	}
-	return b.exec("INSERT INTO audit_details (owner, n, salt, detail) VALUES ($1, $2, $3, $4)", l.owner, l.n, salt, string(detail))
-}
-
-// link is a line of the log without its hash.
-type link struct {
-	owner, n, at int64
-	what         string
-	digest       []byte
-}
-
-// hash chains a line to the one before; the parts have fixed lengths but one,
-// so no two lines hash the same bytes.
-func (l link) hash(before []byte) []byte {
-	h := sha256.New()
-	h.Write(before)
-	var head []byte
-	for _, n := range []int64{l.owner, l.n, l.at, int64(len(l.what))} {
-		head = binary.BigEndian.AppendUint64(head, uint64(n))
-	}
-	h.Write(head)
-	h.Write([]byte(l.what))
-	h.Write(l.digest)
-	return h.Sum(nil)
+	return b.exec("INSERT INTO audit_details (owner, n, salt, detail) VALUES ($1, $2, $3, $4)", l.Log, l.N, salt, string(detail))
 }
 
 func digestNote(salt, detail []byte) []byte {
@@ -82,24 +61,29 @@ func chained(ctx context.Context, tx *sql.Tx) (found []string, err error) {
 	var owner, last int64
 	var before []byte
 	for rows.Next() && len(found) < most {
-		var l link
+		var l wire.ChainLink
 		var hash, salt []byte
 		var detail sql.NullString
-		if err := rows.Scan(&l.owner, &l.n, &l.at, &l.what, &l.digest, &hash, &salt, &detail); err != nil {
+		if err := rows.Scan(&l.Log, &l.N, &l.At, &l.What, &l.Digest, &hash, &salt, &detail); err != nil {
 			return nil, err
 		}
-		if l.owner != owner {
-			owner, last, before = l.owner, 0, nil
+		if l.Log != owner {
+			owner, last, before = l.Log, 0, nil
 		}
 		switch {
-		case l.n != last+1:
-			found = append(found, fmt.Sprintf("the log of person %d goes from line %d to %d", l.owner, last, l.n))
-		case !bytes.Equal(hash, l.hash(before)):
-			found = append(found, fmt.Sprintf("line %d of the log of person %d does not fit the one before", l.n, l.owner))
-		case detail.Valid && !bytes.Equal(l.digest, digestNote(salt, []byte(detail.String))):
-			found = append(found, fmt.Sprintf("line %d of the log of person %d tells something else than it did", l.n, l.owner))
+		case l.N != last+1:
+			found = append(found, fmt.Sprintf("the log of person %d goes from line %d to %d", l.Log, last, l.N))
+		case !bytes.Equal(hash, l.Hash(before)):
+			found = append(found, fmt.Sprintf("line %d of the log of person %d does not fit the one before", l.N, l.Log))
+		case detail.Valid && !bytes.Equal(l.Digest, digestNote(salt, []byte(detail.String))):
+			found = append(found, fmt.Sprintf("line %d of the log of person %d tells something else than it did", l.N, l.Log))
 		}
-		last, before = l.n, hash
+		last, before = l.N, hash
 	}
 	return found, rows.Err()
 }
+
+// headless finds logs that don't lead to heads of theirs that were signed: a
+// chain alone can't tell that its end is missing.
+const headless = `SELECT 'the log of person ' || h.owner || ' had another line ' || h.n || ' when its head was signed' FROM heads h
+	LEFT JOIN audit a ON a.owner = h.owner AND a.n = h.n WHERE h.n > 0 AND (a.hash IS NULL OR a.hash <> h.hash)`

@@ -69,6 +69,7 @@ var checks = []rule{
 		LEFT JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer LEFT JOIN accounts a ON a.id = e.account WHERE t.id IS NULL OR a.id IS NULL`},
 	{"reference", `SELECT 'transfer ' || t.id || ' gives back ' || t.reverses || ', which is not there' FROM transfers t
 		LEFT JOIN transfers o ON o.owner = t.owner AND o.id = t.reverses WHERE t.reverses IS NOT NULL AND o.id IS NULL`},
+	{"log", headless},
 	{"reference", `SELECT 'person ' || u.id || ' has changes up to ' || max(e.n) || ' but counts ' || u.seq FROM users u
 		JOIN events e ON e.owner = u.id GROUP BY u.id HAVING max(e.n) <> u.seq`},
 }

@@ -42,6 +42,7 @@ func TestNothingReadsAllBooks(t *testing.T) {
 			func() error { _, _, err := v.Changes(0, 5); return err },
 			func() error { _, err := v.Limits("phone", day(80)); return err },
 			func() error { _, err := v.Destinations(); return err },
+			func() error { _, err := v.Log(0, 5, 5); return err },
 			func() error { _, _, err := v.Rails(day(80)); return err },
 		} {
 			must(t, ask())

@@ -10,6 +10,8 @@ package vault
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
 
 	"jandon/internal/fault"
@@ -64,4 +66,16 @@ func (v *Vault) with(use func(cipher.AEAD) error) error {
 		return fault.Wrap(err, fault.Internal)
 	}
 	return nil
+}
+
+// Derive is a key for another purpose, the same each time; it says nothing of
+// the vault's own.
+func (v *Vault) Derive(purpose string) (s secret.Secret, err error) {
+	v.key.Expose(func(b []byte) {
+		var out []byte
+		if out, err = hkdf.Key(sha256.New, b, nil, purpose, keyLen); err == nil {
+			s = secret.New(out)
+		}
+	})
+	return s, err
 }
