@@ -17,7 +17,7 @@ import (
 
 // Settings say which account is meant and where its things are.
 type Settings struct {
-	Options                       // URL, clock, log …; Token is filled in from the keyring
+	Options                       // URL, clock, log …
 	ID      string                // of the account on this device (keystore.NewAccount); Enrol makes one if it is ""
 	Dir     string                // where stores are
 	Zone    *time.Location        // of days and weeks
@@ -47,7 +47,18 @@ func (a *Account) State(ctx context.Context) (store.State, error) { return a.Sto
 
 // Trail asks the platform for the way of the value in a transaction.
 func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, error) {
-	return a.Client.Trail(ctx, id)
+	steps, err := a.Client.Trail(ctx, id)
+	return steps, a.stranger(err)
+}
+
+// stranger says of a platform that does not know us what that means here: an
+// account that an earlier version connected by a token keeps its copy, and has
+// to be enrolled once to go on.
+func (a *Account) stranger(err error) error {
+	if a.Client.who == nil && errors.Is(err, fault.New(fault.Unauthorized)) {
+		return fault.Wrap(err, fault.NotEnrolled)
+	}
+	return err
 }
 
 // Sync is Syncer.Sync; what was known of limits is asked anew if anything changed.
@@ -56,7 +67,7 @@ func (a *Account) Sync(ctx context.Context, progress func(done, total int)) (Syn
 	if report.Changed {
 		a.known.drop()
 	}
-	return report, err
+	return report, a.stranger(err)
 }
 
 // Close locks the account, closes the store and lets go of connections.

@@ -147,7 +147,7 @@ func ofAuthenticator(account string) string { return "authenticator " + account 
 
 // CloseSession closes the session of the request.
 func (a *answers) CloseSession(ctx context.Context, _ wire.CloseSessionRequestObject) (wire.CloseSessionResponseObject, error) {
-	if hash := caller(ctx).Hash; hash != nil { // a reading token has no session
+	if hash := caller(ctx).Hash; hash != nil { // somebody inside this process has no session
 		a.p.trust.uses.forget(hash)
 		if err := a.p.ledger.CloseSession(ctx, hash); err != nil {
 			return nil, err
