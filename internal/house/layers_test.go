@@ -69,7 +69,8 @@ var layers = map[string][]string{
 		"internal/review", "internal/valuepath", "internal/act", "internal/session", "ui",
 	},
 	"ui/script": {"internal/fault"},
-	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit", "ui/script"},
+	"ui/still":  {"internal/picture", "internal/safe"},
+	"ui/uitest": {"internal/picture", "internal/i18n", "ui/kit", "ui/script", "ui/still"},
 	"cmd":       {"client", "config", "internal", "keystore", "ui", "cmd"},
 	"testdata":  {},
 }

@@ -54,3 +54,9 @@ func Open(from io.Reader, identity []byte) (*Recording, error) {
 	}
 	return Read(plain)
 }
+
+// Sealed reports whether a file that is about to be read is sealed.
+func Sealed(from interface{ Peek(int) ([]byte, error) }) bool {
+	head, err := from.Peek(len(sealedMagic))
+	return err == nil && string(head) == sealedMagic
+}
