@@ -146,7 +146,7 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		add(t.Quiet, say)
 		add(t.Quiet, text.T("lock.again"))
 	case p.err != nil:
-		say, hint := s.env.Fault(p.err)
+		say, hint := s.env.Traced(p.err)
 		add(t.Bad, say)
 		add(t.Quiet, hint)
 	default:

@@ -63,10 +63,26 @@ func (s *Shell) notice(n kit.Notice) tea.Cmd {
 	return s.o.Clock.Tick(goodFor, tick(Faded{Serial: one.serial}))
 }
 
+// note lists a failure; one that a page says as well as the shell stands there once.
 func (t *toasts) note(at time.Time, e *fault.Error) {
+	if n := len(t.log); n > 0 && t.log[n-1].err == e {
+		return
+	}
 	t.log = append(t.log, failed{at, e})
 	if n := len(t.log) - logLimit; n > 0 {
 		t.log = t.log[n:]
+	}
+}
+
+// remember lists what a page was refused, for whoever asks about it later. That
+// the PIN is needed is no failure, nor what was left before it came.
+func (s *Shell) remember(msg tea.Msg) {
+	a, ok := msg.(interface{ Fault() *fault.Error })
+	if !ok {
+		return
+	}
+	if f := a.Fault(); f != nil && f.Code != fault.Canceled && !needsPIN(f) {
+		s.toasts.note(s.env.Now, f)
 	}
 }
 

@@ -203,6 +203,7 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 // answer gives a page what it waited for; where that is the PIN, it is asked for.
 func (s *Shell) answer(v *visit, msg tea.Msg) tea.Cmd {
 	cmd := s.tell(v, msg)
+	s.remember(msg)
 	if v == s.top() && s.wantsPIN(msg) {
 		return tea.Batch(cmd, s.askPIN())
 	}

@@ -57,7 +57,7 @@ func (p *Page) fault(err *fault.Error) (say, hint string) {
 		}
 		err = &masked
 	}
-	return p.env.Fault(err)
+	return p.env.Traced(err)
 }
 
 // capital begins a sentence with a large letter, where its alphabet has them.

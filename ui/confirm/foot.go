@@ -35,7 +35,7 @@ func (p *page) footing(w int) {
 		p.choice()
 	}
 	if p.err != nil {
-		say, what := p.env.Fault(p.err)
+		say, what := p.env.Traced(p.err)
 		add(t.Bad, say)
 		hint = what
 	}

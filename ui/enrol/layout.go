@@ -121,7 +121,7 @@ func (p *Page) remarks(w int) kit.Lines {
 	case p.wrong != "":
 		return kit.Paragraph(t.Warn, text.F(p.wrong, "Least", kit.PINLeast), w)
 	case p.err != nil:
-		say, hint := p.env.Fault(p.err)
+		say, hint := p.env.Traced(p.err)
 		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
 		if p.err.Correlation != "" {
 			list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)

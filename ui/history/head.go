@@ -260,7 +260,7 @@ func (p *weeksPage) searchHead() {
 	})
 	switch {
 	case p.findErr != nil:
-		say, hint := env.Text.Fault(p.findErr)
+		say, hint := p.env.Traced(p.findErr)
 		p.lines(kit.Paragraph(t.Warn, say, p.inner()))
 		if !p.tiny() {
 			p.lines(kit.Paragraph(t.Quiet, hint, p.inner()))
@@ -295,6 +295,6 @@ func (p *weeksPage) weekField() {
 
 // trouble says what went wrong, in a line or two.
 func (p *weeksPage) trouble(err error) {
-	say, hint := p.env.Text.Fault(err)
+	say, hint := p.env.Traced(err)
 	p.lines(kit.Paragraph(p.env.Theme.Warn, say+" "+hint, p.inner()))
 }

@@ -266,6 +266,6 @@ func (p *linePage) step(key, rail string, step wallet.TrailStep, dates, width in
 
 // trouble says what went wrong and what can be done.
 func trouble(env *kit.Env, err error, w int) kit.Lines {
-	say, hint := env.Text.Fault(err)
+	say, hint := env.Traced(err)
 	return append(kit.Paragraph(env.Theme.Warn, say, w), kit.Paragraph(env.Theme.Quiet, hint, w)...)
 }

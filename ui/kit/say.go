@@ -23,3 +23,14 @@ func (e *Env) Fault(err error) (say, hint string) {
 	}
 	return e.Text.Fault(&said)
 }
+
+// Traced is Fault with a hint that ends with the code and the platform's id of
+// the answer, by which both find it in their logs; the same as Fault where no
+// platform answered.
+func (e *Env) Traced(err error) (say, hint string) {
+	say, hint = e.Fault(err)
+	if f := fault.From(err); f != nil && f.Correlation != "" {
+		hint += " [" + string(f.Code) + " · " + f.Correlation + "]"
+	}
+	return say, hint
+}
