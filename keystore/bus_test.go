@@ -20,7 +20,7 @@ import (
 )
 
 // brief are deadlines that keep the tests quick; slack is for a busy machine.
-var brief = Limits{Quick: 300 * time.Millisecond, Start: 150 * time.Millisecond, Patient: 600 * time.Millisecond, Settle: 300 * time.Millisecond}
+var brief = Limits{Quick: 800 * time.Millisecond, Start: 500 * time.Millisecond, Patient: 1200 * time.Millisecond, Settle: 300 * time.Millisecond}
 
 const account = "a-test"
 
@@ -33,7 +33,7 @@ func start(t *testing.T, limits Limits, waiting func(bool)) *Keyring {
 }
 
 // watchful is brief with time to take a late write back.
-var watchful = Limits{Quick: 500 * time.Millisecond, Start: brief.Start, Settle: 20 * time.Second}
+var watchful = Limits{Quick: 800 * time.Millisecond, Start: brief.Start, Settle: 20 * time.Second}
 
 func value(s string) Secret { return NewSecret([]byte(s)) }
 

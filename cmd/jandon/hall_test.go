@@ -193,6 +193,8 @@ type sitting struct {
 	said bytes.Buffer // since what was last heard
 	all  bytes.Buffer
 	news chan struct{}
+
+	quiet chan struct{} // closed once all that was said was heard
 }
 
 func (w walletHome) sit(args ...string) *sitting {
@@ -202,8 +204,9 @@ func (w walletHome) sit(args ...string) *sitting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sitting{t: t, pty: master, done: make(chan int, 1), news: make(chan struct{}, 1)}
+	s := &sitting{t: t, pty: master, done: make(chan int, 1), news: make(chan struct{}, 1), quiet: make(chan struct{})}
 	go func() {
+		defer close(s.quiet)
 		buf := make([]byte, 4096)
 		for {
 			n, err := master.Read(buf)
@@ -238,7 +241,7 @@ func (s *sitting) heard() string {
 func (s *sitting) hears(words string) {
 	s.t.Helper()
 	deadline := time.After(patience)
-	for {
+	for ended := false; ; {
 		s.mu.Lock()
 		_, after, found := bytes.Cut(s.said.Bytes(), []byte(words))
 		if found {
@@ -253,7 +256,12 @@ func (s *sitting) hears(words string) {
 		select {
 		case <-s.news:
 		case status := <-s.done:
-			s.t.Fatalf("it ended with %d before it said %q:\n%s", status, words, s.heard())
+			s.done <- status // for ends
+			if ended {
+				s.t.Fatalf("it ended with %d before it said %q:\n%s", status, words, s.heard())
+			}
+			<-s.quiet // its last words
+			ended = true
 		case <-deadline:
 			s.t.Fatalf("it does not say %q:\n%s", words, s.heard())
 		}
