@@ -42,31 +42,35 @@ func (k *known) get(now time.Time) (act.Limits, bool) {
 	return k.limits, !k.at.IsZero() && now.Sub(k.at).Abs() < brief
 }
 
-// Limits asks what the person may do.
+// Limits asks what the person may do. Where the platform can't be reached, they
+// come as last told beside the error; their At is then older, or zero if it
+// never told any.
 func (a *Account) Limits(ctx context.Context) (act.Limits, error) {
 	if err := a.enrolled(); err != nil {
 		return act.Limits{}, err
 	}
 	var l wire.Limits
+	var told []byte
 	_, err := a.Client.do(ctx, call{
 		name: "limits", as: reader, build: func() (*http.Request, error) { return wire.NewGetLimitsRequest(a.Client.base) },
-		read: func(b []byte) error { return readInto(b, &l, checkLimits) },
+		read: func(b []byte) error { told = b; return readInto(b, &l, checkLimits) },
 	})
 	if err != nil {
-		return act.Limits{}, err
+		return a.remembered(ctx, err)
 	}
+	a.remember(ctx, told)
 	return a.known.keep(l.Act(), a.Client.clock.Now()), nil
 }
 
 // Means is what the planner needs to know, believed for a moment. A platform
 // with other rails or rules is fault.CatalogueDiffers: plans made here would
-// not be those that it makes.
+// not be those that it makes. Beside an error, limits come as from Limits.
 func (a *Account) Means(ctx context.Context) (act.Limits, error) {
 	l, ok := a.known.get(a.Client.clock.Now())
 	if !ok {
 		var err error
 		if l, err = a.Limits(ctx); err != nil {
-			return act.Limits{}, err
+			return l, err
 		}
 	}
 	return l, sameCatalogue(l.Version)

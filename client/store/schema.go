@@ -101,4 +101,5 @@ const (
 	docSettlement
 	docAlert
 	docMandate
+	docMeans
 )

@@ -236,6 +236,28 @@ func TestMoreThanMayLeaveIsSaid(t *testing.T) {
 	has(t, d, "Amount ₩5,000", "All ways together may take ₩5,000 now.") // why all is not more
 }
 
+// Offline from the start, the preview stands on what was last told, and says
+// how old that is; value does not move.
+func TestThePreviewOfflineSaysItsAge(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.Limits.At = kittest.Now().Add(-5 * time.Hour)
+	p.knowErr = fault.New(fault.Unreachable, "url", "https://wallet.example")
+	p.askErr = p.knowErr
+	d := open(p, kittest.Env("en"), 80, 60)
+	d.Type("13300\n")
+	has(t, d, "₩13,300 →", "limits of 15:00")
+	d.Do("quote")
+	has(t, d, "wallet.example", "₩13,300 →")
+	if len(p.begun) > 0 {
+		t.Error("something began")
+	}
+	p.Limits.At = time.Time{} // it never told any
+	d = open(p, kittest.Env("en"), 80, 60)
+	d.Type("13300")
+	hasNot(t, d, "₩13,300 →")
+}
+
 // A lot that is gone at midnight can be used until the day before.
 func TestTheLastDayOfALotIsADayOnWhichItCanBeUsed(t *testing.T) {
 	t.Parallel()

@@ -126,8 +126,8 @@ func (p *Page) learned(a kit.Answer[act.Limits]) {
 	if !kit.Take(&p.knowing, a) {
 		return
 	}
-	if p.knowErr = a.Err; a.Err != nil {
-		return
+	if p.knowErr = a.Err; a.Err != nil && (a.Value.At.IsZero() || p.limits != nil) {
+		return // nothing was told, or nothing newer
 	}
 	zone, err := time.LoadLocation(a.Value.Zone)
 	if err != nil {

@@ -323,11 +323,12 @@ func TestOfflineThePreviewWorksAndTheQuoteIsRefused(t *testing.T) {
 func TestWithoutLimitsTheDraftStays(t *testing.T) {
 	t.Parallel()
 	p := some(t)
-	p.knowErr = fault.New(fault.Unreachable, "url", "pay.example")
+	told := p.Limits.At
+	p.knowErr, p.Limits.At = fault.New(fault.Unreachable, "url", "pay.example"), time.Time{}
 	d := open(p, kittest.Env("en"), 80, 30)
 	d.Type("13300")
 	has(t, d, "Amount ₩13,300", "What you may do is not known yet", "pay.example")
-	p.knowErr = nil
+	p.knowErr, p.Limits.At = nil, told
 	d.Type("r")
 	has(t, d, "Amount ₩13,300", "▸ Most value")
 }

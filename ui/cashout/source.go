@@ -21,6 +21,8 @@ import (
 // Reader knows what is held, and what the platform lets a person do.
 type Reader interface {
 	Wallet(ctx context.Context) (wallet.Wallet, error)
+	// Means are the limits of now; where the platform can't be reached, those
+	// last told stand beside the error, with their At.
 	Means(ctx context.Context) (act.Limits, error)
 }
 

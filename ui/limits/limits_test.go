@@ -186,6 +186,14 @@ func TestFailedAndHidden(t *testing.T) {
 	}
 }
 
+// Offline from the start, what was last told is shown, and that it is old.
+func TestLimitsLastToldAreShownOffline(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	p.At, p.err = kittest.Now().Add(-time.Hour), fault.New(fault.Unreachable, "url", "https://wallet.example")
+	has(t, open(p, "en", 80, 40), "Not up to date", "Tier: settled")
+}
+
 func TestAnyKeysInAnyWindow(t *testing.T) {
 	t.Parallel()
 	intents := append([]kit.Intent{"limits_pause", "limits_resume", kit.Open, kit.Retry}, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Left, kit.Right)

@@ -40,7 +40,7 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return p.Cols.Click(msg.X, msg.Y)
 	case kit.Answer[act.Limits]:
 		if kit.Take(&p.reading, msg) {
-			if p.err = msg.Err; msg.Err == nil {
+			if p.err = msg.Err; msg.Err == nil || p.data == nil && !msg.Value.At.IsZero() { // as last told
 				p.data = &msg.Value
 			}
 			p.arrange()

@@ -11,6 +11,8 @@ import (
 
 // Source is what the page asks.
 type Source interface {
+	// Limits are those of now; where the platform can't be reached, those last
+	// told stand beside the error, with their At.
 	Limits(ctx context.Context) (act.Limits, error)
 	// Pause stops everything that moves value, at once.
 	Pause(ctx context.Context) (act.Limits, error)
