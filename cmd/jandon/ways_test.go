@@ -1,0 +1,167 @@
+//go:build unix
+
+package main
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+
+	"jandon/client"
+	"jandon/internal/act"
+	"jandon/keystore"
+	"jandon/ui"
+	"jandon/ui/uitest"
+)
+
+// seat is somebody at the screens of a registered wallet, over the real platform.
+type seat struct {
+	*uitest.Stage
+	t    *testing.T
+	open *client.Account
+}
+
+func (w walletHome) seated() seat {
+	t := w.h.t
+	t.Helper()
+	a := w.app(strings.NewReader(""), io.Discard, io.Discard)
+	a.tree() // has the flags
+	if err := a.load(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := a.open(t.Context(), origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.shut)
+	open, err := s.bank(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := a.shell(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := uitest.NewClock(w.h.clock())
+	o.Clock = ui.Clock{Now: clock.Now, Tick: clock.Tick}
+	shell, err := ui.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seat{uitest.Start(shell, clock, 100, 40), t, open}
+}
+
+func (s seat) sees(words ...string) {
+	s.t.Helper()
+	for _, w := range words {
+		if !strings.Contains(s.Text(), w) {
+			s.t.Fatalf("%q is not on the screen:\n%s", w, s.Text())
+		}
+	}
+}
+
+// grants confirms what moves trust, by the PIN.
+func (s seat) grants(made act.Act, err error) {
+	s.t.Helper()
+	if err == nil {
+		_, err = s.open.Challenge(s.t.Context(), made)
+	}
+	pin := keystore.NewSecret([]byte(canaryPIN))
+	if err == nil {
+		_, err = s.open.Confirm(s.t.Context(), made, &pin)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// TestALostPINIsNoDeadEnd goes from a locked screen by an app's code to an act
+// that this is not enough for, and by a recovery code to one that it is.
+func TestALostPINIsNoDeadEnd(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	s := w.seated()
+	ctx := t.Context()
+	pin := keystore.NewSecret([]byte(canaryPIN))
+	if _, err := s.open.Unlock(ctx, pin); err != nil {
+		t.Fatal(err)
+	}
+	sheet, made, err := s.open.NewRecoveryCodes(ctx)
+	s.grants(made, err)
+	made, err = s.open.AddAuthenticator(ctx)
+	s.grants(made, err)
+	uri, err := s.open.AuthenticatorURI(ctx, made.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := otp.NewKeyFromURL(string(uri.Copy()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shows := func() string {
+		code, err := totp.GenerateCode(key.Secret(), h.clock())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	if err := s.open.CheckAuthenticator(ctx, keystore.NewSecret([]byte(shows()))); err != nil {
+		t.Fatal(err)
+	}
+
+	s.Press("L", "tab")
+	s.Type(shows()) // it was used
+	s.Press("enter")
+	s.sees("Locked since", "This was not confirmed.")
+	h.pass(time.Minute)
+	s.Type(shows())
+	s.Press("enter")
+	s.sees("Open for small acts. Anything more needs your PIN.")
+
+	s.Press("6")
+	s.Type("1300")
+	s.Press("enter", "enter") // a new device confirms everything
+	s.Wait(2 * time.Second)
+	s.Press("y")
+	s.Wait(2 * time.Second)
+	s.sees("yes, confirm")
+	s.Press("y")
+	s.sees("This needs the PIN itself", "jandon enroll URL")
+	s.Press("esc")
+	s.sees("This needs your PIN.", "Register this device again: jandon enroll URL.")
+	if list := w.acts(); len(list) != 1 || list[0].State != "waiting" {
+		t.Fatalf("acts are %+v", list)
+	}
+	s.Press("x")
+
+	h.pass(72 * time.Hour) // no new device any more
+	s.Press("L", "tab", "tab")
+	code := string(sheet[0].Copy())
+	s.Type(strings.ToLower(code))
+	s.Press("enter")
+	s.sees("Open for small acts.")
+	s.Press("L", "tab", "tab")
+	s.Type(code)
+	s.Press("enter")
+	s.sees("Locked since", "This was not confirmed.")
+	s.Type(string(sheet[1].Copy()))
+	s.Press("enter")
+	s.Press("6")
+	s.Type("1000")
+	s.Press("enter", "enter")
+	s.Wait(2 * time.Second)
+	s.Press("y")
+	s.Wait(2 * time.Second)
+	if list := w.acts(); len(list) != 2 || list[0].State != "going" && list[0].State != "done" {
+		t.Fatalf("acts are %+v\n%s", list, s.Text())
+	}
+	for _, secret := range []string{code, strings.ReplaceAll(code, "-", ""), canaryPIN, key.Secret()} {
+		nowhere(t, secret, w.home)
+	}
+}
