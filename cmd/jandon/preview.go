@@ -95,6 +95,12 @@ type foreseen struct {
 	zone   *time.Location // of opening hours and the days of limits
 	tier   valuepath.Tier
 	wallet wallet.Wallet
+	most   *int64 // what all rails together may take now; nil: not limited
+}
+
+// exceeds reports whether a plan takes more than may leave now.
+func (f *foreseen) exceeds(p *valuepath.Plan) bool {
+	return f.most != nil && p.Amount.Minor-p.Rest.Minor > *f.most
 }
 
 // foresee asks the platform what it knows of the person and plans with what is
@@ -125,6 +131,9 @@ func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amou
 		return nil, err
 	}
 	f := &foreseen{at: limits.At, zone: zone, tier: limits.Tier, wallet: w}
+	if most, known := limits.Leeway(); known {
+		f.most = &most
+	}
 	if pinned || f.at.IsZero() {
 		f.at = s.clock()
 	}
@@ -142,6 +151,7 @@ type previewJSON struct {
 	Tier        string        `json:"tier"`
 	Catalogue   string        `json:"catalogue"`
 	Proved      bool          `json:"proved"`
+	MostMinor   *int64        `json:"most_minor"` // that may leave now over all rails together; null: not limited
 	Plans       []planJSON    `json:"plans"`
 	Refused     []refusedJSON `json:"refused"`
 	Options     []optionJSON  `json:"options"`
@@ -157,6 +167,7 @@ type planJSON struct {
 	RestMinor  int64      `json:"rest_minor"`
 	EtaS       int64      `json:"eta_s"`
 	Proved     bool       `json:"proved"`
+	OverLimit  bool       `json:"over_limit"` // takes more than most_minor: the platform would refuse it
 	Sentence   string     `json:"sentence"`
 	Stays      []stayJSON `json:"stays"`
 }
@@ -220,7 +231,7 @@ func (f *foreseen) json(a *app, chosen []valuepath.Goal) previewJSON {
 	}
 	out := previewJSON{
 		Version: version, At: f.at.In(a.cfg.Zone).Format(time.RFC3339), Currency: string(f.Amount.Currency),
-		AmountMinor: f.Amount.Minor, Tier: f.tier.String(), Catalogue: f.Version, Proved: f.Proved,
+		AmountMinor: f.Amount.Minor, Tier: f.tier.String(), Catalogue: f.Version, Proved: f.Proved, MostMinor: f.most,
 		Plans: []planJSON{}, Refused: []refusedJSON{}, Options: []optionJSON{},
 	}
 	for _, g := range chosen {
@@ -230,7 +241,7 @@ func (f *foreseen) json(a *app, chosen []valuepath.Goal) previewJSON {
 		}
 		one := planJSON{
 			Goal: g.String(), Legs: []legJSON{}, NetMinor: p.Out().Minor, ValueMinor: p.Value.Minor, GivenMinor: p.Given.Minor,
-			FeesMinor: p.Fees.Minor, RestMinor: p.Rest.Minor, EtaS: seconds(p.Time), Proved: p.Proved,
+			FeesMinor: p.Fees.Minor, RestMinor: p.Rest.Minor, EtaS: seconds(p.Time), Proved: p.Proved, OverLimit: f.exceeds(p),
 			Sentence: say.Say(p.Sentence()), Stays: []stayJSON{},
 		}
 		for _, l := range p.Legs {

@@ -6,7 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"jandon/config"
+	"jandon/internal/act"
+	"jandon/internal/money"
+	"jandon/internal/valuepath"
 	"jandon/internal/wallet"
 )
 
@@ -78,6 +83,43 @@ func TestPreviewAddsUp(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestPreviewSaysWhatThePlatformWouldRefuse: the limit over all rails together
+// is in no plan, so that it has to be said beside them.
+func TestPreviewSaysWhatThePlatformWouldRefuse(t *testing.T) {
+	t.Parallel()
+	book, err := valuepath.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	lots := []wallet.Lot{{ID: "l", Issuer: "i", Kind: wallet.Earned, Origin: "reward", Amount: money.Won(90_000), Granted: money.Won(90_000), Received: at.AddDate(0, -1, 0)}}
+	limits := act.Limits{Means: act.Means{Tier: valuepath.TierSettled, Verified: true}, Total: act.RailLimit{Act: money.Won(50_000), Day: money.Won(50_000)}}
+	for _, x := range []struct {
+		amount, used int64
+		over         bool
+	}{{50_000, 0, false}, {60_000, 0, true}, {3_000, 48_000, true}, {2_000, 48_000, false}} {
+		limits.Total.UsedToday = money.Won(x.used)
+		req := limits.Request(act.Ask{Amount: money.Won(x.amount)}, at, time.UTC)
+		req.Lots = lots
+		out, err := book.Plan(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &foreseen{Outcome: out, at: at, zone: time.UTC, tier: limits.Tier}
+		most, _ := limits.Leeway()
+		f.most = &most
+		var said strings.Builder
+		a := &app{cfg: &config.Config{Zone: time.UTC, Lang: "en"}, out: &said}
+		answer := f.json(a, goals)
+		if *answer.MostMinor != 50_000-x.used || len(answer.Plans) == 0 || slices.ContainsFunc(answer.Plans, func(p planJSON) bool { return p.OverLimit != x.over }) {
+			t.Errorf("%+v: %+v", x, answer)
+		}
+		if err := a.printPreview(&source{name: "x"}, f, goals); err != nil || strings.Contains(said.String(), "All ways together may take") != x.over {
+			t.Errorf("%+v, %v:\n%s", x, err, said.String())
 		}
 	}
 }

@@ -58,6 +58,10 @@ func (a *app) printPreview(s *source, f *foreseen, chosen []valuepath.Goal) erro
 	if len(ways) > 1 {
 		w.compare(ways)
 	}
+	if slices.ContainsFunc(ways, func(x way) bool { return f.exceeds(x.plan) }) {
+		w.out.blank()
+		w.sentence("", a.text().F("limit.most_now", "Amount", w.money(money.Of(*f.most, f.Amount.Currency))), warnInk.Render)
+	}
 	for i, one := range ways {
 		if i > 0 || len(ways) > 1 {
 			w.out.blank()

@@ -82,6 +82,16 @@ type Limits struct {
 	PausedWhy    string       // pause.<word> says why
 }
 
+// Leeway is what all rails together may take now, in minor units. No plan knows
+// of it: what takes more is refused by the platform. known is false where the
+// platform sets no such limit, or has not told.
+func (l *Limits) Leeway() (most int64, known bool) {
+	if l.Total.Day.Minor <= 0 {
+		return 0, false
+	}
+	return min(l.Total.Act.Minor, max(0, l.Total.Day.Minor-l.Total.UsedToday.Minor)), true
+}
+
 // Scope is what a session may do.
 type Scope string
 

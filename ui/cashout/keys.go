@@ -187,14 +187,12 @@ func (p *Page) offQuote() string {
 	return ""
 }
 
-// leeway is what all ways together may take now; the platform refuses more,
-// whatever a plan says. known is false where it has not told.
+// leeway is what all ways together may take now.
 func (p *Page) leeway() (most int64, known bool) {
-	if p.limits == nil || p.limits.Total.Day.Minor <= 0 {
+	if p.limits == nil {
 		return 0, false
 	}
-	t := p.limits.Total
-	return min(t.Act.Minor, max(0, t.Day.Minor-t.UsedToday.Minor)), true
+	return p.limits.Leeway()
 }
 
 // exceeds reports whether an option takes more than that.
