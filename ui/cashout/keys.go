@@ -301,9 +301,6 @@ func (p *Page) hear(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case kit.Unlocked:
 		switch {
 		case p.Asking():
-			if p.bid.err != nil && p.bid.err.Code == fault.StepUpRequired {
-				p.bid.err = nil // that is what was missing
-			}
 			return p.guard.Show()
 		case p.bid != nil && p.bid.stage == unknown:
 			return p.check(ctx)

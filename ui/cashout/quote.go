@@ -211,6 +211,9 @@ func (p *Page) started(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 		return nil
 	default: // nothing was moved: the quote is still good for its time
 		b.stage = offered
+		if a.Err.Code == fault.StepUpRequired { // the shell asks for the PIN, and then the question stands as it was
+			b.err = nil
+		}
 		if p.count(); b.stage != offered {
 			return nil
 		}
