@@ -41,14 +41,17 @@ func (a *app) demo() *cobra.Command {
 
 // look opens the screens, or prints the same in lines for a screen reader.
 func (a *app) look(ctx context.Context, from origin) error {
+	keys, err := a.scriptOf(&from)
+	if err != nil {
+		return err
+	}
+	if _, err := from.trial.plan(); err != nil {
+		return err
+	}
 	if !a.cfg.Plain {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
-	}
-	keys, err := a.scriptOf(&from)
-	if err != nil {
-		return err
 	}
 	s, err := a.open(ctx, from)
 	if errors.Is(err, fault.New(fault.NoPlatform)) && !a.global.noInput && a.needTerminal() == nil {
