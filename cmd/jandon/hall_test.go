@@ -197,7 +197,10 @@ type sitting struct {
 	quiet chan struct{} // closed once all that was said was heard
 }
 
-func (w walletHome) sit(args ...string) *sitting {
+func (w walletHome) sit(args ...string) *sitting { return w.sitBefore(false, args...) }
+
+// sitBefore is sit where the output may go to the terminal as well.
+func (w walletHome) sitBefore(all bool, args ...string) *sitting {
 	t := w.h.t
 	t.Helper()
 	master, tty, err := pty.Open()
@@ -223,8 +226,12 @@ func (w walletHome) sit(args ...string) *sitting {
 			}
 		}
 	}()
+	var out io.Writer = &s.out
+	if all {
+		out = tty
+	}
 	go func() {
-		s.done <- w.app(tty, &s.out, tty).run(context.Background(), args)
+		s.done <- w.app(tty, out, tty).run(context.Background(), args)
 		_ = tty.Close()
 	}()
 	t.Cleanup(func() { _ = master.Close() })

@@ -4,6 +4,7 @@ package main
 
 import (
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -163,5 +164,52 @@ func TestALostPINIsNoDeadEnd(t *testing.T) {
 	}
 	for _, secret := range []string{code, strings.ReplaceAll(code, "-", ""), canaryPIN, key.Secret()} {
 		nowhere(t, secret, w.home)
+	}
+}
+
+// chooses answers lines with the number of a choice, as last offered.
+func (s *sitting) chooses(words string) {
+	s.t.Helper()
+	s.hears("  " + words + "\r\n")
+	found := regexp.MustCompile(`(?m)^(\d+)  `+regexp.QuoteMeta(words)+`\r$`).FindAllStringSubmatch(s.heard(), -1)
+	s.types(found[len(found)-1][1] + "\n")
+}
+
+// TestALostPINInLines: the same without a screen.
+func TestALostPINInLines(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	sheet, _ := w.want(0, "recovery", "--yes", "--pin-fd", handed(t, canaryPIN)[0])
+	code, _, _ := strings.Cut(sheet, "\n")
+	h.pass(time.Minute)
+	s := w.sitBefore(true, "--plain")
+	s.chooses("Limits")
+	s.chooses("next line")
+	s.chooses("next line")
+	s.hears("or Enter for the choices.")
+	s.types("1\n")
+	s.hears("This needs your PIN")
+	s.hears("The letter a and Enter: another way in.")
+	s.hears("PIN (not shown):")
+	s.types("a\n")
+	s.hears("small acts alone")
+	s.hears("Code of the app (not shown):")
+	s.types("a\n")
+	for _, wrong := range []string{"0000-0000-0000", "0000-0000-0000-0000"} {
+		s.hears("Recovery code (not shown):")
+		s.types(wrong + "\n")
+	}
+	s.hears("This was not confirmed.")
+	s.hears("Recovery code (not shown):")
+	s.types(strings.ToLower(code) + "\n")
+	s.hears("Anything more needs your PIN.")
+	s.hears("or Enter for the choices.")
+	s.types("\n")
+	s.chooses("quit")
+	s.ends(0)
+	if heard := s.heard(); strings.Contains(heard, code) || strings.Contains(heard, strings.ToLower(code)) || strings.Contains(heard, "•") {
+		t.Errorf("the code was printed: %s", heard)
 	}
 }
