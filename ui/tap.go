@@ -13,6 +13,8 @@ import (
 type Recorder interface {
 	// Where is the file that a recording goes to, for the consent.
 	Where() string
+	// KeepsAmounts reports whether amounts stay as they are, for the consent.
+	KeepsAmounts() bool
 	// Begin begins a recording of a shell that starts now with these options.
 	Begin(o Options, at time.Time) error
 	// Take takes a message before it is handled. An error ends the recording.
@@ -41,6 +43,7 @@ const (
 	Command               // it has a meaning of its own: a key of a binding, a letter in the palette
 	Typed                 // it is text in a field
 	Secret                // it may be a digit of a secret
+	Code                  // it may be a digit or a letter of a secret
 )
 
 // Carried is what a shell goes on with that takes the place of another one, so
@@ -107,7 +110,11 @@ func (s *Shell) inPanel(msg tea.KeyPressMsg, k kit.Stroke) Moment {
 		}
 		return Typed
 	case pinned:
-		if s.o.Unlock != nil {
+		switch {
+		case s.o.Unlock == nil:
+		case p.pad().field.Way().Lettered():
+			return Code
+		default:
 			return Secret
 		}
 	}

@@ -9,6 +9,7 @@ const (
 	Unlisted Class = iota
 	Keep           // numbers of layout, flags, times, words of the program
 	Word           // a word of the program that came from outside: kept if it is one
+	Label          // the name of a field, such as amount_minor: kept if it looks like one
 	Name           // people, merchants, issuers, devices, files
 	Text           // sentences, and what was typed
 	ID             // of lines, lots, acts …; one made of several has them replaced one by one
@@ -17,7 +18,7 @@ const (
 	classes
 )
 
-var classWords = [classes]string{"unlisted", "keep", "word", "name", "text", "id", "amount", "drop"}
+var classWords = [classes]string{"unlisted", "keep", "word", "label", "name", "text", "id", "amount", "drop"}
 
 // String is the word for c in a manifest.
 func (c Class) String() string {

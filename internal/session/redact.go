@@ -166,10 +166,10 @@ func (d *Redactor) text(s string, c Class) string {
 	switch {
 	case s == "":
 		return ""
-	case c == Keep, c == Word && d.r.word(s):
+	case c == Keep, c == Word && d.r.word(s), c == Label && label(s):
 		d.m.Kept[c.String()]++
 		return s
-	case c == Word:
+	case c == Word, c == Label:
 		c = Name
 	}
 	d.m.Replaced[c.String()]++
@@ -177,6 +177,13 @@ func (d *Redactor) text(s string, c Class) string {
 		return d.pieces(s)
 	}
 	return d.mask.text(s)
+}
+
+// longestLabel is above the length of every name of a field.
+const longestLabel = 24
+
+func label(s string) bool {
+	return len(s) <= longestLabel && strings.IndexFunc(s, func(r rune) bool { return r != '_' && r != '.' && (r < 'a' || r > 'z') }) < 0
 }
 
 // pieces replaces the parts of an id that is made of several, such as

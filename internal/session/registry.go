@@ -1,6 +1,8 @@
 package session
 
 import (
+	"encoding"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -93,6 +95,9 @@ func (w *walk) into(t reflect.Type, path string, given Class) error {
 	if given == Drop {
 		return nil
 	}
+	if reads, writes := speaks(reflect.PointerTo(t)); reads != writes {
+		return fmt.Errorf("session: %s is a %s, which is written in one way and read in another", path, t)
+	}
 	if c, ok := w.r.whole[t]; ok {
 		if given != Unlisted && given != c && given != Keep {
 			return fmt.Errorf("session: %s is %s as a whole, its field says %s", path, c, given)
@@ -149,4 +154,11 @@ func (w *walk) fields(t reflect.Type, path string) error {
 		}
 	}
 	return nil
+}
+
+// speaks reports whether a type reads and writes itself.
+func speaks(t reflect.Type) (reads, writes bool) {
+	reads = t.Implements(reflect.TypeFor[json.Unmarshaler]()) || t.Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
+	writes = t.Implements(reflect.TypeFor[json.Marshaler]()) || t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
+	return reads, writes
 }

@@ -1,6 +1,7 @@
 package valuepath
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -29,6 +30,22 @@ func (n Nature) String() string {
 		return natureWords[n]
 	}
 	return natureWords[0]
+}
+
+// MarshalText gives the word of a nature.
+func (n Nature) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalJSON reads the word of a nature. In JSON, which a newer platform may
+// have written, a word that is not known here is NatureUnknown.
+func (n *Nature) UnmarshalJSON(b []byte) error {
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return err
+	}
+	if n.UnmarshalText([]byte(text)) != nil {
+		*n = NatureUnknown
+	}
+	return nil
 }
 
 // UnmarshalText reads the word of a nature.

@@ -1,6 +1,9 @@
 package replay
 
 import (
+	"strings"
+	"time"
+
 	"jandon/internal/act"
 	"jandon/internal/audit"
 	"jandon/internal/fault"
@@ -29,6 +32,7 @@ const (
 	id     = session.ID
 	amount = session.Amount
 	drop   = session.Drop
+	label  = session.Label
 )
 
 type fields = session.Fields
@@ -48,6 +52,10 @@ func classes(r *session.Registry) {
 // words are the words that the catalogue has sentences for.
 func words() func(string) bool {
 	p := i18n.Must("en")
+	version := ""
+	if book, err := valuepath.Shipped(); err == nil {
+		version = book.Version
+	}
 	before := []string{"category.", "kind.", "channel.", "origin.", "rail.name.", "rail.fee.", "alert.", "risk.", "leg.", "limit.need.", "pause."}
 	return func(s string) bool {
 		for _, prefix := range before {
@@ -55,8 +63,17 @@ func words() func(string) bool {
 				return true
 			}
 		}
-		return s == "double" || s == "series" || s == "merge" || p.Has("rule."+s+".say") || p.Has("fault."+s+".say")
+		return s == version || zoneName(s) || s == "double" || s == "series" || s == "merge" || p.Has("rule."+s+".say") || p.Has("fault."+s+".say")
 	}
+}
+
+// zoneName reports whether a text is the name of a time zone.
+func zoneName(s string) bool {
+	if !strings.Contains(s, "/") {
+		return false
+	}
+	_, err := time.LoadLocation(s)
+	return err == nil
 }
 
 func nouns(r *session.Registry) {
@@ -88,30 +105,30 @@ func nouns(r *session.Registry) {
 	session.Struct[history.Span](r, fields{"Others[key]": keep})
 	session.Struct[history.Pace](r, fields{"Name": word, "Spent": amount, "Week": amount, "Month": amount, "Year": amount})
 	// the words of a fault's sentence: numbers, addresses, files
-	session.Struct[fault.Error](r, fields{"Args": text, "Args[key]": keep, "Correlation": keep, "cause": drop})
+	session.Struct[fault.Error](r, fields{"Args": text, "Args[key]": label, "Correlation": keep, "cause": drop})
 }
 
 func deeds(r *session.Registry) {
-	session.Whole[act.Action](r, keep)
-	session.Whole[act.State](r, keep)
-	session.Whole[act.Need](r, keep)
-	session.Whole[act.LegState](r, keep)
-	session.Whole[act.DeviceState](r, keep)
-	session.Whole[act.Level](r, keep)
+	session.Whole[act.Action](r, label) // words, but of the platform: a newer one has others
+	session.Whole[act.State](r, label)
+	session.Whole[act.Need](r, label)
+	session.Whole[act.LegState](r, label)
+	session.Whole[act.DeviceState](r, label)
+	session.Whole[act.Level](r, label)
 	session.Struct[act.Act](r, fields{"ID": id, "Challenge": id, "Device": id, "Quote": id, "Receipt": id})
 	session.Struct[act.Leg](r, fields{"ID": id, "Rail": word, "FeeName": word, "Failure": word})
 	session.Struct[act.Payee](r, fields{"Name": name, "ID": id, "Destination": id})
-	session.Struct[act.Reason](r, fields{"Code": word, "Args": text, "Args[key]": keep})
+	session.Struct[act.Reason](r, fields{"Code": word, "Args": text, "Args[key]": label})
 	session.Struct[act.Page](r, fields{"Next": id})
 	session.Struct[act.Question](r, fields{"ID": id, "Act": id, "Quote": id, "Account": id, "Server": name})
-	session.Struct[act.Quote](r, fields{"ID": id, "Version": keep})
+	session.Struct[act.Quote](r, fields{"ID": id, "Version": word})
 	session.Struct[act.Means](r, fields{
-		"Linked[key]": word, "Used": amount, "Used[key]": word, "Pinned": amount, "Pinned[key]": id, "Version": keep, "Zone": keep,
+		"Linked[key]": word, "Used": amount, "Used[key]": word, "Pinned": amount, "Pinned[key]": id, "Version": word, "Zone": word,
 	})
 	session.Struct[act.Limits](r, fields{"PausedWhy": word})
 	session.Struct[act.RailLimit](r, fields{"Rail": word})
 	session.Struct[act.NextTier](r, fields{"Missing": word})
-	session.Struct[act.Device](r, fields{"ID": id, "Name": name, "Store": keep})
+	session.Struct[act.Device](r, fields{"ID": id, "Name": name, "Store": label})
 	session.Struct[act.Destination](r, fields{"ID": id, "Rail": word, "Name": name, "Number": id})
 }
 
@@ -119,7 +136,7 @@ func paths(r *session.Registry) {
 	session.Whole[valuepath.Goal](r, keep)
 	session.Whole[valuepath.Nature](r, keep)
 	session.Whole[valuepath.Tier](r, keep)
-	session.Whole[valuepath.Code](r, keep)
+	session.Whole[valuepath.Code](r, label)
 	session.Struct[valuepath.Leg](r, fields{"Rail": word, "FeeName": word})
 	session.Struct[valuepath.Stay](r, fields{"Lot": id})
 	session.Struct[valuepath.Verdict](r, fields{"Rule": word, "Since": keep, "Say": drop, "Remedy": drop}) // a quote has none
@@ -166,7 +183,7 @@ func shell(r *session.Registry) {
 	session.Whole[kit.Level](r, keep)
 	session.Struct[kit.Slow](r, fields{"From": keep})
 	session.Struct[kit.Armed](r, fields{"From": keep})
-	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": keep, "When": keep, "When[key]": keep, "Text": text})
+	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": label, "When": keep, "When[key]": keep, "Text": text})
 	session.Struct[history.Query](r, fields{
 		"Text": text, "Merchant": name, "Category": word, "Issuer": id, "MerchantLike": text, "CategoryLike": text, "IssuerLike": text,
 		"Min": amount, "Max": amount, "Settlement": id,
@@ -174,13 +191,13 @@ func shell(r *session.Registry) {
 	session.Struct[key](r, fields{"Code": keep, "BaseCode": keep, "Text": keep}) // see keys.go
 	session.Struct[paste](r, fields{"Text": keep})
 	session.Struct[notice](r, fields{"Text": text})
-	session.Struct[settled](r, fields{"Kind": keep, "Body": keep}) // the message within was redacted before
+	session.Struct[settled](r, fields{"Kind": keep}) // the message within was redacted before
 	session.Struct[ui.Freshness](r, fields{})
 	session.Struct[screen](r, fields{
 		"Lang": keep, "Theme": keep, "Source": name, "DemoPIN": text, "Version": keep,
 	})
 	session.Struct[Setting](r, fields{"URL": name, "Device": name})
-	session.Struct[known](r, fields{"Name": keep, "Label": keep})
+	session.Struct[had](r, fields{"Name": keep, "Label": keep})
 	session.Struct[zone](r, fields{"Name": keep})
 	session.Struct[shift](r, fields{"From": keep, "Name": keep})
 }

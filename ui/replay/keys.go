@@ -22,9 +22,9 @@ func (r *Recorder) keyOf(msg tea.KeyPressMsg, t *ui.Tapped) key {
 	k := key{Code: msg.Code, BaseCode: msg.BaseCode, Mod: int(msg.Mod), Text: []rune(msg.Text)}
 	switch {
 	case t.Moment == ui.Command:
-	case t.Moment == ui.Secret:
+	case t.Moment >= ui.Secret:
 		r.red.Skip("secret keys")
-		return secret(k, kit.Fold(msg))
+		return secret(k, kit.Fold(msg), t.Moment == ui.Code)
 	case msg.Text == "":
 	case t.Moment == ui.Nothing:
 		return key{Code: slot, Text: []rune{slot}}
@@ -36,23 +36,29 @@ func (r *Recorder) keyOf(msg tea.KeyPressMsg, t *ui.Tapped) key {
 }
 
 // secret writes a key of a secret field: a digit is a digit, never which, and
-// letters that do something there stay.
-func secret(k key, s kit.Stroke) key {
+// letters that do something there stay. Where letters belong to the secret, they
+// are digits too.
+func secret(k key, s kit.Stroke, letters bool) key {
 	switch {
 	case len(k.Text) == 0 && k.Code >= tea.KeyKp0 && k.Code <= tea.KeyKp9:
 		k.Code, k.BaseCode = tea.KeyKp0, 0
 		return k
 	case len(k.Text) == 0:
 		return k
-	case acting[s]:
+	case !letters && acting[s]:
 		r, _ := utf8.DecodeRuneInString(string(s))
 		return key{Code: r, Text: []rune{r}}
 	}
+	if letters && len(s) == 1 && kit.ByRecovery.Takes(s[0]) { // of another layout, too
+		return key{Code: digit, Text: []rune{digit}}
+	}
 	out := key{}
 	for _, r := range norm.NFKC.String(string(k.Text)) {
-		if r >= '0' && r <= '9' {
+		switch {
+		case r >= '0' && r <= '9', letters && r < utf8.RuneSelf && kit.ByRecovery.Takes(byte(r)):
 			r = digit
-		} else {
+		case letters && (r == '-' || r == ' '): // stands between groups
+		default:
 			r = slot
 		}
 		out.Text = append(out.Text, r)
@@ -62,8 +68,8 @@ func secret(k key, s kit.Stroke) key {
 }
 
 // acting are the letters that do something where a PIN is asked for: another
-// try, leaving, showing what is hidden, giving an act up.
-var acting = map[kit.Stroke]bool{"r": true, "q": true, "H": true, "x": true, "y": true, "n": true}
+// try, leaving, showing what is hidden, giving an act up, another way in.
+var acting = map[kit.Stroke]bool{"r": true, "q": true, "H": true, "x": true, "y": true, "n": true, "a": true}
 
 // typed replaces letters that were typed or pasted into a field.
 func (r *Recorder) typed(s, page string) string {

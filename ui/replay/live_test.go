@@ -174,7 +174,7 @@ func everyday(t testing.TB, l *live, lang string) ui.Options {
 		Clock: l.clock(),
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-				return home.New(env, audited, home.Options{Reviewed: reviewed})
+				return home.New(env, audited, home.Options{Reviewed: reviewed, PhoneBill: money.Won(100_000)})
 			}},
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return history.New(env, book, nil, arg)

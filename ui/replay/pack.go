@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"encoding/json"
 	"image/color"
 	"maps"
 	"net/url"
@@ -57,7 +56,7 @@ func (r *Recorder) pasteOf(m tea.PasteMsg, t *ui.Tapped) any {
 	case ui.Typed:
 		return paste{[]rune(r.typed(m.Content, t.Page))}
 	}
-	if t.Moment == ui.Secret {
+	if t.Moment >= ui.Secret {
 		r.red.Skip("secret pastes")
 	}
 	return paste{}
@@ -81,7 +80,7 @@ func (r *Recorder) settledOf(m kit.Settled) any {
 	if err != nil {
 		return nil
 	}
-	return settled{Kind: kind, Body: string(body), Left: noticeOf(m.Left)}
+	return settled{Kind: kind, Body: body, Left: noticeOf(m.Left)}
 }
 
 // visitOf takes a visit's argument apart, so that the ids and names in it stay
@@ -190,7 +189,7 @@ func unpack(reg *session.Registry, kind string, body []byte) (tea.Msg, error) {
 	case notice:
 		return m.message(), nil
 	case settled:
-		inner, err := unpack(reg, m.Kind, json.RawMessage(m.Body))
+		inner, err := unpack(reg, m.Kind, m.Body)
 		return kit.Settled{Msg: inner, Left: m.Left.message()}, err
 	}
 	return msg, nil

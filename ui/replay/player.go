@@ -55,9 +55,13 @@ func Open(rec *session.Recording) (*Player, error) {
 	return open(reg, rec)
 }
 
+// firstHalf is the share of the frames, in percent, that the first goroutine
+// draws: the second one has to follow these before it draws its own.
+const firstHalf = 60
+
 func open(reg *session.Registry, rec *session.Recording) (*Player, error) {
 	n := len(rec.Steps)
-	p := &Player{rec: rec, reg: reg, half: n/2 + 1, infos: make([]Info, n+1)}
+	p := &Player{rec: rec, reg: reg, half: n*firstHalf/100 + 1, infos: make([]Info, n+1)}
 	for i, from := range [...]int{0, p.half} {
 		st, err := newStage(reg, &rec.Header)
 		if err != nil {

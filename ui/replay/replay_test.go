@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"flag"
 	"testing"
 	"time"
 
@@ -8,6 +9,17 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"pgregory.net/rapid"
 )
+
+// TestMain plays fewer random sessions than rapid would: each is long.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		_ = flag.Set("rapid.checks", "12")
+	}
+	m.Run()
+}
 
 // everyKey is what a person may hit. Quitting is left out: it ends the session.
 var everyKey = []string{

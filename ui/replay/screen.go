@@ -27,25 +27,25 @@ type Setting struct {
 // screen is what else draws, for the header of a recording.
 type screen struct {
 	Setting
-	Lang, Theme    string
-	Money          int // money.Unit
-	Mono, Mouse    bool
-	Zone           zone
-	Idle           time.Duration
-	Source         string
-	MadeUp         bool
-	Fresh          ui.Freshness
-	Syncs, Unlocks bool
-	DemoPIN        string
-	Version        string
-	Pages          []known
-	Start          visit
-	Notices        []notice
-	From           ui.Carried
+	Lang, Theme               string
+	Money                     int // money.Unit
+	Mono, Mouse               bool
+	Zone                      zone
+	Idle                      time.Duration
+	Source                    string
+	MadeUp                    bool
+	Fresh                     ui.Freshness
+	Syncs, Unlocks, UnlocksBy bool
+	DemoPIN                   string
+	Version                   string
+	Pages                     []had
+	Start                     visit
+	Notices                   []notice
+	From                      ui.Carried
 }
 
-// known is a page that there was.
-type known struct {
+// had is a page that there was.
+type had struct {
 	Name, Label string
 	Tab         bool
 }
@@ -53,11 +53,11 @@ type known struct {
 func screenOf(o *ui.Options, s Setting, at time.Time) screen {
 	out := screen{
 		Setting: s, Lang: o.Lang, Theme: o.Theme, Money: int(o.Money), Mono: o.Mono, Mouse: o.Mouse, Zone: zoneOf(o.Zone, at), Idle: o.Idle,
-		Source: o.Source, MadeUp: o.MadeUp, Fresh: o.Fresh, Syncs: o.Sync != nil, Unlocks: o.Unlock != nil, DemoPIN: o.DemoPIN,
+		Source: o.Source, MadeUp: o.MadeUp, Fresh: o.Fresh, Syncs: o.Sync != nil, Unlocks: o.Unlock != nil, UnlocksBy: o.UnlockBy != nil, DemoPIN: o.DemoPIN,
 		Version: o.Version, Start: visitOf(o.Start), From: o.From,
 	}
 	for _, p := range o.Pages {
-		out.Pages = append(out.Pages, known{p.Name, p.Label, p.Tab})
+		out.Pages = append(out.Pages, had{p.Name, p.Label, p.Tab})
 	}
 	for _, n := range o.Notices {
 		out.Notices = append(out.Notices, noticeOf(n))
@@ -89,6 +89,9 @@ func options(reg *session.Registry, h *session.Header, now func() time.Time) (ui
 	}
 	if s.Unlocks {
 		o.Unlock = nothing{}.Unlock
+	}
+	if s.UnlocksBy {
+		o.UnlockBy = nothing{}.UnlockBy
 	}
 	tabs := 0
 	for _, p := range s.Pages[:min(len(s.Pages), pagesMost)] {
@@ -123,6 +126,9 @@ func (nothing) Sync(context.Context, func(done, total int)) (ui.Freshness, bool,
 
 // Unlock opens nothing.
 func (nothing) Unlock(context.Context, kit.PIN) error { return nil }
+
+// UnlockBy opens nothing.
+func (nothing) UnlockBy(context.Context, kit.Way, kit.PIN) error { return nil }
 
 // mute stands where the recorder was.
 type mute struct{}

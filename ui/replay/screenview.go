@@ -170,8 +170,8 @@ func (s *Show) intent(v *tea.View) string {
 	return l.Put(t.Text, info.Say(s.text)).String()
 }
 
-// keys are named below, the most used first, and all of them in help.
-var keys = [...]struct{ names, label string }{
+// named are the keys below, the most used first, and all of them in help.
+var named = [...]struct{ names, label string }{
 	{"Space", "replay.key.play"}, {"← →", "replay.key.step"}, {"PgUp PgDn", "replay.key.ten"}, {"Home End", "replay.key.ends"},
 	{"g", "replay.key.goto"}, {"e", "replay.key.error"}, {"p", "replay.key.screen"}, {"+ −", "replay.key.speed"},
 	{"h j k l", "replay.key.scroll"}, {"?", "replay.key.help"}, {"q", "replay.key.quit"},
@@ -180,7 +180,7 @@ var keys = [...]struct{ names, label string }{
 func (s *Show) footer() string {
 	l := kit.NewLine(s.w - 1).Skip(1)
 	for _, n := range [...]int{0, 1, 9, 10, 5, 6, 4, 7} {
-		k := keys[n]
+		k := named[n]
 		label := s.text.T(k.label)
 		label, _, _ = strings.Cut(label, ",")
 		if l.Left() < kit.Width(k.names)+kit.Width(label)+4 {
@@ -197,7 +197,7 @@ func (s *Show) footer() string {
 func (s *Show) helped(lines []string) []string {
 	t := s.theme
 	lines = append(lines, "", kit.NewLine(s.w).Skip(2).Put(t.Strong, s.text.T("replay.help_title")).String(), "")
-	for _, k := range keys {
+	for _, k := range named {
 		lines = append(lines, kit.NewLine(s.w).Skip(2).Cell(t.Key, k.names, 12).Put(t.Text, s.text.T(k.label)).String())
 	}
 	lines = append(lines, "")

@@ -9,6 +9,7 @@ import (
 
 	"jandon/internal/safe"
 	"jandon/internal/session"
+	strokes "jandon/ui/script"
 )
 
 // Script is what a person did in a recording, in the lines of a scenario's
@@ -16,11 +17,18 @@ import (
 // clicks, and the time between them. Letters of fields are those of the
 // recording, which are others than were typed.
 func Script(rec *session.Recording) (string, error) {
+	text, _, err := scripted(rec, false)
+	return text, err
+}
+
+// scripted is Script, with a frame taken before each pause and at the end if
+// they are wanted; taken are their numbers.
+func scripted(rec *session.Recording, frames bool) (text string, taken []int, err error) {
 	reg, err := registry()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	w := script{last: 0}
+	w := scribe{frames: frames}
 	began := false
 	for i := range rec.Steps {
 		s := &rec.Steps[i]
@@ -33,13 +41,14 @@ func Script(rec *session.Recording) (string, error) {
 			fmt.Fprintf(&w.head, "at %s\nsizes %dx%d\nlangs %s\n", rec.Began.Format(time.RFC3339), size.Width, size.Height, langOf(reg, rec))
 			continue
 		}
-		w.add(s.At, msg)
+		w.add(s.At, msg, i)
 	}
 	w.flush()
+	w.take(len(rec.Steps))
 	if !began {
 		fmt.Fprintf(&w.head, "at %s\nlangs %s\n", rec.Began.Format(time.RFC3339), langOf(reg, rec))
 	}
-	return w.head.String() + w.body.String(), nil
+	return w.head.String() + w.body.String(), w.taken, nil
 }
 
 func langOf(reg *session.Registry, rec *session.Recording) string {
@@ -49,21 +58,23 @@ func langOf(reg *session.Registry, rec *session.Recording) string {
 	return "en"
 }
 
-type script struct {
+type scribe struct {
 	head, body strings.Builder
 	last       time.Duration
 	keys       []string // one after the other without a pause
+	frames     bool     // are wanted
+	taken      []int
 }
 
 // pause is from when on it may matter that somebody waited: shorter ones are typing.
 const pause = 300 * time.Millisecond
 
-func (w *script) add(at time.Duration, msg tea.Msg) {
+func (w *scribe) add(at time.Duration, msg tea.Msg, n int) {
 	line := ""
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
-		w.wait(at)
-		if name := keyName(m); name != "" {
+		w.wait(at, n)
+		if name := keyName(m); name != "" && pressable(name) {
 			w.keys = append(w.keys, name)
 		}
 		return
@@ -77,21 +88,37 @@ func (w *script) add(at time.Duration, msg tea.Msg) {
 		line = fmt.Sprintf("resize %dx%d", m.Width, m.Height)
 	}
 	if line != "" {
-		w.wait(at)
+		w.wait(at, n)
 		w.flush()
 		w.body.WriteString(line + "\n")
 	}
 }
 
-func (w *script) wait(at time.Duration) {
+// wait says how long nothing was done before step n.
+func (w *scribe) wait(at time.Duration, n int) {
 	if d := (at - w.last).Truncate(100 * time.Millisecond); d >= pause {
 		w.flush()
+		w.take(n)
 		fmt.Fprintf(&w.body, "wait %s\n", d)
 	}
 	w.last = at
 }
 
-func (w *script) flush() {
+// take takes the frame with a number.
+func (w *scribe) take(n int) {
+	if w.frames {
+		fmt.Fprintf(&w.body, "frame %d\n", n)
+		w.taken = append(w.taken, n)
+	}
+}
+
+// pressable reports whether scripts have a key.
+func pressable(name string) bool {
+	_, err := strokes.Key(name)
+	return err == nil
+}
+
+func (w *scribe) flush() {
 	if len(w.keys) > 0 {
 		w.body.WriteString("press " + strings.Join(w.keys, " ") + "\n")
 		w.keys = nil

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"encoding/json"
 	"time"
 
 	"jandon/internal/fault"
@@ -58,6 +59,6 @@ type notice struct {
 // settled is what came of a write; its message stands inside under its own kind.
 type settled struct {
 	Kind string
-	Body string
+	Body json.RawMessage // no text: it would be filtered as one
 	Left notice
 }
