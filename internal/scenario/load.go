@@ -19,6 +19,7 @@ type File struct {
 	Name  string
 	Say   map[string]string // one line about it, by language
 	Own   string            // tells files of one's own apart by their content; "": built in
+	given string            // its name in errors
 	parts []txtar.File
 	lines map[string]int // by part: that of its first line in the archive
 	world *world
@@ -46,7 +47,7 @@ func (f *File) Part(name string) ([]byte, bool) {
 // Wrong is the error of a line of another part, which only those who read it
 // can judge: line counts from 1 within the part.
 func (f *File) Wrong(part string, line int, word, near, detail string) error {
-	return broken(f.Name+suffix, max(f.lines[part], 1)+line-1, word, near, detail)
+	return broken(f.given, max(f.lines[part], 1)+line-1, word, near, detail)
 }
 
 // Load reads a scenario that is built in. An unknown name is fault.UnknownScene.
@@ -111,7 +112,7 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 		}
 	}
 	archive := txtar.Parse(content)
-	f := &File{Name: strings.TrimSuffix(path.Base(file), suffix), Say: make(map[string]string), lines: make(map[string]int)}
+	f := &File{Name: strings.TrimSuffix(path.Base(file), suffix), Say: make(map[string]string), lines: make(map[string]int), given: file}
 	about, worldPart := part{}, part{}
 	for _, p := range archive.Files {
 		src := part{file: file, line: lineOf(content, p.Data), data: p.Data}
