@@ -219,3 +219,21 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 		}
 	})
 }
+
+// What is said of a wrong code is of the code: there is no PIN to be lost yet.
+// In a narrow window all steps are named.
+func TestAWrongCodeIsSaidOfTheCode(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		p := fresh()
+		wrong := fault.New(fault.WrongCode)
+		wrong.Correlation = "0123456789abcdef"
+		p.fail["activate"] = wrong
+		d := open(p, lang, 40, 40)
+		has(t, d, map[string]string{"en": "Done", "ko": "완료"}[lang])
+		d.Type("https://wallet.example\nhaneul\n\nABCD-1234\n")
+		if frame := d.Frame(); strings.Count(frame, "0123456789abcdef") != 1 || strings.Contains(frame, "jandon enroll") {
+			t.Errorf("%s: of a wrong code it is said\n%s", lang, frame)
+		}
+	}
+}

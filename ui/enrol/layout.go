@@ -1,6 +1,9 @@
 package enrol
 
 import (
+	"strings"
+
+	"jandon/internal/fault"
 	"jandon/ui/kit"
 )
 
@@ -10,7 +13,7 @@ const widest = 72
 // arrange works the lines out anew.
 func (p *Page) arrange() {
 	col := p.Column(widest)
-	col.Add(p.path(), p.head(col.W))
+	col.Add(p.path(col.W), p.head(col.W))
 	top := len(col.Items) + 1
 	fields := p.shown(col.W, top)
 	col.Add(fields, p.remarks(col.W), p.foot(col.W))
@@ -27,9 +30,13 @@ var stations = []struct {
 }
 
 // path shows where in the steps a person is.
-func (p *Page) path() kit.Lines {
+func (p *Page) path(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
-	here := 0
+	here, whole := 0, 0
+	for _, station := range stations {
+		whole += kit.Width("› " + text.T(station.id))
+	}
+	gap := strings.Repeat(" ", min(max((w-whole)/(len(stations)-1), 1), 3))
 	for i, s := range stations {
 		if p.step >= s.first {
 			here = i
@@ -45,7 +52,7 @@ func (p *Page) path() kit.Lines {
 				ink, mark = t.Accent, "› "
 			}
 			s.Put(ink, mark+text.T(station.id))
-			s.Put(t.Faint, "   ")
+			s.Put(t.Faint, gap)
 		}
 	}}}
 }
@@ -121,7 +128,10 @@ func (p *Page) remarks(w int) kit.Lines {
 	case p.wrong != "":
 		return kit.Paragraph(t.Warn, text.F(p.wrong, "Least", kit.PINLeast), w)
 	case p.err != nil:
-		say, hint := p.env.Traced(p.err)
+		say, hint := p.env.Fault(p.err)
+		if p.err.Code == fault.WrongCode { // there is no PIN yet, or it was chosen a moment ago
+			hint = text.T(map[bool]string{true: "enrol.wrong_pin", false: "enrol.wrong_code"}[p.step == StepProof])
+		}
 		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
 		if p.err.Correlation != "" {
 			list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)
