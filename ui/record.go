@@ -9,7 +9,10 @@ import (
 )
 
 // Recorded says that a recording was ended.
-type Recorded struct{ Err *fault.Error }
+type Recorded struct {
+	File string
+	Err  *fault.Error
+}
 
 // consenting is the panel that says what a recording keeps before it begins.
 // Only y begins it.
@@ -21,7 +24,11 @@ func newConsent(s *Shell) panel {
 	c.text = func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		lines := []string{t.Strong.Render(kit.Cut(p.T("recording.title"), w)), ""}
-		for _, id := range [...]string{"recording.keeps", "recording.replaces", "recording.leaves", "recording.anew"} {
+		amounts := "recording.amounts"
+		if s.o.Recorder.KeepsAmounts() {
+			amounts = "recording.amounts_kept"
+		}
+		for _, id := range [...]string{"recording.keeps", "recording.replaces", amounts, "recording.leaves", "recording.anew"} {
 			for n, line := range kit.Wrap(p.T(id), min(w, 72)-2) {
 				mark := "  "
 				if n == 0 {
@@ -68,13 +75,13 @@ func (s *Shell) toggle() tea.Cmd {
 
 // finish ends the file, which may take a while.
 func (s *Shell) finish(why *fault.Error) tea.Cmd {
-	end := s.o.Recorder.End
+	end, file := s.o.Recorder.End, s.o.Recorder.Where()
 	return func() tea.Msg {
 		err := fault.From(end())
 		if why != nil {
 			err = why
 		}
-		return Recorded{err}
+		return Recorded{file, err}
 	}
 }
 
@@ -89,7 +96,7 @@ func (s *Shell) onRecorded(m Recorded) tea.Cmd {
 	if m.Err != nil {
 		return s.notice(kit.Notice{Level: kit.Failure, Err: m.Err})
 	}
-	return s.notice(kit.Notice{Text: s.env.Text.F("recording.saved", "File", s.o.Recorder.Where())})
+	return s.notice(kit.Notice{Text: s.env.Text.F("recording.saved", "File", m.File)})
 }
 
 // begin begins the recording of this shell, whose pages are not made yet.

@@ -32,6 +32,8 @@ type app struct {
 	words  *i18n.Printer
 	failed error
 
+	tape   taping                                     // of the screens
+	unset  bool                                       // the command does without settings
 	vault  vault                                      // the sealed file, if keys are kept in one
 	handed map[int]*os.File                           // descriptors that secrets are read from
 	pause  func(context.Context, time.Duration) error // in place of waiting; nil: wait
@@ -61,7 +63,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 
 // load reads the settings once the flags are known.
 func (a *app) load() error {
-	cfg, err := config.Load(config.Sources{File: a.global.file, Environ: a.environ, Flags: a.global.settings()})
+	cfg, err := a.configured(config.Sources{File: a.global.file, Environ: a.environ, Flags: a.global.settings()})
 	if err != nil {
 		return err
 	}

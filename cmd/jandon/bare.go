@@ -24,6 +24,7 @@ func (a *app) bare() *cobra.Command {
 		}
 	}
 	from.flags(c)
+	a.tape.flags(c)
 	return c
 }
 
@@ -36,6 +37,7 @@ func (a *app) demo() *cobra.Command {
 	c.Flags().BoolVar(&from.trial.slow, "slow", false, "cli.flag.slow")
 	from.trial.flags(c)
 	must(c.RegisterFlagCompletionFunc("scenario", scenarioNames))
+	a.tape.flags(c)
 	return c
 }
 
@@ -52,6 +54,9 @@ func (a *app) look(ctx context.Context, from origin) error {
 		if err := a.needTerminal(); err != nil {
 			return err
 		}
+	}
+	if err := a.consent(ctx); err != nil {
+		return err
 	}
 	s, err := a.open(ctx, from)
 	if errors.Is(err, fault.New(fault.NoPlatform)) && !a.global.noInput && a.needTerminal() == nil {

@@ -13,6 +13,7 @@ import (
 	"jandon/ui"
 	"jandon/ui/enrol"
 	"jandon/ui/kit"
+	"jandon/ui/replay"
 )
 
 // onboard registers this device in the screens. A nil account without an error
@@ -36,6 +37,9 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 		}}},
 	}
 	options.Version, _ = build()
+	if err := a.recordable(&options, replay.Setting{URL: a.cfg.URL, Device: thisComputer()}); err != nil {
+		return nil, "", err
+	}
 	show := a.program
 	if a.cfg.Plain {
 		show = func(ctx context.Context, o ui.Options) error { return ui.Plain(ctx, o, a.in, a.out) }

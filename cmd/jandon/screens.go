@@ -40,6 +40,9 @@ func (a *app) screens(ctx context.Context, s *source) error {
 		return err
 	}
 	handTester(s.moved, &shell)
+	if err := a.recordable(&shell, a.setting(s)); err != nil {
+		return err
+	}
 	if s.typed == nil {
 		return a.program(ctx, shell)
 	}
@@ -56,6 +59,16 @@ func (a *app) perform(ctx context.Context, shell ui.Options, first *typist) erro
 	if err != nil {
 		return err
 	}
+	err = a.draw(ctx, model, first)
+	recorded := a.tape.wound()
+	if err == nil {
+		err = recorded
+	}
+	return err
+}
+
+// draw runs a model on the terminal until the person leaves it.
+func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 	options := []tea.ProgramOption{
 		tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithEnvironment(a.environ), tea.WithoutSignalHandler(),
 	}
@@ -92,7 +105,7 @@ func (a *app) perform(ctx context.Context, shell ui.Options, first *typist) erro
 		case <-done:
 		}
 	}()
-	_, err = program.Run()
+	_, err := program.Run()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}

@@ -27,7 +27,8 @@ var dynamic = []string{
 	"doctor.",
 	"channel.", "origin.", // words of the platform; pages show unknown ones as they are
 	"subscriptions.cadence.", "subscriptions.status.", "subscriptions.why.", "subscriptions.consent.", "subscriptions.silent_", // audit's words: ui/kit/finding's TestEveryWordOfAnAuditIsKnown
-	"cli.act.leg.",                                           // act.LegState: cmd/jandon's TestEveryWordOfALegIsSaid
+	"cli.act.leg.",                          // act.LegState: cmd/jandon's TestEveryWordOfALegIsSaid
+	"cli.session.what.", "cli.session.why.", // classes and damages of recordings: cmd/jandon's TestEveryWordOfARecordingIsSaid
 	"cli.flag.",                                              // a line for each setting
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 	"acts.action.", "acts.state.", "acts.need.", "confirm.after.", "confirm.care.", "leg.", // the same: ui/kit/acting's test of that name
@@ -90,8 +91,8 @@ func literals(t *testing.T, areas map[string]bool) map[string]string {
 var notIDs = []string{
 	"history.bill", "history.known", "history.line", "history.rows", "history.sums", // names of reads
 	"home.held", "home.spent",
-	"shell.tab_",                                                                                    // intents of the shell
-	"lock.idle_minutes",                                                                             // a setting
+	"shell.tab_",                                                                                                      // intents of the shell
+	"lock.idle_minutes",                                                                                               // a setting
 	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", "acts.recovered", // messages of a recording
 	"destination.add",                                 // an action
 	"destination.id", "destination.rail", "device.id", // members of answers

@@ -52,24 +52,28 @@ func Cells(content string, w, h int) [][]uv.Cell {
 // Text is a frame without styles, a line for each of its own, without trailing blanks.
 func Text(content string) string {
 	var b strings.Builder
-	for line := range strings.SplitSeq(ansi.Strip(content), "\n") {
-		b.WriteString(strings.TrimRight(safe.Text(line), " "))
+	for line := range strings.SplitSeq(content, "\n") {
+		b.WriteString(strings.TrimRight(tame(line, false), " "))
 		b.WriteByte('\n')
 	}
 	return b.String()
 }
 
 // Line is a line of a frame with its styles and nothing else that a terminal acts on.
-func Line(line string) string {
+func Line(line string) string { return tame(line, true) }
+
+func tame(line string, styles bool) string {
 	var b strings.Builder
 	var state byte
 	p := ansi.NewParser()
 	for line != "" {
 		seq, width, n, next := ansi.DecodeSequence(line, state, p)
 		switch {
+		case seq == " ":
+			b.WriteByte(' ')
 		case width > 0:
 			b.WriteString(safe.Text(seq))
-		case style(seq):
+		case styles && style(seq):
 			b.WriteString(seq)
 		}
 		line, state = line[n:], next
