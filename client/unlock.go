@@ -12,6 +12,7 @@ import (
 	"jandon/keystore"
 	"jandon/keystore/codes"
 	"jandon/keystore/digits"
+	"jandon/keystore/onetime"
 	"jandon/keystore/pin"
 )
 
@@ -96,8 +97,16 @@ func (a *Account) UnlockByApp(ctx context.Context, typed keystore.Secret) (act.S
 }
 
 // UnlockByRecovery opens a session with a recovery code, which is used up.
-// K stays closed: it confirms nothing beyond small acts.
+// K stays closed: it confirms nothing beyond small acts. What can be no such
+// code is WrongCode without a try: it may be another secret, typed in the wrong
+// place, and is nobody else's to see.
 func (a *Account) UnlockByRecovery(ctx context.Context, typed keystore.Secret) (act.Session, error) {
+	if err := a.enrolled(); err != nil {
+		return act.Session{}, err
+	}
+	if _, err := onetime.Digest(onetime.Recovery, a.Client.who.account, typed); err != nil {
+		return act.Session{}, err
+	}
 	return a.unlockBy(ctx, wire.Recovery, typed)
 }
 

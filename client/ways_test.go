@@ -113,3 +113,23 @@ func TestAnotherWayInMovesSmallSumsOnly(t *testing.T) {
 	_, err = a.Confirm(t.Context(), large, &typed)
 	must(t, err)
 }
+
+// TestWhatIsNoRecoveryCodeLeavesNoDevice: a PIN or a passphrase in the wrong
+// place is not sent, and costs no try.
+func TestWhatIsNoRecoveryCodeLeavesNoDevice(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	a.Lock()
+	before := w.seen("POST /v1/sessions")
+	for range 6 {
+		for _, typed := range []string{firstPIN, "correct horse battery staple", "0000-0000-0000-000", "0000-0000-0000-000U", ""} {
+			_, err := a.UnlockByRecovery(t.Context(), secret(typed))
+			wantCode(t, err, fault.WrongCode)
+		}
+	}
+	if w.seen("POST /v1/sessions") != before {
+		t.Error("it was sent")
+	}
+	_, err := a.Unlock(t.Context(), secret(firstPIN))
+	must(t, err)
+}
