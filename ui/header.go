@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/key"
@@ -25,6 +26,9 @@ func (s *Shell) tabGap() int {
 
 // wideW is from where on the header need not save room.
 const wideW = 100
+
+// lately is how long fetched data counts as new where there is little room.
+const lately = 10 * time.Minute
 
 // spots is where the tabs stand in the header: from, to. Those left out are nowhere.
 func (s *Shell) spots() [][2]int {
@@ -51,8 +55,8 @@ func (s *Shell) namedTabs() (first, last int) {
 	at := slices.Index(tabs, here)
 	end, room := s.margin()+kit.Width(brand), s.w-s.margin()
 	_, age, made, mark := s.standingParts()
-	if made != "" && s.w >= roomyW {
-		age = "" // how old made-up data is matters less than a tab
+	if s.w >= roomyW && (made != "" || mark == "" && s.env.Now.Sub(s.fresh.At) < lately) {
+		age = "" // how old made-up data is, or what was fetched lately, matters less than a tab
 	}
 	if age+made+mark != "" {
 		room -= widthOf(age, made, mark) + 2
