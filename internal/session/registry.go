@@ -162,3 +162,6 @@ func speaks(t reflect.Type) (reads, writes bool) {
 	writes = t.Implements(reflect.TypeFor[json.Marshaler]()) || t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
 	return reads, writes
 }
+
+// Type is the type of the messages with a name; nil if none is called so.
+func (r *Registry) Type(kind string) reflect.Type { return r.messages[kind] }
