@@ -42,7 +42,13 @@ type Tail struct {
 	// Frames are the hashes of what was drawn after each step, eight bytes each;
 	// empty if nobody drew it.
 	Frames []byte `json:"frames,omitempty"`
+	// Drawn is their text, packed as the screens like it.
+	Drawn []byte `json:"drawn,omitempty"`
 }
+
+// MaxTail is how many bytes Frames and Drawn may have together: a record takes a
+// third more for them.
+const MaxTail = MaxRecord/4*3 - 1<<16
 
 // FrameLen is the length of a frame's hash.
 const FrameLen = 8

@@ -167,7 +167,15 @@ func (r *Recorder) End() error {
 	if r.file == nil {
 		return nil
 	}
-	err := r.out.End(session.Tail{Manifest: r.red.Manifest(), Frames: r.shadow.end()})
+	tail := r.shadow.end()
+	tail.Manifest = r.red.Manifest()
+	if len(tail.Frames)+len(tail.Drawn) > session.MaxTail {
+		tail.Drawn = nil
+	}
+	if len(tail.Frames) > session.MaxTail {
+		tail.Frames = nil
+	}
+	err := r.out.End(tail)
 	if r.seal != r.file {
 		if closing := r.seal.Close(); err == nil {
 			err = closing
@@ -180,11 +188,11 @@ func (r *Recorder) End() error {
 	return err
 }
 
-// shadow plays what is written while it is written, for the hashes of what a
-// replay will draw.
+// shadow plays what is written while it is written, for the hashes and the text
+// of what a replay will draw.
 type shadow struct {
-	steps  chan session.Step
-	hashes chan []byte
+	steps chan session.Step
+	ended chan session.Tail
 }
 
 // shadowBehind is how many steps the shadow may be behind before the recorder
@@ -192,27 +200,31 @@ type shadow struct {
 const shadowBehind = 4096
 
 func follow(reg *session.Registry, h session.Header) *shadow {
-	s := &shadow{steps: make(chan session.Step, shadowBehind), hashes: make(chan []byte, 1)}
+	s := &shadow{steps: make(chan session.Step, shadowBehind), ended: make(chan session.Tail, 1)}
 	h.Screen = json.RawMessage(append([]byte(nil), h.Screen...))
 	go func() {
-		var sums []byte
+		var tail session.Tail
+		var all drawn
 		st, err := newStage(reg, &h)
 		if err == nil {
-			sums = st.hash(sums)
+			tail.Frames = st.hash(tail.Frames)
+			all.add(st.view().Content)
 		}
 		for step := range s.steps {
 			if err != nil {
 				continue
 			}
 			st.play(&step)
-			sums = st.hash(sums)
+			tail.Frames = st.hash(tail.Frames)
+			all.add(st.view().Content)
 		}
-		s.hashes <- sums
+		tail.Drawn = all.pack()
+		s.ended <- tail
 	}()
 	return s
 }
 
-func (s *shadow) end() []byte {
+func (s *shadow) end() session.Tail {
 	close(s.steps)
-	return <-s.hashes
+	return <-s.ended
 }

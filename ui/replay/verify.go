@@ -9,12 +9,13 @@ import (
 )
 
 // Difference is the first frame that this build draws differently from what
-// was drawn when the recording was ended. Of the recorded one there is the
-// hash alone, so what stands beside the frame is the one before, which was equal.
+// was drawn when the recording was ended.
 type Difference struct {
-	Step          int // 0: before the first one
-	Info          Info
-	Before, After Frame
+	Step     int // 0: before the first one
+	Info     Info
+	Recorded []string // the lines of what was drawn then; nil if the recording has none
+	Before   Frame    // the last frame that was equal
+	After    Frame    // what is drawn now
 }
 
 // Verify compares every frame with the recorded hashes; nil if all are equal.
@@ -36,15 +37,23 @@ func (p *Player) Verify() (first *Difference, known bool, err error) {
 	for n := range min(p.Len(), len(sums)/session.FrameLen) {
 		f := p.Frame(n)
 		if string(f.Hash[:]) != string(sums[n*session.FrameLen:(n+1)*session.FrameLen]) {
-			return &Difference{Step: n, Info: p.Info(n), Before: p.Frame(n - 1), After: f}, true, nil
+			d := &Difference{Step: n, Info: p.Info(n), Before: p.Frame(n - 1), After: f}
+			if lines, ok := drawnAt(p.rec.Tail.Drawn, n); ok {
+				d.Recorded = lines
+			}
+			return d, true, nil
 		}
 	}
 	return nil, true, nil
 }
 
-// Beside sets the two frames side by side as text, the lines that differ marked.
+// Beside sets the two frames side by side as text, the recorded one on the left,
+// the lines that differ marked. Where none is, they differ in looks alone.
 func (d *Difference) Beside() string {
-	left, right := plain(d.Before), plain(d.After)
+	left, right := d.Recorded, plain(d.After)
+	if left == nil {
+		left = plain(d.Before)
+	}
 	wide := 0
 	for _, line := range left {
 		wide = max(wide, ansi.StringWidth(line))

@@ -1,0 +1,139 @@
+package replay
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"jandon/internal/session"
+)
+
+// drawn keeps the text of every frame that was drawn at the end of a
+// recording, so that a build that draws differently can be set beside it: each
+// line once, and of a frame the numbers of its lines, packed.
+type drawn struct {
+	known map[string]uint64
+	lines bytes.Buffer
+	list  bytes.Buffer
+	last  string
+	n     int
+}
+
+// drawnMost bounds the memory that the text of frames takes while recording;
+// of a recording that has more there are the hashes alone.
+const drawnMost = 64 << 20
+
+func (d *drawn) add(content string) {
+	if d.lines.Len()+d.list.Len() > drawnMost {
+		return
+	}
+	if d.known == nil {
+		d.known = map[string]uint64{}
+	}
+	d.n++
+	if content == d.last && d.n > 1 {
+		d.number(0)
+		return
+	}
+	d.last = content
+	lines := strings.Split(content, "\n")
+	d.number(uint64(len(lines)))
+	for _, line := range lines {
+		line = strings.TrimRight(ansi.Strip(line), " ")
+		n, ok := d.known[line]
+		if !ok {
+			n = uint64(len(d.known))
+			d.known[line] = n
+			d.lines.Write(binary.AppendUvarint(nil, uint64(len(line))))
+			d.lines.WriteString(line)
+		}
+		d.number(n)
+	}
+}
+
+func (d *drawn) number(n uint64) { d.list.Write(binary.AppendUvarint(nil, n)) }
+
+// pack is all of it; nil if it would make the tail too long.
+func (d *drawn) pack() []byte {
+	if d.lines.Len()+d.list.Len() > drawnMost {
+		return nil
+	}
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.DefaultCompression)
+	if err != nil {
+		return nil
+	}
+	head := binary.AppendUvarint(nil, uint64(len(d.known)))
+	for _, part := range [...][]byte{head, d.lines.Bytes(), d.list.Bytes()} {
+		if _, err := w.Write(part); err != nil {
+			return nil
+		}
+	}
+	if w.Close() != nil || out.Len() > session.MaxTail/2 {
+		return nil
+	}
+	return out.Bytes()
+}
+
+// drawnAt is the text of the frame with a number, of what pack has packed. The
+// file may be anybody's: what does not fit its own numbers is no frame.
+func drawnAt(packed []byte, n int) (lines []string, ok bool) {
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), drawnMost+drawnMost/4))
+	if err != nil || len(packed) == 0 {
+		return nil, false
+	}
+	next := func() (uint64, bool) {
+		v, size := binary.Uvarint(data)
+		if size <= 0 {
+			return 0, false
+		}
+		data = data[size:]
+		return v, true
+	}
+	count, ok := next()
+	if !ok || count > uint64(len(data)) {
+		return nil, false
+	}
+	known := make([]string, 0, count)
+	for range count {
+		size, ok := next()
+		if !ok || size > uint64(len(data)) {
+			return nil, false
+		}
+		known = append(known, string(data[:size]))
+		data = data[size:]
+	}
+	for range n + 1 {
+		size, ok := next()
+		if !ok || size > uint64(len(data)) {
+			return nil, false
+		}
+		if size == 0 { // as before
+			continue
+		}
+		lines = lines[:0]
+		for range size {
+			at, ok := next()
+			if !ok || at >= uint64(len(known)) {
+				return nil, false
+			}
+			lines = append(lines, harmless(known[at]))
+		}
+	}
+	return lines, true
+}
+
+// harmless shows what could steer a terminal as a dot.
+func harmless(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return '·'
+		}
+		return r
+	}, ansi.Strip(line))
+}
