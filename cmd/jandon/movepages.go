@@ -32,8 +32,8 @@ func (a *app) moving(s *source, o *ui.Options) error {
 	}
 	m := mover{bank: s.bank, wallet: s.Wallet}
 	o.Pages = append(o.Pages,
-		ui.Maker{Name: "cashout", Label: "cashout.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-			return cashout.New(env, book, m)
+		ui.Maker{Name: "cashout", Label: "cashout.title", Tab: true, Make: func(env *kit.Env, lot string) kit.Page {
+			return cashout.New(env, book, m).From(lot)
 		}},
 		ui.Maker{Name: "acts", Label: "acts.title", Tab: true, Make: func(env *kit.Env, id string) kit.Page {
 			return acts.New(env, m, id)

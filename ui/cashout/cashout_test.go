@@ -258,6 +258,20 @@ func TestThePreviewOfflineSaysItsAge(t *testing.T) {
 	hasNot(t, d, "₩13,300 →")
 }
 
+// A visit from a lot begins with as much as it holds, once.
+func TestALotBeginsTheAmount(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	d := kittest.Start(page(p, kittest.Env("en")).From("l2"), 80, 60)
+	has(t, d, "Amount ₩4,870", "₩4,870 →")
+	d.Do("amount", "clear")
+	d.Send(kit.Changed{})
+	hasNot(t, d, "₩4,870 →")
+	d = kittest.Start(page(p, kittest.Env("en")).From("gone"), 80, 60)
+	d.Type("99")
+	has(t, d, "Amount ₩99")
+}
+
 // A lot that is gone at midnight can be used until the day before.
 func TestTheLastDayOfALotIsADayOnWhichItCanBeUsed(t *testing.T) {
 	t.Parallel()

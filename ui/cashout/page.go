@@ -36,7 +36,8 @@ type Page struct {
 	holdErr, knowErr *fault.Error
 
 	amount figure
-	typing bool // keys go to the amount
+	typing bool   // keys go to the amount
+	from   string // the lot that it begins with; "" for none, or not any more
 	ground ground
 	pre    preview
 	goal   valuepath.Goal
@@ -117,6 +118,10 @@ func (p *Page) held(a kit.Answer[wallet.Wallet]) {
 	}
 	if p.holdErr = a.Err; a.Err == nil {
 		p.wallet = &a.Value
+		if l, ok := p.lot(p.from); ok && p.amount == 0 && l.Amount.Currency == p.book.Currency {
+			p.amount, p.typing = figure(0).add(l.Amount.Minor), false
+		}
+		p.from = ""
 		p.survey()
 	}
 }

@@ -61,3 +61,11 @@ func New(env *kit.Env, book *valuepath.Book, source Source) *Page {
 		guard: kit.Guard{Name: "cashout"}, typing: true, times: monthly,
 	}
 }
+
+// From begins with as much as a lot holds, by its id, instead of an empty
+// amount. Value is one amount: the plans may draw on other lots first, those
+// that lapse earlier.
+func (p *Page) From(lot string) *Page {
+	p.from = lot
+	return p
+}

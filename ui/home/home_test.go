@@ -150,7 +150,11 @@ func TestLotOpensAndCloses(t *testing.T) {
 		}
 	}
 	d.Do(kit.Open)
-	if len(d.Visits) != 1 || !strings.HasPrefix(d.Visits[0].Arg, "tx=") {
+	if len(d.Visits) != 1 || d.Visits[0].Page != "cashout" || d.Visits[0].Arg == "" {
+		t.Errorf("what the lot can become is at %v", d.Visits)
+	}
+	d.Do(kit.Down, kit.Open)
+	if len(d.Visits) != 2 || !strings.HasPrefix(d.Visits[1].Arg, "tx=") {
 		t.Errorf("the trail of the lot is at %v", d.Visits)
 	}
 	d.Do(kit.Back)

@@ -10,6 +10,9 @@ import (
 	"jandon/ui/kit"
 )
 
+// leaving are the kinds of value that can go anywhere but to a seller or back.
+var leaving = []wallet.Kind{wallet.Prepaid, wallet.Earned, wallet.Promotional}
+
 func (p *Page) lotOf(id string) (wallet.Lot, bool) {
 	if p.held == nil {
 		return wallet.Lot{}, false
@@ -83,5 +86,15 @@ func (p *Page) detail(w int) []kit.Lines {
 			Draw: func(s *kit.Sheet) { s.Put(t.Accent, say) },
 		}}
 	}
+	become := kit.Visit{Page: "cashout", Arg: l.ID}
+	say := env.Text.F("home.lot_become", "Amount", left)
+	if !slices.Contains(leaving, l.Kind) {
+		become.Arg, say = "", env.Text.T("home.lot_stays")
+	}
+	can = append(can, kit.Item{
+		Key:  "lot/cashout",
+		Open: func() tea.Cmd { return kit.Request(become) },
+		Draw: func(s *kit.Sheet) { s.Put(t.Accent, say) },
+	})
 	return []kit.Lines{head, facts, can, way}
 }

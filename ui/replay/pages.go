@@ -73,7 +73,9 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 			break
 		}
 		if name == "cashout" {
-			return func(env *kit.Env, _ string) kit.Page { return cashout.New(env, book, struct{ cashout.Source }{}) }
+			return func(env *kit.Env, lot string) kit.Page {
+				return cashout.New(env, book, struct{ cashout.Source }{}).From(lot)
+			}
 		}
 		var linked []string // rails that want a destination
 		for _, r := range book.Rails {
