@@ -42,6 +42,10 @@ type Account struct {
 	logs   chan struct{} // held by who looks at the log of the platform
 }
 
+// Enrolled reports whether this device can ask the platform. An account that an
+// earlier version connected by a token can't, until it is enrolled once.
+func (a *Account) Enrolled() bool { return a.Client.who != nil }
+
 // State is where the stored copy stands and how old it is.
 func (a *Account) State(ctx context.Context) (store.State, error) { return a.Store.State(ctx) }
 
@@ -51,11 +55,9 @@ func (a *Account) Trail(ctx context.Context, id string) ([]wallet.TrailStep, err
 	return steps, a.stranger(err)
 }
 
-// stranger says of a platform that does not know us what that means here: an
-// account that an earlier version connected by a token keeps its copy, and has
-// to be enrolled once to go on.
+// stranger says of a platform that does not know us what that means here.
 func (a *Account) stranger(err error) error {
-	if a.Client.who == nil && errors.Is(err, fault.New(fault.Unauthorized)) {
+	if !a.Enrolled() && errors.Is(err, fault.New(fault.Unauthorized)) {
 		return fault.Wrap(err, fault.NotEnrolled)
 	}
 	return err

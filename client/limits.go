@@ -94,7 +94,7 @@ func (a *Account) Pause(ctx context.Context) (act.Limits, error) {
 }
 
 func (a *Account) enrolled() error {
-	if a.Client.who == nil {
+	if !a.Enrolled() {
 		return fault.New(fault.NotEnrolled)
 	}
 	return nil

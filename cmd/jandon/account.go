@@ -44,16 +44,20 @@ func (a *app) settings(address, id string) client.Settings {
 }
 
 func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
-	return &source{
-		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close, teller: open,
-		said: open.Store, mark: markOf(open), lock: open.Lock,
-		bank: func(context.Context) (*client.Account, error) { return open, nil },
+	s := &source{
+		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close,
+		said: open.Store, mark: markOf(open),
 		asOf: func() time.Time { return syncedAt(open) },
 		refresh: func(ctx context.Context, progress func(done, total int)) (bool, error) {
 			report, err := open.Sync(ctx, progress)
 			return report.Changed, err
 		},
 	}
+	if open.Enrolled() { // else there is no PIN, and a lock that asks for it would never open
+		s.teller, s.lock = open, open.Lock
+		s.bank = func(context.Context) (*client.Account, error) { return open, nil }
+	}
+	return s
 }
 
 // syncedAt is when a copy was last up to date; if it can't be asked, never: the

@@ -20,7 +20,11 @@ func (a *app) bank(ctx context.Context, fd int) (*client.Account, error) {
 	if a.cfg.URL == "" || a.cfg.Account == "" {
 		return nil, fault.New(fault.NoPlatform)
 	}
-	return client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+	if err == nil && !open.Enrolled() {
+		return nil, errors.Join(fault.New(fault.NotEnrolled), open.Close())
+	}
+	return open, err
 }
 
 // unlocked opens the account and a session that may act.

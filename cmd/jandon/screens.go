@@ -157,6 +157,9 @@ func (a *app) shell(s *source) (ui.Options, error) {
 			}},
 		},
 	}
+	if s.stranger() {
+		options.Notices = append(options.Notices, kit.Notice{Level: kit.Failure, Err: fault.New(fault.NotEnrolled)})
+	}
 	if s.skipped > 0 { // the list itself waits on standard error, below the screens
 		options.Notices = append(options.Notices, kit.Notice{Level: kit.Warning, Text: a.text().N("cli.skipped_lines", s.skipped)})
 	}

@@ -69,6 +69,10 @@ type source struct {
 	mark func(ctx context.Context) (int64, error) // changes when its lines do; nil: they never do
 }
 
+// stranger reports an account whose platform does not know this device: an
+// earlier version connected it, and it has to be enrolled once.
+func (s *source) stranger() bool { return s.bank == nil && s.world == nil && !s.statement }
+
 // shut closes the source. What could not be closed was not being written.
 func (s *source) shut() {
 	if s.close != nil {

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"io"
 	"regexp"
 	"strings"
@@ -29,6 +31,30 @@ type seat struct {
 func (w walletHome) seated() seat {
 	t := w.h.t
 	t.Helper()
+	from, a := w.source()
+	o, err := a.shell(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := uitest.NewClock(w.h.clock())
+	o.Clock = ui.Clock{Now: clock.Now, Tick: clock.Tick}
+	shell, err := ui.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := seat{Stage: uitest.Start(shell, clock, 100, 40), t: t}
+	if from.bank != nil {
+		if s.open, err = from.bank(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// source is what a command without one takes.
+func (w walletHome) source() (*source, *app) {
+	t := w.h.t
+	t.Helper()
 	a := w.app(strings.NewReader(""), io.Discard, io.Discard)
 	a.tree() // has the flags
 	if err := a.load(); err != nil {
@@ -39,21 +65,7 @@ func (w walletHome) seated() seat {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.shut)
-	open, err := s.bank(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o, err := a.shell(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock := uitest.NewClock(w.h.clock())
-	o.Clock = ui.Clock{Now: clock.Now, Tick: clock.Tick}
-	shell, err := ui.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return seat{uitest.Start(shell, clock, 100, 40), t, open}
+	return s, a
 }
 
 func (s seat) sees(words ...string) {
@@ -211,5 +223,52 @@ func TestALostPINInLines(t *testing.T) {
 	s.ends(0)
 	if heard := s.heard(); strings.Contains(heard, code) || strings.Contains(heard, strings.ToLower(code)) || strings.Contains(heard, "•") {
 		t.Errorf("the code was printed: %s", heard)
+	}
+}
+
+// TestAWalletConnectedByATokenHasToRegisterOnce: earlier versions knew no
+// device. What they stored is read, whoever asks for more is told what to do,
+// and no lock asks for a PIN that there is not.
+func TestAWalletConnectedByATokenHasToRegisterOnce(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	before := w.total()
+	from, a := w.source()
+	from.shut()
+	item, err := keystore.Load(t.Context(), w.keys, a.cfg.Account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := base64.StdEncoding.EncodeToString(item.StoreKey.Copy())
+	old := keystore.NewSecret([]byte(`{"v":1,"server":"` + item.Server + `","store_key":"` + key + `","token":"dG9rZW4="}`))
+	if err := w.keys.Set(t.Context(), a.cfg.Account, old); err != nil {
+		t.Fatal(err)
+	}
+
+	out, _ := w.want(0, "balance", "--json")
+	var b balanceJSON
+	if err := json.Unmarshal([]byte(out), &b); err != nil || b.TotalMinor != before {
+		t.Errorf("%v: %s", err, out)
+	}
+	for _, args := range [][]string{
+		{"sync"}, {"limits"}, {"devices"}, {"limits", "pause"}, {"preview", "--amount", "1300"},
+		{"cashout", "--amount", "1300", "--yes", "--pin-fd", handed(t, canaryPIN)[0]},
+	} {
+		if status, _, told := w.run(args...); status == 0 || !strings.Contains(told, "[not_enrolled") || !strings.Contains(told, "jandon enroll") {
+			t.Errorf("%v: %d %s", args, status, told)
+		}
+	}
+	s := w.seated()
+	s.sees("This device is not registered", "Total held")
+	s.Press("esc", "L")
+	s.sees("Locked since")
+	s.Press("enter")
+	s.sees("Total held")
+
+	w.enrolled()
+	if after := w.total(); after != before {
+		t.Errorf("the balance went from %d to %d", before, after)
 	}
 }
