@@ -77,6 +77,7 @@ func handTester(moved *clock.Clock, o *ui.Options) {
 		s := moved.State()
 		return ui.Moved{At: s.Time, Speed: s.Speed, Stopped: s.Stopped}
 	}}
+	o.Idle = 0 // whose clock runs fast is not away from the keyboard
 	o.Clock.Tick = func(d time.Duration, fn func(time.Time) tea.Msg) tea.Cmd {
 		if d <= brief {
 			return tea.Tick(d, fn)
