@@ -65,15 +65,11 @@ func (p *Page) step(label string, have, want int) kit.Item {
 	figure := p.env.Text.F("limit.of", "Have", strconv.Itoa(min(have, want)), "Want", strconv.Itoa(want))
 	return kit.Item{Draw: func(s *kit.Sheet) {
 		left, end := s.X(), s.X()+s.Room()
-		ink := t.Bar
-		if have >= want {
-			ink = t.Gain
-		}
 		names := max(min(s.Room()/2, 34), kit.Width(label)+2)
 		s.PutIn(t.Text, label, names)
 		s.To(left + names)
 		if room := s.Room() - kit.Width(figure) - 2; room >= leastMeter {
-			s.Meter(ink, t.Faint, int64(have), int64(want), room)
+			s.Meter(t.Bar, t.Faint, int64(have), int64(want), room)
 		}
 		s.Right(t.Text, figure, end)
 	}}
@@ -90,7 +86,10 @@ func (p *Page) today(w int) kit.Lines {
 		list = append(list, p.used(text.T("limit.all_rails"), d.Total, t.Strong, w)...)
 	}
 	small := text.F("limit.small", "Most", p.env.Amount(d.Small), "Left", p.env.Amount(d.SmallLeft))
-	if d.Small.Minor == 0 || d.Level != act.LevelStandard {
+	switch {
+	case d.Level == act.LevelStrict:
+		small = text.T("limit.small_pin")
+	case d.Small.Minor == 0 || d.Level != act.LevelStandard:
 		small = text.T("limit.small_none")
 	}
 	return append(list, kit.Paragraph(t.Quiet, small, w)...)

@@ -129,6 +129,18 @@ func TestNamesAndFiguresAreWholeInANarrowWindow(t *testing.T) {
 	}
 }
 
+// What small acts need is said as the chosen level has it.
+func TestWhatSmallActsNeedFollowsTheLevel(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[act.Level]string{
+		act.LevelStandard: "Up to ₩5,000 needs no code", act.LevelCareful: "Every act needs a code", act.LevelStrict: "Every act needs the PIN",
+	} {
+		p := settled()
+		p.Level = level
+		has(t, open(p, "en", 80, 60), want)
+	}
+}
+
 func TestPauseAndResume(t *testing.T) {
 	t.Parallel()
 	p := settled()
