@@ -74,6 +74,11 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 		for _, line := range l.said(s, min(w-2, 56)) {
 			text = append(text, line.ink.Render(line.text))
 		}
+		if l.field.Way() != kit.ByPIN && l.err == nil { // an error's hint says as much
+			for _, line := range kit.Wrap(p.T("lock.little"), min(w-2, 56)) {
+				text = append(text, t.Quiet.Render(line))
+			}
+		}
 		text = append(text, "")
 	}
 	quit := kit.Binding{Keys: []string{"q"}, Label: "shell.quit"}

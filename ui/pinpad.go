@@ -152,9 +152,7 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 	default:
 		add(t.Quiet, text.F(wanted[p.field.Way()].how, "Least", kit.PINLeast, "Most", kit.PINMost))
 	}
-	if p.field.Way() != kit.ByPIN {
-		add(t.Quiet, text.T("lock.little"))
-	} else if s.o.DemoPIN != "" {
+	if p.field.Way() == kit.ByPIN && s.o.DemoPIN != "" {
 		add(t.Text, text.F("lock.demo", "PIN", s.o.DemoPIN))
 	}
 	return list

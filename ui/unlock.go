@@ -60,10 +60,13 @@ func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 
 func (u *unlocking) caret() (x, y int, ok bool) { return u.x, u.y, !u.busy }
 
-// why says what it is asked for. Whoever went another way in hears what that is
+// why says what it is asked for. Whoever goes another way in hears what that is
 // good for, and how to have a PIN again.
 func (u *unlocking) why(s *Shell) string {
-	if s.limited && u.field.Way() == kit.ByPIN {
+	switch {
+	case u.field.Way() != kit.ByPIN:
+		return s.env.Text.T("lock.little")
+	case s.limited:
 		return s.env.Text.T("lock.beyond")
 	}
 	return s.env.Text.T("lock.why")
