@@ -25,9 +25,15 @@ type tried struct {
 // of this computer's.
 func try(t *testing.T, in string, args ...string) tried {
 	t.Helper()
+	return tryAt(t, os.DevNull+"/none", in, args...)
+}
+
+// tryAt is try with a home.
+func tryAt(t *testing.T, home, in string, args ...string) tried {
+	t.Helper()
 	var out, told bytes.Buffer
 	a := &app{
-		in: strings.NewReader(in), out: &out, err: &told, environ: []string{"JANDON_HOME=" + os.DevNull + "/none", "LANG=C.UTF-8"},
+		in: strings.NewReader(in), out: &out, err: &told, environ: []string{"JANDON_HOME=" + home, "LANG=C.UTF-8"},
 		now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) },
 	}
 	status := a.run(context.Background(), args)

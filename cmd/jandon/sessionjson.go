@@ -1,6 +1,7 @@
 package main
 
 import (
+	"jandon/internal/safe"
 	"jandon/ui/replay"
 )
 
@@ -59,7 +60,7 @@ func (a *app) sessionOf(rec *recorded, p *replay.Player) sessionJSON {
 func countsOf(counts map[string]int) []countJSON {
 	list := make([]countJSON, 0, len(counts))
 	for _, what := range sorted(counts) {
-		list = append(list, countJSON{what, counts[what]})
+		list = append(list, countJSON{short(safe.Text(what), 40), counts[what]})
 	}
 	return list
 }

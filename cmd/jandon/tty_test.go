@@ -52,11 +52,18 @@ const patience = 20 * time.Second
 
 func startTTY(t *testing.T, width, height int, env []string, args ...string) *tty {
 	t.Helper()
+	return startTTYIn(t, "", width, height, env, args...)
+}
+
+// startTTYIn is startTTY in another directory.
+func startTTYIn(t *testing.T, dir string, width, height int, env []string, args ...string) *tty {
+	t.Helper()
 	path, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(path, args...)
+	cmd.Dir = dir
 	cmd.Env = append([]string{
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "HOME=" + t.TempDir(), "JANDON_HOME=" + t.TempDir(),
 	}, env...)
