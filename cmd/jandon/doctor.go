@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
 	"strings"
 	"time"
@@ -25,7 +26,11 @@ type finding struct {
 	State  string `json:"state"` // ok, warn, bad, or off where there is nothing to check
 	Detail string `json:"detail"`
 	Code   string `json:"code,omitempty"`
-	err    error
+
+	Correlation string `json:"correlation,omitempty"` // by which the platform finds its answer
+
+	private string // what Detail is for the person alone; "": the same
+	err     error
 }
 
 type doctorJSON struct {
@@ -66,7 +71,7 @@ func (a *app) examine(ctx context.Context) []finding {
 	list = append(list, finding{Name: "locale", State: "ok", Detail: a.cfg.Lang + " · " + a.cfg.Zone.String()})
 	settings := finding{Name: "settings", State: "ok", Detail: fmt.Sprint(len(a.cfg.Values))}
 	if len(a.cfg.Strangers) > 0 {
-		settings.State, settings.Detail = "warn", strings.Join(a.cfg.Strangers, ", ")+" ?"
+		settings.State, settings.private = "warn", strings.Join(a.cfg.Strangers, ", ")+" ?" // a name can be anything
 	}
 	list = append(list, settings)
 	return append(list, append([]finding{a.keyringFinding(ctx)}, a.examineAccount(ctx)...)...)
@@ -74,6 +79,9 @@ func (a *app) examine(ctx context.Context) []finding {
 
 func (a *app) terminalFinding() finding {
 	f := finding{Name: "terminal", State: "ok", Detail: cmp.Or(a.env("TERM"), "TERM=")}
+	if !termName.MatchString(f.Detail) {
+		f.Detail = "TERM=?"
+	}
 	if a.needTerminal() != nil {
 		f.State = "warn"
 		if _, _, ok := terminal(a.out); !ok {
@@ -82,6 +90,9 @@ func (a *app) terminalFinding() finding {
 	}
 	return f
 }
+
+// termName is how names of terminals look; what doesn't might be anything.
+var termName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+_=-]{0,31}$`)
 
 // Least is the smallest window that the screens are made for.
 const leastWidth, leastHeight = 40, 16
@@ -132,6 +143,7 @@ func (f *finding) fail(err error, detail string) {
 		return
 	}
 	f.State, f.Detail, f.Code, f.err = "bad", detail, string(fault.From(err).Code), err
+	f.Correlation = fault.From(err).Correlation
 }
 
 func (a *app) printFindings(checks []finding) error {
@@ -142,7 +154,7 @@ func (a *app) printFindings(checks []finding) error {
 		if f.State == "warn" || f.State == "bad" {
 			ink = warnInk
 		}
-		out.row(left(t.T("cli.doctor."+f.Name)).in(headInk), left(t.T("cli.doctor."+f.State)).in(ink), left(f.Detail))
+		out.row(left(t.T("cli.doctor."+f.Name)).in(headInk), left(t.T("cli.doctor."+f.State)).in(ink), left(cmp.Or(f.private, f.Detail)))
 	}
 	out.flush()
 	for _, f := range checks {
@@ -231,7 +243,7 @@ func (a *app) checkStore(ctx context.Context, f *finding) error {
 		return err
 	}
 	state, err := open.State(ctx)
-	f.Detail = decimal(state.Lines)
+	f.Detail = "copy · " + decimal(state.Lines)
 	return err
 }
 
@@ -248,6 +260,6 @@ func (a *app) checkFiles(ctx context.Context, f *finding) (err error) {
 		return err
 	}
 	state, err := kept.State(ctx)
-	f.Detail = decimal(state.Lines)
+	f.Detail = "files · " + decimal(state.Lines)
 	return err
 }
