@@ -94,11 +94,11 @@ func (s *Shell) compose() string {
 	if g.airy {
 		b.WriteByte('\n')
 	}
-	for range g.h {
+	for y := range g.h {
 		line, rest, _ := strings.Cut(body, "\n")
 		body = rest
 		b.WriteByte('\n')
-		b.WriteString(kit.Cut(line, g.w))
+		b.WriteString(s.cut(y, line, g.w))
 	}
 	room := g.w - 2*s.margin()
 	note := s.note(room)
@@ -118,6 +118,25 @@ func (s *Shell) compose() string {
 		b.WriteString(s.footer(room))
 	}
 	return b.String()
+}
+
+// fitted is a line of the body as it was cut last.
+type fitted struct {
+	line, cut string
+	w         int
+}
+
+// cut is kit.Cut for a line of the body. From one frame to the next most lines
+// stay, and measuring them costs more than comparing.
+func (s *Shell) cut(y int, line string, w int) string {
+	for len(s.fitted) <= y {
+		s.fitted = append(s.fitted, fitted{})
+	}
+	if f := &s.fitted[y]; f.line != line || f.w != w {
+		*f = fitted{strings.Clone(line), "", w}
+		f.cut = kit.Cut(f.line, w)
+	}
+	return s.fitted[y].cut
 }
 
 // note is the line for what goes on: a running sync, a toast, or what a demo has to say.

@@ -46,9 +46,10 @@ type Shell struct {
 	instant   time.Time
 	recording bool
 
-	foot  footer
-	frame tea.View
-	stale bool
+	foot   footer
+	fitted []fitted // lines of the body
+	frame  tea.View
+	stale  bool
 }
 
 // New makes a shell. It fails only on a language without catalogue.
@@ -68,7 +69,7 @@ func New(o Options) (*Shell, error) {
 			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden,
 		},
 	}
-	s.toasts.serial, s.sync.run = o.From.Toasts, o.From.Syncs
+	s.toasts.serial, s.sync.run, s.moved = o.From.Toasts, o.From.Syncs, o.From.Moved
 	s.retheme()
 	return s, nil
 }

@@ -3,6 +3,7 @@ package replay
 import (
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -53,7 +54,7 @@ func BenchmarkOpen(b *testing.B) {
 	for _, s := range rec.Steps {
 		size += len(s.Body)
 	}
-	b.Logf("%d steps, %d KiB", len(rec.Steps), size>>10)
+	b.Logf("%d steps, %d KiB; text of frames %d KiB", len(rec.Steps), size>>10, len(rec.Tail.Drawn)>>10)
 	for b.Loop() {
 		p, err := Open(rec)
 		if err != nil {
@@ -61,6 +62,43 @@ func BenchmarkOpen(b *testing.B) {
 		}
 		p.Frame(p.half - 1)
 		p.Frame(p.Len() - 1)
+	}
+}
+
+// BenchmarkFirst is what passes until the first frame of the same is there.
+func BenchmarkFirst(b *testing.B) {
+	rec := longSession(b, 10_000)
+	for b.Loop() {
+		p, err := Open(rec)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.Frame(0)
+		b.StopTimer()
+		p.Frame(p.half - 1)
+		p.Frame(p.Len() - 1)
+		b.StartTimer()
+	}
+}
+
+// BenchmarkTake is what recording a page of the list adds to a message.
+func BenchmarkTake(b *testing.B) {
+	rec := longSession(b, 500)
+	reg, err := registry()
+	if err != nil {
+		b.Fatal(err)
+	}
+	page := slices.IndexFunc(rec.Steps, func(s session.Step) bool { return s.Kind == "history-page" && len(s.Body) > 10_000 })
+	msg, err := unpack(reg, rec.Steps[page].Kind, rec.Steps[page].Body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d KiB", len(rec.Steps[page].Body)>>10)
+	d := session.NewRedactor(reg, false)
+	for b.Loop() {
+		if _, _, err := d.Encode(msg); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
