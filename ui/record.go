@@ -115,7 +115,7 @@ func (s *Shell) anew() tea.Cmd {
 	o.Record, o.Notices, o.Fresh, o.Lang = true, nil, s.fresh, s.env.Text.Lang()
 	o.Start = kit.Visit{Page: s.top().maker.Name, Arg: s.top().arg}
 	o.Theme = s.either(s.dark, "dark", "light")
-	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Hidden: s.env.Hidden}
+	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Hidden: s.env.Hidden, Moved: s.moved}
 	next, err := New(o)
 	if err == nil {
 		err = o.Recorder.Begin(o, next.instant)

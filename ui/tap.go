@@ -51,6 +51,7 @@ const (
 type Carried struct {
 	Visits, Toasts, Syncs, Unlocks int // serials that were given out
 	Hidden                         bool
+	Moved                          Moved // how a tester's clock goes
 }
 
 // Mail is the message that a visit's command brought, to feed to a shell again.

@@ -38,6 +38,7 @@ type screen struct {
 	Syncs, Unlocks, UnlocksBy bool
 	DemoPIN                   string
 	Version                   string
+	Tester                    bool
 	Pages                     []had
 	Start                     visit
 	Notices                   []notice
@@ -54,7 +55,7 @@ func screenOf(o *ui.Options, s Setting, at time.Time) screen {
 	out := screen{
 		Setting: s, Lang: o.Lang, Theme: o.Theme, Money: int(o.Money), Mono: o.Mono, Mouse: o.Mouse, Zone: zoneOf(o.Zone, at), Idle: o.Idle,
 		Source: o.Source, MadeUp: o.MadeUp, Fresh: o.Fresh, Syncs: o.Sync != nil, Unlocks: o.Unlock != nil, UnlocksBy: o.UnlockBy != nil, DemoPIN: o.DemoPIN,
-		Version: o.Version, Start: visitOf(o.Start), From: o.From,
+		Version: o.Version, Tester: o.Tester != nil, Start: visitOf(o.Start), From: o.From,
 	}
 	for _, p := range o.Pages {
 		out.Pages = append(out.Pages, had{p.Name, p.Label, p.Tab})
@@ -83,6 +84,9 @@ func options(reg *session.Registry, h *session.Header, now func() time.Time) (ui
 		Lang: s.Lang, Theme: s.Theme, Money: money.Unit(s.Money), Mono: s.Mono, Mouse: s.Mouse, Zone: l, Idle: s.Idle,
 		Source: s.Source, MadeUp: s.MadeUp, Fresh: s.Fresh, DemoPIN: s.DemoPIN, Version: s.Version, Start: s.Start.message(), From: s.From,
 		Clock: ui.Clock{Now: now, Tick: never}, Recorder: mute{}, Record: true,
+	}
+	if s.Tester {
+		o.Tester = &ui.Tester{}
 	}
 	if s.Syncs {
 		o.Sync = nothing{}
