@@ -201,7 +201,11 @@ func (s *Show) helped(lines []string) []string {
 		lines = append(lines, kit.NewLine(s.w).Skip(2).Cell(t.Key, k.names, 12).Put(t.Text, s.text.T(k.label)).String())
 	}
 	lines = append(lines, "")
-	for _, line := range kit.Wrap(s.text.T("replay.help_note"), min(s.w-4, 72)) {
+	note := "replay.help_note"
+	if s.p.rec.Kept {
+		note = "replay.help_note_kept"
+	}
+	for _, line := range kit.Wrap(s.text.T(note), min(s.w-4, 72)) {
 		lines = append(lines, kit.NewLine(s.w).Skip(2).Put(t.Quiet, line).String())
 	}
 	return lines
