@@ -13,6 +13,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/safe"
+	"jandon/ui/kit"
 )
 
 // fail tells the person what went wrong and what to do next, on standard
@@ -49,10 +50,8 @@ func (a *app) explain(f *fault.Error) (say, hint string) {
 	if why := f.Args["why"]; why != "" && a.text().Has(why) {
 		f.Args["detail"] = a.text().T(why)
 	}
-	for name, value := range f.Args { // instants are RFC 3339 on the wire
-		if at, err := time.Parse(time.RFC3339, value); err == nil && a.cfg != nil {
-			f.Args[name] = a.text().Moment(at, a.cfg.Zone)
-		}
+	if a.cfg != nil {
+		f = kit.Readable(f, a.style().Format, func(at time.Time) string { return a.text().Moment(at, a.cfg.Zone) })
 	}
 	say, hint = a.text().Fault(f)
 	return safe.Text(say), safe.Text(hint)
