@@ -10,27 +10,6 @@ import (
 	"jandon/ui/uitest"
 )
 
-func TestScriptsThatMakeNoSenseAreRefused(t *testing.T) {
-	t.Parallel()
-	const at = "at 2026-11-22T09:00:00+09:00\n"
-	for script, want := range map[string]string{
-		"press 2\n":                 "at which time",
-		at + "press meta+x\n":       "line 2",
-		at + "press nokey\n":        "no key",
-		at + "hop\n":                "no verb",
-		at + "pres 2\n":             `did you mean "press"`,
-		at + "press entre\n":        `did you mean "enter"`,
-		at + "sizes big\n":          "line 2",
-		at + "\n# say\nwait soon\n": "line 4",
-		at + "click here\n":         "line 2",
-		"at noon\n":                 "line 1",
-	} {
-		if _, err := uitest.ParseScript([]byte(script)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want something on %q", script, err, want)
-		}
-	}
-}
-
 // echo shows the last keys and how often a timer rang.
 type echo struct {
 	keys string
