@@ -130,7 +130,11 @@ func (a *app) verify(rec *recorded, p *replay.Player) error {
 	t := a.text()
 	var s sheet
 	s.free(t.F("cli.replay.builds", "Recorded", short(rec.Build, 60), "Own", own), plainInk)
-	s.free(t.F("cli.replay.beside", "Step", first.Step), plainInk)
+	beside := "cli.replay.beside"
+	if first.Recorded == nil {
+		beside = "cli.replay.beside_before"
+	}
+	s.free(t.F(beside, "Step", first.Step), plainInk)
 	s.blank()
 	for line := range strings.SplitSeq(strings.TrimSuffix(still.Text(first.Beside()), "\n"), "\n") {
 		s.free(line, plainInk)

@@ -81,10 +81,29 @@ func (p *Page) again(ctx context.Context) tea.Cmd {
 }
 
 // send asks the platform; the answer to an older question will not be taken.
+// An answer is looked at where it comes in: in a replay, whose figures are
+// others than were typed, it was.
 func (p *Page) send(ctx context.Context) tea.Cmd {
 	p.refusal = nil
-	source, ask := p.source, p.bid.ask
-	return kit.Ask(ctx, &p.quoting, func(ctx context.Context) (act.Quote, error) { return source.Quote(ctx, ask) })
+	source, asked, url := p.source, *p.bid, p.env.Source
+	return kit.Ask(ctx, &p.quoting, func(ctx context.Context) (act.Quote, error) {
+		q, err := source.Quote(ctx, asked.ask)
+		if err != nil {
+			return q, err
+		}
+		if n := asked.pick(&q); n < 0 || !sound(&q, &q.Offers[n], &asked) {
+			return act.Quote{}, fault.New(fault.BadAnswer, "url", url, "detail", "quote")
+		}
+		return q, nil
+	})
+}
+
+// pick is the number of the offer that was asked for; -1 if there is none.
+func (b *bid) pick(q *act.Quote) int {
+	if b.hand && len(q.Offers) > 0 {
+		return 0
+	}
+	return q.For(b.goal)
 }
 
 // changed drops a quote that is not for what is asked any more, and works the
@@ -101,12 +120,8 @@ func (p *Page) quoted(a kit.Answer[act.Quote]) tea.Cmd {
 		return nil
 	}
 	b := p.bid
-	offer := a.Value.For(b.goal)
-	if b.hand && len(a.Value.Offers) > 0 {
-		offer = 0
-	}
-	err := a.Err
-	if err == nil && (offer < 0 || !sound(&a.Value, &a.Value.Offers[offer], b)) {
+	offer, err := b.pick(&a.Value), a.Err
+	if err == nil && offer < 0 {
 		err = fault.New(fault.BadAnswer, "url", p.env.Source, "detail", "quote")
 	}
 	if err != nil {

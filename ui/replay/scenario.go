@@ -69,7 +69,7 @@ func (p *Player) packed() ([]byte, error) {
 		}
 	}
 	tail := p.rec.Tail
-	tail.Frames = nil
+	tail.Frames, tail.Drawn = nil, nil // the frames stand beside it
 	for n := range p.Len() {
 		f := p.Frame(n)
 		tail.Frames = append(tail.Frames, f.Hash[:]...)
