@@ -81,7 +81,8 @@ func Start(t testing.TB, o Options) *Server {
 	return s
 }
 
-// Open is Start for what is no test. It ends with Close.
+// Open is Start for what is no test. It ends with Close; where Start would fail
+// the test later on, it panics.
 func Open(ctx context.Context, o Options) (*Server, error) {
 	if o.Scenario == "" {
 		o.Scenario = "everyday"

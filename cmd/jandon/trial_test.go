@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/fault"
 	"jandon/internal/platform/clock"
 	"jandon/ui"
 	"jandon/ui/script"
@@ -115,5 +116,23 @@ func TestAPersonTakesOverFromATypist(t *testing.T) {
 			t.Errorf("after %T it still types: %v", mine, got)
 		}
 		y.filter(mine) // again, for it is a person's
+	}
+}
+
+// Whoever reaches a platform with a tester reads the codes of all persons.
+func TestTestersAreForThisMachineAlone(t *testing.T) {
+	t.Parallel()
+	for _, try := range []trial{{tester: true}, {faults: "drop@confirm"}} {
+		for listen, ok := range map[string]bool{
+			"127.0.0.1:8750": true, "[::1]:8750": true, "0.0.0.0:8750": false, ":8750": false, "192.0.2.1:8750": false, "wallet.example:8750": false, "8750": false,
+		} {
+			_, err := (&serving{listen: listen, trial: try}).faulty()
+			if f := fault.From(err); ok != (err == nil) || !ok && f.Code != fault.BadFlag {
+				t.Errorf("%+v on %s: %v", try, listen, err)
+			}
+		}
+	}
+	if _, err := (&serving{listen: "0.0.0.0:8750"}).faulty(); err != nil {
+		t.Errorf("without a tester: %v", err)
 	}
 }
