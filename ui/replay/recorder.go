@@ -3,6 +3,8 @@ package replay
 import (
 	"encoding/json"
 	"io"
+	"reflect"
+	"strings"
 	"sync"
 	"time"
 
@@ -112,7 +114,9 @@ func (r *Recorder) Take(t ui.Tapped) error {
 	}
 	msg := r.pack(&t)
 	if msg == nil || !r.red.Listed(msg) {
-		r.red.Skip("messages")
+		if msg == nil || own(msg) {
+			r.red.Skip("messages")
+		}
 		return nil
 	}
 	at, err := r.time(t.At)
@@ -128,6 +132,10 @@ func (r *Recorder) Take(t ui.Tapped) error {
 	}
 	return r.write(s)
 }
+
+// own reports whether a message is one of the program's: those of Bubble Tea
+// that the shell does not know change nothing.
+func own(msg any) bool { return strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "jandon/") }
 
 // time is when a step is. A clock that was set is a step of its own, since the
 // times of steps never go back.
