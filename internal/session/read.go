@@ -124,7 +124,7 @@ const longest = 366 * 24 * time.Hour
 func step(b []byte) (s Step, ok bool) {
 	var head [4]uint64
 	for i, most := range [...]uint64{uint64(longest), MaxSteps, uint64(longest), longestKind} {
-		n := 0
+		var n int
 		if head[i], n = binary.Uvarint(b); n <= 0 || head[i] > most {
 			return s, false
 		}
