@@ -170,7 +170,13 @@ func TestLockWipesK(t *testing.T) {
 	made := begun(t, a, 3000)
 	_, err := a.Challenge(t.Context(), made)
 	must(t, err)
+	if a.KeptK() == 0 {
+		t.Error("an unlocked account has no K")
+	}
 	a.Lock()
+	if n := a.KeptK(); n != 0 {
+		t.Errorf("%d bytes of K stay in memory", n)
+	}
 	_, err = a.Confirm(t.Context(), made, nil)
 	wantCode(t, err, fault.StepUpRequired)
 	must(t, a.UnlockK(t.Context(), first.k))

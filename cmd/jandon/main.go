@@ -23,6 +23,7 @@ func main() { os.Exit(start()) }
 func start() int {
 	_ = keystore.Harden()        // refused in some sandboxes; what it keeps out is no reason not to run
 	_ = os.Unsetenv("TEA_TRACE") // it would write every frame to a file
+	_ = os.Unsetenv("TEA_DEBUG") // and this what a panic said
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait

@@ -84,7 +84,7 @@ func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 		}
 		return msg
 	}))
-	program = tea.NewProgram(model, options...)
+	program = tea.NewProgram(discreet{model}, options...)
 	done := make(chan struct{})
 	defer close(done)
 	if first != nil {

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite what commands print in the tran
 
 // TestMain lets transcripts run this very program as jandon.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"jandon": func() { os.Exit(start()) }})
+	testscript.Main(m, map[string]func(){"jandon": func() { os.Exit(start()) }, "jandon-falls": falls})
 }
 
 // TestScripts runs the transcripts, each with a home of its own.
