@@ -57,14 +57,17 @@ type list struct {
 	frames    int
 }
 
-func newList(s *store.Store) (*list, error) {
+func newList(s *store.Store) (*list, error) { return recordedList(s, nil) }
+
+// recordedList is newList with a recorder from the first frame on; nil: without one.
+func recordedList(s *store.Store, r ui.Recorder) (*list, error) {
 	now := func() time.Time { return storetest.End }
 	shell, err := ui.New(ui.Options{
 		Lang: "en", Zone: storetest.End.Location(), Theme: "dark", Clock: ui.Clock{Now: now, Tick: func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }},
 		Pages: []ui.Maker{{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 			return history.New(env, s, nil, arg)
 		}}},
-		Start: kit.Visit{Page: "history", Arg: "find=>=1"},
+		Start: kit.Visit{Page: "history", Arg: "find=>=1"}, Recorder: r, Record: r != nil,
 	})
 	if err != nil {
 		return nil, err

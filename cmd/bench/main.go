@@ -2,7 +2,7 @@
 // prints one table: the figure, what it is compared with, the ratio and its bar.
 // It exits with 1 if a bar is missed.
 //
-//	go run ./cmd/bench [-quick] [-only weeks|starts|list|idle|audit|files|acts]
+//	go run ./cmd/bench [-quick] [-only weeks|starts|list|idle|audit|files|acts|record]
 //
 // It needs hledger, mlr, dbus-run-session and gnome-keyring-daemon, and starts itself
 // again with a keyring of its own. Everything it makes is in a temporary
@@ -24,7 +24,7 @@ const inside = "JANDON_BENCH_INSIDE"
 
 func main() {
 	quick := flag.Bool("quick", false, "a tenth of the lines and few rounds: only to see that it runs")
-	only := flag.String("only", "", "measure just weeks, starts, list, idle, audit, files or acts")
+	only := flag.String("only", "", "measure just weeks, starts, list, idle, audit, files, acts or record")
 	flag.Parse()
 	if err := run(*quick, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -53,7 +53,7 @@ func run(quick bool, only string) error {
 	for _, m := range []struct {
 		name    string
 		measure func(context.Context) error
-	}{{"weeks", b.weeks}, {"starts", b.starts}, {"list", b.list}, {"idle", b.idle}, {"audit", b.audits}, {"files", b.files}, {"acts", b.acts}} {
+	}{{"weeks", b.weeks}, {"starts", b.starts}, {"list", b.list}, {"idle", b.idle}, {"audit", b.audits}, {"files", b.files}, {"acts", b.acts}, {"record", b.record}} {
 		if only != "" && only != m.name {
 			continue
 		}
