@@ -8,8 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/config"
 	"jandon/internal/fault"
 	"jandon/internal/platform/clock"
+	"jandon/internal/scenario"
 	"jandon/ui"
 	"jandon/ui/script"
 )
@@ -134,5 +136,24 @@ func TestTestersAreForThisMachineAlone(t *testing.T) {
 	}
 	if _, err := (&serving{listen: "0.0.0.0:8750"}).faulty(); err != nil {
 		t.Errorf("without a tester: %v", err)
+	}
+}
+
+// Whatever of the built-in scenarios is typed can be; the empty one has nothing to show.
+func TestBuiltInScenariosHaveKeysToType(t *testing.T) {
+	t.Parallel()
+	for _, name := range scenario.Names() {
+		a := &app{cfg: &config.Config{}}
+		o := origin{demo: name, trial: trial{slow: true}}
+		keys, err := a.scriptOf(&o)
+		if name == "empty" {
+			if f := fault.From(err); f == nil || f.Code != fault.BadScenario {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if err != nil || keys == nil || o.at != "2026-11-22T09:00:00+09:00" {
+			t.Errorf("%s at %q: %v", name, o.at, err)
+		}
 	}
 }
