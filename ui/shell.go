@@ -46,9 +46,10 @@ type Shell struct {
 	instant   time.Time
 	recording bool
 
-	foot  footer
-	frame tea.View
-	stale bool
+	foot   footer
+	fitted []fitted // lines of the body
+	frame  tea.View
+	stale  bool
 }
 
 // New makes a shell. It fails only on a language without catalogue.
