@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -122,8 +123,12 @@ func (b *bench) record(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if d, known, err := player.Verify(); err != nil || !known || d != nil {
-		return fmt.Errorf("the recording is not drawn as it was: %v %v %v", d, known, err)
+	differs, known, err := player.Verify()
+	if err != nil {
+		return err
+	}
+	if !known || differs != nil {
+		return errors.New("the recording is not drawn as it was")
 	}
 	second := took(time.Second)
 	b.table.atMost(fmt.Sprintf("a recording of %d steps, until its first frame", player.Len()-1), shown[0], second, ratio(shown[0], second), 1)

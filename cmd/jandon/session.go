@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -153,10 +154,5 @@ func (a *app) yesOrNo(b bool) string {
 // elapsed is a time since the beginning: 1:02.500.
 func elapsed(d time.Duration) string {
 	d = max(d, 0).Truncate(time.Millisecond)
-	minutes := d / time.Minute
-	rest := strconv.FormatFloat((d - minutes*time.Minute).Seconds(), 'f', 3, 64)
-	if len(rest) < len("00.000") {
-		rest = "0" + rest
-	}
-	return strconv.Itoa(int(minutes)) + ":" + rest
+	return fmt.Sprintf("%d:%06.3f", d/time.Minute, (d % time.Minute).Seconds())
 }
