@@ -27,10 +27,12 @@ tools: $(LINT)
 	@.ci/tools
 
 # One after the other on purpose: what needs a real keyring or other programs
-# runs after the quick tests, which fail first.
+# runs after the quick tests, which fail first. Those of the keystore lock and
+# stop their keyring; the others get one of their own.
 test: tools build
 	go test ./... $(HIDDEN)
-	$(KEYRING) go test -count=1 -tags outside $(OUTSIDE)
+	$(KEYRING) go test -count=1 -tags outside ./keystore
+	$(KEYRING) go test -count=1 -tags outside $(filter-out ./keystore,$(OUTSIDE))
 
 race:
 	go test -race ./... $(HIDDEN)

@@ -4,6 +4,8 @@ package platform_test
 
 import (
 	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -86,8 +88,26 @@ func (j *judge) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	j.answers.Add(1)
-	if v := res.Header.Get("Sl-Violations"); v != "" {
+	if v := violations(res.Header.Get("Sl-Violations")); v != "" {
 		j.t.Errorf("%s: %s", r.URL, v)
 	}
 	return res, nil
+}
+
+// violations are what the proxy found, but for what it can't judge: it knows
+// no scheme of HTTP but Basic, Bearer and Digest, and ours is registered too.
+func violations(header string) string {
+	var list, kept []json.RawMessage
+	if header == "" || json.Unmarshal([]byte(header), &list) != nil {
+		return header
+	}
+	for _, v := range list {
+		if !bytes.Contains(v, []byte("We currently do not support this type of security scheme: http/dpop")) {
+			kept = append(kept, v)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s", kept)
 }
