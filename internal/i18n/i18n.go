@@ -10,10 +10,13 @@ package i18n
 
 import (
 	"embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
+	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/pelletier/go-toml/v2"
@@ -33,8 +36,24 @@ type Printer struct {
 	words *goi18n.Localizer
 }
 
-// New reads the catalogue of a language: "en" or "ko".
+// printers are those that were made: a catalogue never changes, and reading it
+// takes milliseconds that every start would pay again.
+var printers sync.Map // of *Printer, by language
+
+// New gives the catalogue of a language: "en" or "ko".
 func New(lang string) (*Printer, error) {
+	if p, ok := printers.Load(lang); ok {
+		return p.(*Printer), nil
+	}
+	p, err := load(lang)
+	if err != nil {
+		return nil, err
+	}
+	made, _ := printers.LoadOrStore(lang, p)
+	return made.(*Printer), nil
+}
+
+func load(lang string) (*Printer, error) {
 	messages, err := read(lang)
 	if err != nil {
 		return nil, err
@@ -67,19 +86,25 @@ func read(lang string) ([]*goi18n.Message, error) {
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("i18n: no catalogue for %q; there are %v", lang, Langs())
 	}
-	var all []*goi18n.Message
-	for _, name := range files {
-		data, err := catalogues.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("i18n: %w", err)
-		}
-		list, err := goi18n.ParseMessageBytes(data, toml.Unmarshal)
-		if err != nil {
-			return nil, fmt.Errorf("i18n: %s: %w", path.Base(name), err)
-		}
-		all = append(all, list...)
+	lists, errs := make([][]*goi18n.Message, len(files)), make([]error, len(files))
+	var all sync.WaitGroup
+	for i, name := range files { // side by side: every start waits for it
+		all.Go(func() { lists[i], errs[i] = readArea(name) })
 	}
-	return all, nil
+	all.Wait()
+	return slices.Concat(lists...), errors.Join(errs...)
+}
+
+func readArea(name string) ([]*goi18n.Message, error) {
+	data, err := catalogues.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %w", err)
+	}
+	list, err := goi18n.ParseMessageBytes(data, toml.Unmarshal)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %s: %w", path.Base(name), err)
+	}
+	return list, nil
 }
 
 // Lang is "en" or "ko".

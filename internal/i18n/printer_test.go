@@ -131,9 +131,11 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func BenchmarkNew(b *testing.B) {
+func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		Must("ko")
+		if _, err := load("ko"); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
