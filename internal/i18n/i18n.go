@@ -10,12 +10,10 @@ package i18n
 
 import (
 	"embed"
-	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
@@ -86,19 +84,24 @@ func read(lang string) ([]*goi18n.Message, error) {
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("i18n: no catalogue for %q; there are %v", lang, Langs())
 	}
-	lists, errs := make([][]*goi18n.Message, len(files)), make([]error, len(files))
-	var all sync.WaitGroup
-	for i, name := range files { // side by side: every start waits for it
-		all.Go(func() { lists[i], errs[i] = readArea(name) })
+	var all []*goi18n.Message
+	for _, name := range files {
+		list, err := readArea(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
 	}
-	all.Wait()
-	return slices.Concat(lists...), errors.Join(errs...)
+	return all, nil
 }
 
 func readArea(name string) ([]*goi18n.Message, error) {
 	data, err := catalogues.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("i18n: %w", err)
+	}
+	if list, ok := quick(string(data)); ok {
+		return list, nil
 	}
 	list, err := goi18n.ParseMessageBytes(data, toml.Unmarshal)
 	if err != nil {
