@@ -118,7 +118,7 @@ func (p *Page) used(name string, l act.RailLimit, ink kit.Ink, w int) kit.Lines 
 			s.To(left + names + 2)
 			s.Meter(t.Bar, t.Faint, l.UsedToday.Minor, l.Day.Minor, min(room, 16))
 		}
-		if room >= -2 {
+		if room >= -3 { // without the meter, and a cell after the longest name
 			s.Right(t.Quiet, most, end-figures-2)
 		}
 		s.Right(t.Text, figure, end)

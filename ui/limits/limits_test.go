@@ -93,6 +93,16 @@ func TestTierUsedLeftAndNext(t *testing.T) {
 	has(t, open(top, "en", 80, 40), "There is no higher tier.", "account not verified", "Every act needs a code.", "✓ Careful")
 }
 
+// What may go at once is said at 80 columns too, beside the longest name and the largest figures.
+func TestWhatMayGoAtOnceIsNotLeftOutAtEightyColumns(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	p.Rails = append(p.Rails, limit("source_refund", 1_000_000, 1_000_000, 0), limit("expired_voucher_refund_large", 300_000, 300_000, 0))
+	for _, lang := range []string{"en", "ko"} {
+		has(t, open(p, lang, 80, 40), "₩1,000,000", "₩50,000", map[string]string{"en": "₩300,000 at once", "ko": "한 번에 ₩300,000"}[lang])
+	}
+}
+
 func TestRaisingIsDoneAndLoweringIsConfirmed(t *testing.T) {
 	t.Parallel()
 	p := settled()
