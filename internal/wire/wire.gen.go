@@ -111,6 +111,45 @@ func (e ActLegState) Valid() bool {
 	}
 }
 
+// Defines values for AutoCashoutState.
+const (
+	Off     AutoCashoutState = "off"
+	On      AutoCashoutState = "on"
+	Stopped AutoCashoutState = "stopped"
+)
+
+// Valid indicates whether the value is a known member of the AutoCashoutState enum.
+func (e AutoCashoutState) Valid() bool {
+	switch e {
+	case Off:
+		return true
+	case On:
+		return true
+	case Stopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AutoTermsEvery.
+const (
+	Month AutoTermsEvery = "month"
+	Week  AutoTermsEvery = "week"
+)
+
+// Valid indicates whether the value is a known member of the AutoTermsEvery enum.
+func (e AutoTermsEvery) Valid() bool {
+	switch e {
+	case Month:
+		return true
+	case Week:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChallengeNeed.
 const (
 	ChallengeNeedCode ChallengeNeed = "code"
@@ -150,6 +189,105 @@ func (e DeviceState) Valid() bool {
 	case Pending:
 		return true
 	case Revoked:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisputeNext.
+const (
+	DisputeNextMerchant DisputeNext = "merchant"
+	DisputeNextNobody   DisputeNext = "nobody"
+	DisputeNextPlatform DisputeNext = "platform"
+)
+
+// Valid indicates whether the value is a known member of the DisputeNext enum.
+func (e DisputeNext) Valid() bool {
+	switch e {
+	case DisputeNextMerchant:
+		return true
+	case DisputeNextNobody:
+		return true
+	case DisputeNextPlatform:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisputeState.
+const (
+	Examined  DisputeState = "examined"
+	Open      DisputeState = "open"
+	Refunded  DisputeState = "refunded"
+	Refused   DisputeState = "refused"
+	Withdrawn DisputeState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the DisputeState enum.
+func (e DisputeState) Valid() bool {
+	switch e {
+	case Examined:
+		return true
+	case Open:
+		return true
+	case Refunded:
+		return true
+	case Refused:
+		return true
+	case Withdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisputeReason.
+const (
+	DisputeReasonAmount       DisputeReason = "amount"
+	DisputeReasonCanceled     DisputeReason = "canceled"
+	DisputeReasonDouble       DisputeReason = "double"
+	DisputeReasonNoConsent    DisputeReason = "no_consent"
+	DisputeReasonNotDelivered DisputeReason = "not_delivered"
+	DisputeReasonNotMine      DisputeReason = "not_mine"
+)
+
+// Valid indicates whether the value is a known member of the DisputeReason enum.
+func (e DisputeReason) Valid() bool {
+	switch e {
+	case DisputeReasonAmount:
+		return true
+	case DisputeReasonCanceled:
+		return true
+	case DisputeReasonDouble:
+		return true
+	case DisputeReasonNoConsent:
+		return true
+	case DisputeReasonNotDelivered:
+		return true
+	case DisputeReasonNotMine:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisputeStepWho.
+const (
+	DisputeStepWhoMerchant DisputeStepWho = "merchant"
+	DisputeStepWhoPlatform DisputeStepWho = "platform"
+	DisputeStepWhoYou      DisputeStepWho = "you"
+)
+
+// Valid indicates whether the value is a known member of the DisputeStepWho enum.
+func (e DisputeStepWho) Valid() bool {
+	switch e {
+	case DisputeStepWhoMerchant:
+		return true
+	case DisputeStepWhoPlatform:
+		return true
+	case DisputeStepWhoYou:
 		return true
 	default:
 		return false
@@ -330,7 +468,10 @@ type Act struct {
 
 	// AmountMinor a signed number of minor units of the currency beside it
 	AmountMinor Minor `json:"amount_minor,omitempty,omitzero"`
-	Challenge   Line  `json:"challenge,omitempty,omitzero"`
+
+	// Automatic it went by itself, as the person had confirmed
+	Automatic bool `json:"automatic,omitempty,omitzero"`
+	Challenge Line `json:"challenge,omitempty,omitzero"`
 
 	// Currency an alphabetic code of ISO 4217
 	Currency Currency `json:"currency,omitempty,omitzero"`
@@ -442,6 +583,56 @@ type AlertPage struct {
 	NextCursor string `json:"next_cursor,omitempty,omitzero"`
 }
 
+// AutoCashout defines model for AutoCashout.
+type AutoCashout struct {
+	// Able one could be set up now
+	Able   bool `json:"able"`
+	Device Line `json:"device,omitempty,omitzero"`
+	Last   Line `json:"last,omitempty,omitzero"`
+
+	// Missing what it takes that is not there
+	Missing []Line `json:"missing"`
+
+	// MostMinor a signed number of minor units of the currency beside it
+	MostMinor Minor `json:"most_minor,omitempty,omitzero"`
+
+	// Next when it goes next
+	Next  time.Time        `json:"next,omitempty,omitzero"`
+	Payee *Payee           `json:"payee,omitempty,omitzero"`
+	Since time.Time        `json:"since,omitempty,omitzero"`
+	State AutoCashoutState `json:"state"`
+	Terms *AutoTerms       `json:"terms,omitempty,omitzero"`
+
+	// Until when it has to be confirmed anew
+	Until time.Time `json:"until,omitempty,omitzero"`
+	Why   Line      `json:"why,omitempty,omitzero"`
+}
+
+// AutoCashoutState defines model for AutoCashout.State.
+type AutoCashoutState string
+
+// AutoTerms what may go by itself
+type AutoTerms struct {
+	// CeilingMinor the most that leaves at a time, fees included
+	CeilingMinor int64 `json:"ceiling_minor"`
+
+	// Currency an alphabetic code of ISO 4217
+	Currency Currency `json:"currency"`
+
+	// Destination id of the destination; absent: the rail itself is the payee
+	Destination string         `json:"destination,omitempty,omitzero"`
+	Every       AutoTermsEvery `json:"every"`
+
+	// KeepMinor what stays of what could go
+	KeepMinor int64 `json:"keep_minor"`
+
+	// Rail id of the rail
+	Rail string `json:"rail"`
+}
+
+// AutoTermsEvery defines model for AutoTerms.Every.
+type AutoTermsEvery string
+
 // CashoutRequest defines model for CashoutRequest.
 type CashoutRequest struct {
 	// Plan place of the plan in the quote
@@ -465,9 +656,10 @@ type Challenge struct {
 // ChallengeNeed defines model for Challenge.Need.
 type ChallengeNeed string
 
-// Change exactly one of transaction, settlement, alert and mandate is present
+// Change exactly one of transaction, settlement, alert, mandate and dispute is present
 type Change struct {
 	Alert   *Alert   `json:"alert,omitempty,omitzero"`
+	Dispute *Dispute `json:"dispute,omitempty,omitzero"`
 	Mandate *Mandate `json:"mandate,omitempty,omitzero"`
 
 	// Seq the number of a change
@@ -486,6 +678,15 @@ type ChangePage struct {
 
 	// Seq ask after this one next time
 	Seq int64 `json:"seq"`
+}
+
+// ChosenDestination defines model for ChosenDestination.
+type ChosenDestination struct {
+	// Destination id of the destination
+	Destination string `json:"destination"`
+
+	// Rail id of the rail
+	Rail string `json:"rail"`
 }
 
 // CodeRequest defines model for CodeRequest.
@@ -591,6 +792,76 @@ type Disclosure struct {
 	Who  Line `json:"who"`
 	Why  Line `json:"why"`
 }
+
+// Dispute defines model for Dispute.
+type Dispute struct {
+	// AmountMinor a signed number of minor units of the currency beside it
+	AmountMinor Minor `json:"amount_minor"`
+
+	// Charged when the charge was made
+	Charged time.Time `json:"charged"`
+
+	// Currency an alphabetic code of ISO 4217
+	Currency Currency `json:"currency"`
+
+	// Deadline until when; absent: nobody has to
+	Deadline time.Time `json:"deadline,omitempty,omitzero"`
+
+	// Ended absent: not yet
+	Ended    time.Time `json:"ended,omitempty,omitzero"`
+	Id       Line      `json:"id"`
+	Issuer   Line      `json:"issuer"`
+	Merchant Line      `json:"merchant"`
+
+	// Next who has to act
+	Next   DisputeNext   `json:"next"`
+	Note   Line          `json:"note,omitempty,omitzero"`
+	Opened time.Time     `json:"opened"`
+	Reason DisputeReason `json:"reason"`
+	Refund Line          `json:"refund,omitempty,omitzero"`
+
+	// Seq the number of a change
+	Seq   Seq          `json:"seq"`
+	State DisputeState `json:"state"`
+
+	// Steps oldest first
+	Steps       []DisputeStep `json:"steps"`
+	Transaction Line          `json:"transaction"`
+}
+
+// DisputeNext who has to act
+type DisputeNext string
+
+// DisputeState defines model for Dispute.State.
+type DisputeState string
+
+// DisputeList defines model for DisputeList.
+type DisputeList struct {
+	Disputes []Dispute `json:"disputes"`
+}
+
+// DisputeReason defines model for DisputeReason.
+type DisputeReason string
+
+// DisputeRequest defines model for DisputeRequest.
+type DisputeRequest struct {
+	// Note in the words of the person, for the merchant and the platform
+	Note   string        `json:"note,omitempty,omitzero"`
+	Reason DisputeReason `json:"reason"`
+
+	// Transaction id of the charge
+	Transaction string `json:"transaction"`
+}
+
+// DisputeStep one thing that happened to a dispute
+type DisputeStep struct {
+	At   time.Time      `json:"at"`
+	What Line           `json:"what"`
+	Who  DisputeStepWho `json:"who"`
+}
+
+// DisputeStepWho defines model for DisputeStep.Who.
+type DisputeStepWho string
 
 // Draw defines model for Draw.
 type Draw struct {
@@ -909,6 +1180,9 @@ type QuoteRequest struct {
 	// Currency an alphabetic code of ISO 4217
 	Currency Currency `json:"currency"`
 
+	// To destinations wanted; a rail not named pays the one used last
+	To []ChosenDestination `json:"to,omitempty,omitzero"`
+
 	// Without rails not wanted
 	Without []string `json:"without,omitempty,omitzero"`
 }
@@ -928,8 +1202,14 @@ type RailLimit struct {
 	Linked bool `json:"linked,omitempty,omitzero"`
 	Rail   Line `json:"rail,omitempty,omitzero"`
 
+	// Until until when it is less
+	Until time.Time `json:"until,omitempty,omitzero"`
+
 	// UsedMinor a signed number of minor units of the currency beside it
 	UsedMinor Minor `json:"used_minor"`
+
+	// Why why it is less than the tier's; absent: it is not
+	Why safe.Line `json:"why,omitempty,omitzero"`
 }
 
 // RailList defines model for RailList.
@@ -1203,6 +1483,12 @@ type AddAuthenticatorParams struct {
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
 
+// SetAutoCashoutParams defines parameters for SetAutoCashout.
+type SetAutoCashoutParams struct {
+	// IdempotencyKey made before the first try and kept for all others; the same key with another body is refused
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
 // CashOutParams defines parameters for CashOut.
 type CashOutParams struct {
 	// IdempotencyKey made before the first try and kept for all others; the same key with another body is refused
@@ -1223,6 +1509,12 @@ type ListChangesParams struct {
 
 // LinkDestinationParams defines parameters for LinkDestination.
 type LinkDestinationParams struct {
+	// IdempotencyKey made before the first try and kept for all others; the same key with another body is refused
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// OpenDisputeParams defines parameters for OpenDispute.
+type OpenDisputeParams struct {
 	// IdempotencyKey made before the first try and kept for all others; the same key with another body is refused
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
@@ -1302,6 +1594,9 @@ type AddAuthenticatorJSONRequestBody = SealRequest
 // CheckAuthenticatorJSONRequestBody defines body for CheckAuthenticator for application/json ContentType.
 type CheckAuthenticatorJSONRequestBody = CodeRequest
 
+// SetAutoCashoutJSONRequestBody defines body for SetAutoCashout for application/json ContentType.
+type SetAutoCashoutJSONRequestBody = AutoTerms
+
 // CashOutJSONRequestBody defines body for CashOut for application/json ContentType.
 type CashOutJSONRequestBody = CashoutRequest
 
@@ -1313,6 +1608,9 @@ type LinkDestinationJSONRequestBody = DestinationRequest
 
 // RenameDeviceJSONRequestBody defines body for RenameDevice for application/json ContentType.
 type RenameDeviceJSONRequestBody = DeviceName
+
+// OpenDisputeJSONRequestBody defines body for OpenDispute for application/json ContentType.
+type OpenDisputeJSONRequestBody = DisputeRequest
 
 // EnrolJSONRequestBody defines body for Enrol for application/json ContentType.
 type EnrolJSONRequestBody = EnrolRequest
@@ -1477,6 +1775,30 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/authenticator/check (the `CheckAuthenticator` operationId).
 	CheckAuthenticator(ctx context.Context, body CheckAuthenticatorJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// StopAutoCashout Let nothing more go by itself
+	//
+	// Corresponds with DELETE /v1/auto-cashout (the `StopAutoCashout` operationId).
+	StopAutoCashout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetAutoCashout The automatic cash-out, or what is missing for one
+	//
+	// Corresponds with GET /v1/auto-cashout (the `GetAutoCashout` operationId).
+	GetAutoCashout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetAutoCashoutWithBody Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+	SetAutoCashoutWithBody(ctx context.Context, params *SetAutoCashoutParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetAutoCashout Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+	SetAutoCashout(ctx context.Context, params *SetAutoCashoutParams, body SetAutoCashoutJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CashOutWithBody Carry out one plan of a quote
 	//
 	// Takes any type of body and a specified content type.
@@ -1571,6 +1893,35 @@ type ClientInterface interface {
 	//
 	// Corresponds with PATCH /v1/devices/{id} (the `RenameDevice` operationId).
 	RenameDevice(ctx context.Context, id Id, body RenameDeviceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDisputes The disputes, newest first
+	//
+	// Corresponds with GET /v1/disputes (the `ListDisputes` operationId).
+	ListDisputes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenDisputeWithBody Dispute a charge, once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+	OpenDisputeWithBody(ctx context.Context, params *OpenDisputeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenDispute Dispute a charge, once
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+	OpenDispute(ctx context.Context, params *OpenDisputeParams, body OpenDisputeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDispute A dispute
+	//
+	// Corresponds with GET /v1/disputes/{id} (the `GetDispute` operationId).
+	GetDispute(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawDispute Withdraw a dispute that is still open
+	//
+	// Corresponds with POST /v1/disputes/{id}/withdraw (the `WithdrawDispute` operationId).
+	WithdrawDispute(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EnrolWithBody Begin to enrol a device
 	//
@@ -1950,6 +2301,70 @@ func (c *Client) CheckAuthenticator(ctx context.Context, body CheckAuthenticator
 	return c.Client.Do(req)
 }
 
+// StopAutoCashout Let nothing more go by itself
+//
+// Corresponds with DELETE /v1/auto-cashout (the `StopAutoCashout` operationId).
+func (c *Client) StopAutoCashout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStopAutoCashoutRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetAutoCashout The automatic cash-out, or what is missing for one
+//
+// Corresponds with GET /v1/auto-cashout (the `GetAutoCashout` operationId).
+func (c *Client) GetAutoCashout(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetAutoCashoutRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetAutoCashoutWithBody Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+func (c *Client) SetAutoCashoutWithBody(ctx context.Context, params *SetAutoCashoutParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAutoCashoutRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetAutoCashout Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+func (c *Client) SetAutoCashout(ctx context.Context, params *SetAutoCashoutParams, body SetAutoCashoutJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAutoCashoutRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CashOutWithBody Carry out one plan of a quote
 //
 // Takes any type of body and a specified content type.
@@ -2175,6 +2590,85 @@ func (c *Client) RenameDeviceWithBody(ctx context.Context, id Id, contentType st
 // Corresponds with PATCH /v1/devices/{id} (the `RenameDevice` operationId).
 func (c *Client) RenameDevice(ctx context.Context, id Id, body RenameDeviceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRenameDeviceRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDisputes The disputes, newest first
+//
+// Corresponds with GET /v1/disputes (the `ListDisputes` operationId).
+func (c *Client) ListDisputes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDisputesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenDisputeWithBody Dispute a charge, once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+func (c *Client) OpenDisputeWithBody(ctx context.Context, params *OpenDisputeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenDisputeRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenDispute Dispute a charge, once
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+func (c *Client) OpenDispute(ctx context.Context, params *OpenDisputeParams, body OpenDisputeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenDisputeRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDispute A dispute
+//
+// Corresponds with GET /v1/disputes/{id} (the `GetDispute` operationId).
+func (c *Client) GetDispute(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDisputeRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawDispute Withdraw a dispute that is still open
+//
+// Corresponds with POST /v1/disputes/{id}/withdraw (the `WithdrawDispute` operationId).
+func (c *Client) WithdrawDispute(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawDisputeRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3079,6 +3573,113 @@ func NewCheckAuthenticatorRequestWithBody(server string, contentType string, bod
 	return req, nil
 }
 
+// NewStopAutoCashoutRequest constructs an http.Request for the StopAutoCashout method
+func NewStopAutoCashoutRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/auto-cashout")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetAutoCashoutRequest constructs an http.Request for the GetAutoCashout method
+func NewGetAutoCashoutRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/auto-cashout")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetAutoCashoutRequest calls the generic SetAutoCashout builder with application/json body
+func NewSetAutoCashoutRequest(server string, params *SetAutoCashoutParams, body SetAutoCashoutJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetAutoCashoutRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSetAutoCashoutRequestWithBody constructs an http.Request for the SetAutoCashout method, with any body, and a specified content type
+func NewSetAutoCashoutRequestWithBody(server string, params *SetAutoCashoutParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/auto-cashout")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCashOutRequest calls the generic CashOut builder with application/json body
 func NewCashOutRequest(server string, params *CashOutParams, body CashOutJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -3509,6 +4110,154 @@ func NewRenameDeviceRequestWithBody(server string, id Id, contentType string, bo
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListDisputesRequest constructs an http.Request for the ListDisputes method
+func NewListDisputesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/disputes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenDisputeRequest calls the generic OpenDispute builder with application/json body
+func NewOpenDisputeRequest(server string, params *OpenDisputeParams, body OpenDisputeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenDisputeRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewOpenDisputeRequestWithBody constructs an http.Request for the OpenDispute method, with any body, and a specified content type
+func NewOpenDisputeRequestWithBody(server string, params *OpenDisputeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/disputes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetDisputeRequest constructs an http.Request for the GetDispute method
+func NewGetDisputeRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/disputes/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawDisputeRequest constructs an http.Request for the WithdrawDispute method
+func NewWithdrawDisputeRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/disputes/%s/withdraw", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -4584,6 +5333,34 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/authenticator/check (the `CheckAuthenticator` operationId).
 	CheckAuthenticatorWithResponse(ctx context.Context, body CheckAuthenticatorJSONRequestBody, reqEditors ...RequestEditorFn) (*CheckAuthenticatorResponse, error)
 
+	// StopAutoCashoutWithResponse Let nothing more go by itself
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/auto-cashout (the `StopAutoCashout` operationId).
+	StopAutoCashoutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StopAutoCashoutResponse, error)
+
+	// GetAutoCashoutWithResponse The automatic cash-out, or what is missing for one
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/auto-cashout (the `GetAutoCashout` operationId).
+	GetAutoCashoutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetAutoCashoutResponse, error)
+
+	// SetAutoCashoutWithBodyWithResponse Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+	SetAutoCashoutWithBodyWithResponse(ctx context.Context, params *SetAutoCashoutParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAutoCashoutResponse, error)
+
+	// SetAutoCashoutWithResponse Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+	SetAutoCashoutWithResponse(ctx context.Context, params *SetAutoCashoutParams, body SetAutoCashoutJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAutoCashoutResponse, error)
+
 	// CashOutWithBodyWithResponse Carry out one plan of a quote
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -4690,6 +5467,41 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PATCH /v1/devices/{id} (the `RenameDevice` operationId).
 	RenameDeviceWithResponse(ctx context.Context, id Id, body RenameDeviceJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameDeviceResponse, error)
+
+	// ListDisputesWithResponse The disputes, newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/disputes (the `ListDisputes` operationId).
+	ListDisputesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDisputesResponse, error)
+
+	// OpenDisputeWithBodyWithResponse Dispute a charge, once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+	OpenDisputeWithBodyWithResponse(ctx context.Context, params *OpenDisputeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenDisputeResponse, error)
+
+	// OpenDisputeWithResponse Dispute a charge, once
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+	OpenDisputeWithResponse(ctx context.Context, params *OpenDisputeParams, body OpenDisputeJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenDisputeResponse, error)
+
+	// GetDisputeWithResponse A dispute
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/disputes/{id} (the `GetDispute` operationId).
+	GetDisputeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetDisputeResponse, error)
+
+	// WithdrawDisputeWithResponse Withdraw a dispute that is still open
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/disputes/{id}/withdraw (the `WithdrawDispute` operationId).
+	WithdrawDisputeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawDisputeResponse, error)
 
 	// EnrolWithBodyWithResponse Begin to enrol a device
 	//
@@ -5916,6 +6728,332 @@ func (r CheckAuthenticatorResponse) ContentType() string {
 	return ""
 }
 
+// StopAutoCashoutResponse200Headers the declared response headers of an HTTP 200 response for StopAutoCashout
+type StopAutoCashoutResponse200Headers struct {
+	CorrelationId string
+}
+
+// StopAutoCashoutResponse401Headers the declared response headers of an HTTP 401 response for StopAutoCashout
+type StopAutoCashoutResponse401Headers struct {
+	CorrelationId string
+}
+
+// StopAutoCashoutResponse404Headers the declared response headers of an HTTP 404 response for StopAutoCashout
+type StopAutoCashoutResponse404Headers struct {
+	CorrelationId string
+}
+
+// StopAutoCashoutResponseDefaultHeaders the declared response headers of an HTTP default response for StopAutoCashout
+type StopAutoCashoutResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type StopAutoCashoutResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AutoCashout
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *StopAutoCashoutResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *StopAutoCashoutResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *StopAutoCashoutResponse404Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *StopAutoCashoutResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StopAutoCashoutResponse) GetJSON200() *AutoCashout {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r StopAutoCashoutResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r StopAutoCashoutResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r StopAutoCashoutResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r StopAutoCashoutResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StopAutoCashoutResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StopAutoCashoutResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StopAutoCashoutResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetAutoCashoutResponse200Headers the declared response headers of an HTTP 200 response for GetAutoCashout
+type GetAutoCashoutResponse200Headers struct {
+	CorrelationId string
+}
+
+// GetAutoCashoutResponse401Headers the declared response headers of an HTTP 401 response for GetAutoCashout
+type GetAutoCashoutResponse401Headers struct {
+	CorrelationId string
+}
+
+// GetAutoCashoutResponseDefaultHeaders the declared response headers of an HTTP default response for GetAutoCashout
+type GetAutoCashoutResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type GetAutoCashoutResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AutoCashout
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetAutoCashoutResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetAutoCashoutResponse401Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetAutoCashoutResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetAutoCashoutResponse) GetJSON200() *AutoCashout {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetAutoCashoutResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetAutoCashoutResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetAutoCashoutResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetAutoCashoutResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetAutoCashoutResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetAutoCashoutResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetAutoCashoutResponse201Headers the declared response headers of an HTTP 201 response for SetAutoCashout
+type SetAutoCashoutResponse201Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse400Headers the declared response headers of an HTTP 400 response for SetAutoCashout
+type SetAutoCashoutResponse400Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse401Headers the declared response headers of an HTTP 401 response for SetAutoCashout
+type SetAutoCashoutResponse401Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse403Headers the declared response headers of an HTTP 403 response for SetAutoCashout
+type SetAutoCashoutResponse403Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse404Headers the declared response headers of an HTTP 404 response for SetAutoCashout
+type SetAutoCashoutResponse404Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse409Headers the declared response headers of an HTTP 409 response for SetAutoCashout
+type SetAutoCashoutResponse409Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse422Headers the declared response headers of an HTTP 422 response for SetAutoCashout
+type SetAutoCashoutResponse422Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponse423Headers the declared response headers of an HTTP 423 response for SetAutoCashout
+type SetAutoCashoutResponse423Headers struct {
+	CorrelationId string
+}
+
+// SetAutoCashoutResponseDefaultHeaders the declared response headers of an HTTP default response for SetAutoCashout
+type SetAutoCashoutResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashoutResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Act
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *Problem
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *Problem
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *Problem
+	// ApplicationproblemJSON423 the response for an HTTP 423 `application/problem+json` response
+	ApplicationproblemJSON423 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *SetAutoCashoutResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *SetAutoCashoutResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *SetAutoCashoutResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *SetAutoCashoutResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *SetAutoCashoutResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *SetAutoCashoutResponse409Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *SetAutoCashoutResponse422Headers
+	// Headers423 the parsed response headers for an HTTP 423 response
+	Headers423 *SetAutoCashoutResponse423Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SetAutoCashoutResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SetAutoCashoutResponse) GetJSON201() *Act {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON400() *Problem {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON403() *Problem {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON409() *Problem {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON422() *Problem {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON423 returns the response for an HTTP 423 `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSON423() *Problem {
+	return r.ApplicationproblemJSON423
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetAutoCashoutResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetAutoCashoutResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetAutoCashoutResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetAutoCashoutResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetAutoCashoutResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // CashOutResponse201Headers the declared response headers of an HTTP 201 response for CashOut
 type CashOutResponse201Headers struct {
 	CorrelationId string
@@ -7006,6 +8144,450 @@ func (r RenameDeviceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RenameDeviceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListDisputesResponse200Headers the declared response headers of an HTTP 200 response for ListDisputes
+type ListDisputesResponse200Headers struct {
+	CorrelationId string
+}
+
+// ListDisputesResponse401Headers the declared response headers of an HTTP 401 response for ListDisputes
+type ListDisputesResponse401Headers struct {
+	CorrelationId string
+}
+
+// ListDisputesResponseDefaultHeaders the declared response headers of an HTTP default response for ListDisputes
+type ListDisputesResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type ListDisputesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DisputeList
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListDisputesResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListDisputesResponse401Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListDisputesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDisputesResponse) GetJSON200() *DisputeList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListDisputesResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDisputesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDisputesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDisputesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDisputesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDisputesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// OpenDisputeResponse201Headers the declared response headers of an HTTP 201 response for OpenDispute
+type OpenDisputeResponse201Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse400Headers the declared response headers of an HTTP 400 response for OpenDispute
+type OpenDisputeResponse400Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse401Headers the declared response headers of an HTTP 401 response for OpenDispute
+type OpenDisputeResponse401Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse403Headers the declared response headers of an HTTP 403 response for OpenDispute
+type OpenDisputeResponse403Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse404Headers the declared response headers of an HTTP 404 response for OpenDispute
+type OpenDisputeResponse404Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse409Headers the declared response headers of an HTTP 409 response for OpenDispute
+type OpenDisputeResponse409Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse422Headers the declared response headers of an HTTP 422 response for OpenDispute
+type OpenDisputeResponse422Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponse423Headers the declared response headers of an HTTP 423 response for OpenDispute
+type OpenDisputeResponse423Headers struct {
+	CorrelationId string
+}
+
+// OpenDisputeResponseDefaultHeaders the declared response headers of an HTTP default response for OpenDispute
+type OpenDisputeResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type OpenDisputeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Dispute
+	// ApplicationproblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationproblemJSON400 *Problem
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *Problem
+	// ApplicationproblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationproblemJSON422 *Problem
+	// ApplicationproblemJSON423 the response for an HTTP 423 `application/problem+json` response
+	ApplicationproblemJSON423 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *OpenDisputeResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *OpenDisputeResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *OpenDisputeResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *OpenDisputeResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *OpenDisputeResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *OpenDisputeResponse409Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *OpenDisputeResponse422Headers
+	// Headers423 the parsed response headers for an HTTP 423 response
+	Headers423 *OpenDisputeResponse423Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *OpenDisputeResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenDisputeResponse) GetJSON201() *Dispute {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON400() *Problem {
+	return r.ApplicationproblemJSON400
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON403() *Problem {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON409() *Problem {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON422() *Problem {
+	return r.ApplicationproblemJSON422
+}
+
+// GetApplicationproblemJSON423 returns the response for an HTTP 423 `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSON423() *Problem {
+	return r.ApplicationproblemJSON423
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenDisputeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenDisputeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenDisputeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenDisputeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenDisputeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetDisputeResponse200Headers the declared response headers of an HTTP 200 response for GetDispute
+type GetDisputeResponse200Headers struct {
+	CorrelationId string
+}
+
+// GetDisputeResponse401Headers the declared response headers of an HTTP 401 response for GetDispute
+type GetDisputeResponse401Headers struct {
+	CorrelationId string
+}
+
+// GetDisputeResponse404Headers the declared response headers of an HTTP 404 response for GetDispute
+type GetDisputeResponse404Headers struct {
+	CorrelationId string
+}
+
+// GetDisputeResponseDefaultHeaders the declared response headers of an HTTP default response for GetDispute
+type GetDisputeResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type GetDisputeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Dispute
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetDisputeResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetDisputeResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetDisputeResponse404Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetDisputeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDisputeResponse) GetJSON200() *Dispute {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetDisputeResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetDisputeResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetDisputeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDisputeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDisputeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDisputeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDisputeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WithdrawDisputeResponse200Headers the declared response headers of an HTTP 200 response for WithdrawDispute
+type WithdrawDisputeResponse200Headers struct {
+	CorrelationId string
+}
+
+// WithdrawDisputeResponse401Headers the declared response headers of an HTTP 401 response for WithdrawDispute
+type WithdrawDisputeResponse401Headers struct {
+	CorrelationId string
+}
+
+// WithdrawDisputeResponse403Headers the declared response headers of an HTTP 403 response for WithdrawDispute
+type WithdrawDisputeResponse403Headers struct {
+	CorrelationId string
+}
+
+// WithdrawDisputeResponse404Headers the declared response headers of an HTTP 404 response for WithdrawDispute
+type WithdrawDisputeResponse404Headers struct {
+	CorrelationId string
+}
+
+// WithdrawDisputeResponse409Headers the declared response headers of an HTTP 409 response for WithdrawDispute
+type WithdrawDisputeResponse409Headers struct {
+	CorrelationId string
+}
+
+// WithdrawDisputeResponseDefaultHeaders the declared response headers of an HTTP default response for WithdrawDispute
+type WithdrawDisputeResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDisputeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Dispute
+	// ApplicationproblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationproblemJSON401 *Problem
+	// ApplicationproblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationproblemJSON403 *Problem
+	// ApplicationproblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationproblemJSON404 *Problem
+	// ApplicationproblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationproblemJSON409 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *WithdrawDisputeResponse200Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *WithdrawDisputeResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *WithdrawDisputeResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *WithdrawDisputeResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *WithdrawDisputeResponse409Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WithdrawDisputeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawDisputeResponse) GetJSON200() *Dispute {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WithdrawDisputeResponse) GetApplicationproblemJSON401() *Problem {
+	return r.ApplicationproblemJSON401
+}
+
+// GetApplicationproblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r WithdrawDisputeResponse) GetApplicationproblemJSON403() *Problem {
+	return r.ApplicationproblemJSON403
+}
+
+// GetApplicationproblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WithdrawDisputeResponse) GetApplicationproblemJSON404() *Problem {
+	return r.ApplicationproblemJSON404
+}
+
+// GetApplicationproblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r WithdrawDisputeResponse) GetApplicationproblemJSON409() *Problem {
+	return r.ApplicationproblemJSON409
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawDisputeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawDisputeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawDisputeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawDisputeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawDisputeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9248,6 +10830,58 @@ func (c *ClientWithResponses) CheckAuthenticatorWithResponse(ctx context.Context
 	return ParseCheckAuthenticatorResponse(rsp)
 }
 
+// StopAutoCashoutWithResponse Let nothing more go by itself
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/auto-cashout (the `StopAutoCashout` operationId).
+func (c *ClientWithResponses) StopAutoCashoutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*StopAutoCashoutResponse, error) {
+	rsp, err := c.StopAutoCashout(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStopAutoCashoutResponse(rsp)
+}
+
+// GetAutoCashoutWithResponse The automatic cash-out, or what is missing for one
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/auto-cashout (the `GetAutoCashout` operationId).
+func (c *ClientWithResponses) GetAutoCashoutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetAutoCashoutResponse, error) {
+	rsp, err := c.GetAutoCashout(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetAutoCashoutResponse(rsp)
+}
+
+// SetAutoCashoutWithBodyWithResponse Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+func (c *ClientWithResponses) SetAutoCashoutWithBodyWithResponse(ctx context.Context, params *SetAutoCashoutParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAutoCashoutResponse, error) {
+	rsp, err := c.SetAutoCashoutWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAutoCashoutResponse(rsp)
+}
+
+// SetAutoCashoutWithResponse Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/auto-cashout (the `SetAutoCashout` operationId).
+func (c *ClientWithResponses) SetAutoCashoutWithResponse(ctx context.Context, params *SetAutoCashoutParams, body SetAutoCashoutJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAutoCashoutResponse, error) {
+	rsp, err := c.SetAutoCashout(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAutoCashoutResponse(rsp)
+}
+
 // CashOutWithBodyWithResponse Carry out one plan of a quote
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9437,6 +11071,71 @@ func (c *ClientWithResponses) RenameDeviceWithResponse(ctx context.Context, id I
 		return nil, err
 	}
 	return ParseRenameDeviceResponse(rsp)
+}
+
+// ListDisputesWithResponse The disputes, newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/disputes (the `ListDisputes` operationId).
+func (c *ClientWithResponses) ListDisputesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDisputesResponse, error) {
+	rsp, err := c.ListDisputes(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDisputesResponse(rsp)
+}
+
+// OpenDisputeWithBodyWithResponse Dispute a charge, once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+func (c *ClientWithResponses) OpenDisputeWithBodyWithResponse(ctx context.Context, params *OpenDisputeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenDisputeResponse, error) {
+	rsp, err := c.OpenDisputeWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenDisputeResponse(rsp)
+}
+
+// OpenDisputeWithResponse Dispute a charge, once
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/disputes (the `OpenDispute` operationId).
+func (c *ClientWithResponses) OpenDisputeWithResponse(ctx context.Context, params *OpenDisputeParams, body OpenDisputeJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenDisputeResponse, error) {
+	rsp, err := c.OpenDispute(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenDisputeResponse(rsp)
+}
+
+// GetDisputeWithResponse A dispute
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/disputes/{id} (the `GetDispute` operationId).
+func (c *ClientWithResponses) GetDisputeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetDisputeResponse, error) {
+	rsp, err := c.GetDispute(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDisputeResponse(rsp)
+}
+
+// WithdrawDisputeWithResponse Withdraw a dispute that is still open
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/disputes/{id}/withdraw (the `WithdrawDispute` operationId).
+func (c *ClientWithResponses) WithdrawDisputeWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*WithdrawDisputeResponse, error) {
+	rsp, err := c.WithdrawDispute(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawDisputeResponse(rsp)
 }
 
 // EnrolWithBodyWithResponse Begin to enrol a device
@@ -10864,6 +12563,344 @@ func ParseCheckAuthenticatorResponse(rsp *http.Response) (*CheckAuthenticatorRes
 	return response, nil
 }
 
+// ParseStopAutoCashoutResponse parses an HTTP response from a StopAutoCashoutWithResponse call
+func ParseStopAutoCashoutResponse(rsp *http.Response) (*StopAutoCashoutResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StopAutoCashoutResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AutoCashout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers StopAutoCashoutResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers StopAutoCashoutResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers StopAutoCashoutResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case true:
+		var headers StopAutoCashoutResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetAutoCashoutResponse parses an HTTP response from a GetAutoCashoutWithResponse call
+func ParseGetAutoCashoutResponse(rsp *http.Response) (*GetAutoCashoutResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetAutoCashoutResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AutoCashout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetAutoCashoutResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetAutoCashoutResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case true:
+		var headers GetAutoCashoutResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetAutoCashoutResponse parses an HTTP response from a SetAutoCashoutWithResponse call
+func ParseSetAutoCashoutResponse(rsp *http.Response) (*SetAutoCashoutResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetAutoCashoutResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Act
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 423:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON423 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers SetAutoCashoutResponse201Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers SetAutoCashoutResponse400Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers SetAutoCashoutResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers SetAutoCashoutResponse403Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers SetAutoCashoutResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers SetAutoCashoutResponse409Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 422:
+		var headers SetAutoCashoutResponse422Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 423:
+		var headers SetAutoCashoutResponse423Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers423 = &headers
+	case true:
+		var headers SetAutoCashoutResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseCashOutResponse parses an HTTP response from a CashOutWithResponse call
 func ParseCashOutResponse(rsp *http.Response) (*CashOutResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11998,6 +14035,468 @@ func ParseRenameDeviceResponse(rsp *http.Response) (*RenameDeviceResponse, error
 		response.Headers404 = &headers
 	case true:
 		var headers RenameDeviceResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDisputesResponse parses an HTTP response from a ListDisputesWithResponse call
+func ParseListDisputesResponse(rsp *http.Response) (*ListDisputesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDisputesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DisputeList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListDisputesResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListDisputesResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case true:
+		var headers ListDisputesResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseOpenDisputeResponse parses an HTTP response from a OpenDisputeWithResponse call
+func ParseOpenDisputeResponse(rsp *http.Response) (*OpenDisputeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenDisputeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Dispute
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 423:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON423 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers OpenDisputeResponse201Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers OpenDisputeResponse400Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers OpenDisputeResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers OpenDisputeResponse403Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers OpenDisputeResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers OpenDisputeResponse409Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 422:
+		var headers OpenDisputeResponse422Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 423:
+		var headers OpenDisputeResponse423Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers423 = &headers
+	case true:
+		var headers OpenDisputeResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetDisputeResponse parses an HTTP response from a GetDisputeWithResponse call
+func ParseGetDisputeResponse(rsp *http.Response) (*GetDisputeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDisputeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Dispute
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetDisputeResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetDisputeResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetDisputeResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case true:
+		var headers GetDisputeResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawDisputeResponse parses an HTTP response from a WithdrawDisputeWithResponse call
+func ParseWithdrawDisputeResponse(rsp *http.Response) (*WithdrawDisputeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawDisputeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Dispute
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers WithdrawDisputeResponse200Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 401:
+		var headers WithdrawDisputeResponse401Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers WithdrawDisputeResponse403Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers WithdrawDisputeResponse404Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers WithdrawDisputeResponse409Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers409 = &headers
+	case true:
+		var headers WithdrawDisputeResponseDefaultHeaders
 		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -14165,6 +16664,15 @@ type ServerInterface interface {
 	// CheckAuthenticator Show that the app is set up, by a first code
 	// (POST /v1/authenticator/check)
 	CheckAuthenticator(w http.ResponseWriter, r *http.Request)
+	// StopAutoCashout Let nothing more go by itself
+	// (DELETE /v1/auto-cashout)
+	StopAutoCashout(w http.ResponseWriter, r *http.Request)
+	// GetAutoCashout The automatic cash-out, or what is missing for one
+	// (GET /v1/auto-cashout)
+	GetAutoCashout(w http.ResponseWriter, r *http.Request)
+	// SetAutoCashout Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	// (PUT /v1/auto-cashout)
+	SetAutoCashout(w http.ResponseWriter, r *http.Request, params SetAutoCashoutParams)
 	// CashOut Carry out one plan of a quote
 	// (POST /v1/cashouts)
 	CashOut(w http.ResponseWriter, r *http.Request, params CashOutParams)
@@ -14195,6 +16703,18 @@ type ServerInterface interface {
 	// RenameDevice Rename a device
 	// (PATCH /v1/devices/{id})
 	RenameDevice(w http.ResponseWriter, r *http.Request, id Id)
+	// ListDisputes The disputes, newest first
+	// (GET /v1/disputes)
+	ListDisputes(w http.ResponseWriter, r *http.Request)
+	// OpenDispute Dispute a charge, once
+	// (POST /v1/disputes)
+	OpenDispute(w http.ResponseWriter, r *http.Request, params OpenDisputeParams)
+	// GetDispute A dispute
+	// (GET /v1/disputes/{id})
+	GetDispute(w http.ResponseWriter, r *http.Request, id Id)
+	// WithdrawDispute Withdraw a dispute that is still open
+	// (POST /v1/disputes/{id}/withdraw)
+	WithdrawDispute(w http.ResponseWriter, r *http.Request, id Id)
 	// Enrol Begin to enrol a device
 	// (POST /v1/enrolments)
 	Enrol(w http.ResponseWriter, r *http.Request)
@@ -14555,6 +17075,79 @@ func (siw *ServerInterfaceWrapper) CheckAuthenticator(w http.ResponseWriter, r *
 	handler.ServeHTTP(w, r)
 }
 
+// StopAutoCashout operation middleware
+func (siw *ServerInterfaceWrapper) StopAutoCashout(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.StopAutoCashout(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetAutoCashout operation middleware
+func (siw *ServerInterfaceWrapper) GetAutoCashout(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetAutoCashout(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetAutoCashout operation middleware
+func (siw *ServerInterfaceWrapper) SetAutoCashout(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetAutoCashoutParams
+
+	headers := r.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "Idempotency-Key", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "Idempotency-Key", Err: err})
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		err := fmt.Errorf("Header parameter Idempotency-Key is required, but not found")
+		siw.ErrorHandlerFunc(w, r, &RequiredHeaderError{ParamName: "Idempotency-Key", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetAutoCashout(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // CashOut operation middleware
 func (siw *ServerInterfaceWrapper) CashOut(w http.ResponseWriter, r *http.Request) {
 
@@ -14853,6 +17446,117 @@ func (siw *ServerInterfaceWrapper) RenameDevice(w http.ResponseWriter, r *http.R
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.RenameDevice(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListDisputes operation middleware
+func (siw *ServerInterfaceWrapper) ListDisputes(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListDisputes(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// OpenDispute operation middleware
+func (siw *ServerInterfaceWrapper) OpenDispute(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenDisputeParams
+
+	headers := r.Header
+
+	// ------------- Required header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Key
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandlerFunc(w, r, &TooManyValuesForParamError{ParamName: "Idempotency-Key", Count: n})
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: true, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "Idempotency-Key", Err: err})
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	} else {
+		err := fmt.Errorf("Header parameter Idempotency-Key is required, but not found")
+		siw.ErrorHandlerFunc(w, r, &RequiredHeaderError{ParamName: "Idempotency-Key", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.OpenDispute(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetDispute operation middleware
+func (siw *ServerInterfaceWrapper) GetDispute(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetDispute(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// WithdrawDispute operation middleware
+func (siw *ServerInterfaceWrapper) WithdrawDispute(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.WithdrawDispute(w, r, id)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -15645,6 +18349,10 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/settlements/{id}", wrapper.GetSettlement)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/mandates", wrapper.ListMandates)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/mandates/{id}/cancel", wrapper.CancelMandate)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/disputes", wrapper.ListDisputes)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/disputes", wrapper.OpenDispute)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/disputes/{id}", wrapper.GetDispute)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/disputes/{id}/withdraw", wrapper.WithdrawDispute)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/alerts", wrapper.ListAlerts)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/changes", wrapper.ListChanges)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/enrolments", wrapper.Enrol)
@@ -15665,6 +18373,9 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/destinations/{id}", wrapper.UnlinkDestination)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/quotes", wrapper.Quote)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/cashouts", wrapper.CashOut)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/auto-cashout", wrapper.StopAutoCashout)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/auto-cashout", wrapper.GetAutoCashout)
+	m.HandleFunc(http.MethodPut+" "+options.BaseURL+"/v1/auto-cashout", wrapper.SetAutoCashout)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/acts", wrapper.ListActs)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/acts/{id}", wrapper.GetAct)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/acts/{id}/cancel", wrapper.CancelAct)
@@ -16762,6 +19473,369 @@ type CheckAuthenticatordefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CheckAuthenticatordefaultApplicationProblemPlusJSONResponse) VisitCheckAuthenticatorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopAutoCashoutRequestObject struct {
+}
+
+type StopAutoCashoutResponseObject interface {
+	VisitStopAutoCashoutResponse(w http.ResponseWriter) error
+}
+
+type StopAutoCashout200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type StopAutoCashout200JSONResponse struct {
+	Body    AutoCashout
+	Headers StopAutoCashout200ResponseHeaders
+}
+
+func (response StopAutoCashout200JSONResponse) VisitStopAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopAutoCashout401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response StopAutoCashout401ApplicationProblemPlusJSONResponse) VisitStopAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopAutoCashout404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type StopAutoCashout404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers StopAutoCashout404ResponseHeaders
+}
+
+func (response StopAutoCashout404ApplicationProblemPlusJSONResponse) VisitStopAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StopAutoCashoutdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type StopAutoCashoutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    StopAutoCashoutdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response StopAutoCashoutdefaultApplicationProblemPlusJSONResponse) VisitStopAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAutoCashoutRequestObject struct {
+}
+
+type GetAutoCashoutResponseObject interface {
+	VisitGetAutoCashoutResponse(w http.ResponseWriter) error
+}
+
+type GetAutoCashout200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetAutoCashout200JSONResponse struct {
+	Body    AutoCashout
+	Headers GetAutoCashout200ResponseHeaders
+}
+
+func (response GetAutoCashout200JSONResponse) VisitGetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAutoCashout401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response GetAutoCashout401ApplicationProblemPlusJSONResponse) VisitGetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAutoCashoutdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetAutoCashoutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    GetAutoCashoutdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response GetAutoCashoutdefaultApplicationProblemPlusJSONResponse) VisitGetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashoutRequestObject struct {
+	Params SetAutoCashoutParams
+	Body   *SetAutoCashoutJSONRequestBody
+}
+
+type SetAutoCashoutResponseObject interface {
+	VisitSetAutoCashoutResponse(w http.ResponseWriter) error
+}
+
+type SetAutoCashout201ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout201JSONResponse struct {
+	Body    Act
+	Headers SetAutoCashout201ResponseHeaders
+}
+
+func (response SetAutoCashout201JSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout400ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response SetAutoCashout400ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout401ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout401ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout401ResponseHeaders
+}
+
+func (response SetAutoCashout401ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout403ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout403ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout403ResponseHeaders
+}
+
+func (response SetAutoCashout403ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout404ResponseHeaders
+}
+
+func (response SetAutoCashout404ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout409ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout409ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout409ResponseHeaders
+}
+
+func (response SetAutoCashout409ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout422ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout422ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout422ResponseHeaders
+}
+
+func (response SetAutoCashout422ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashout423ResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashout423ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers SetAutoCashout423ResponseHeaders
+}
+
+func (response SetAutoCashout423ApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(423)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAutoCashoutdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type SetAutoCashoutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    SetAutoCashoutdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response SetAutoCashoutdefaultApplicationProblemPlusJSONResponse) VisitSetAutoCashoutResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17998,6 +21072,506 @@ type RenameDevicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RenameDevicedefaultApplicationProblemPlusJSONResponse) VisitRenameDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDisputesRequestObject struct {
+}
+
+type ListDisputesResponseObject interface {
+	VisitListDisputesResponse(w http.ResponseWriter) error
+}
+
+type ListDisputes200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type ListDisputes200JSONResponse struct {
+	Body    DisputeList
+	Headers ListDisputes200ResponseHeaders
+}
+
+func (response ListDisputes200JSONResponse) VisitListDisputesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDisputes401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response ListDisputes401ApplicationProblemPlusJSONResponse) VisitListDisputesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDisputesdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type ListDisputesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ListDisputesdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response ListDisputesdefaultApplicationProblemPlusJSONResponse) VisitListDisputesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDisputeRequestObject struct {
+	Params OpenDisputeParams
+	Body   *OpenDisputeJSONRequestBody
+}
+
+type OpenDisputeResponseObject interface {
+	VisitOpenDisputeResponse(w http.ResponseWriter) error
+}
+
+type OpenDispute201ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute201JSONResponse struct {
+	Body    Dispute
+	Headers OpenDispute201ResponseHeaders
+}
+
+func (response OpenDispute201JSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute400ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response OpenDispute400ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(400)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute401ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute401ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute401ResponseHeaders
+}
+
+func (response OpenDispute401ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute403ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute403ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute403ResponseHeaders
+}
+
+func (response OpenDispute403ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute404ResponseHeaders
+}
+
+func (response OpenDispute404ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute409ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute409ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute409ResponseHeaders
+}
+
+func (response OpenDispute409ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute422ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute422ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute422ResponseHeaders
+}
+
+func (response OpenDispute422ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(422)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDispute423ResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDispute423ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers OpenDispute423ResponseHeaders
+}
+
+func (response OpenDispute423ApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(423)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenDisputedefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type OpenDisputedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    OpenDisputedefaultResponseHeaders
+	StatusCode int
+}
+
+func (response OpenDisputedefaultApplicationProblemPlusJSONResponse) VisitOpenDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDisputeRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetDisputeResponseObject interface {
+	VisitGetDisputeResponse(w http.ResponseWriter) error
+}
+
+type GetDispute200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetDispute200JSONResponse struct {
+	Body    Dispute
+	Headers GetDispute200ResponseHeaders
+}
+
+func (response GetDispute200JSONResponse) VisitGetDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDispute401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response GetDispute401ApplicationProblemPlusJSONResponse) VisitGetDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDispute404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetDispute404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers GetDispute404ResponseHeaders
+}
+
+func (response GetDispute404ApplicationProblemPlusJSONResponse) VisitGetDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDisputedefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type GetDisputedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    GetDisputedefaultResponseHeaders
+	StatusCode int
+}
+
+func (response GetDisputedefaultApplicationProblemPlusJSONResponse) VisitGetDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDisputeRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type WithdrawDisputeResponseObject interface {
+	VisitWithdrawDisputeResponse(w http.ResponseWriter) error
+}
+
+type WithdrawDispute200ResponseHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDispute200JSONResponse struct {
+	Body    Dispute
+	Headers WithdrawDispute200ResponseHeaders
+}
+
+func (response WithdrawDispute200JSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDispute401ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response WithdrawDispute401ApplicationProblemPlusJSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(401)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDispute403ResponseHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDispute403ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers WithdrawDispute403ResponseHeaders
+}
+
+func (response WithdrawDispute403ApplicationProblemPlusJSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(403)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDispute404ResponseHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDispute404ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers WithdrawDispute404ResponseHeaders
+}
+
+func (response WithdrawDispute404ApplicationProblemPlusJSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(404)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDispute409ResponseHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDispute409ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers WithdrawDispute409ResponseHeaders
+}
+
+func (response WithdrawDispute409ApplicationProblemPlusJSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(409)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawDisputedefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type WithdrawDisputedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    WithdrawDisputedefaultResponseHeaders
+	StatusCode int
+}
+
+func (response WithdrawDisputedefaultApplicationProblemPlusJSONResponse) VisitWithdrawDisputeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20227,6 +23801,15 @@ type StrictServerInterface interface {
 	// CheckAuthenticator Show that the app is set up, by a first code
 	// (POST /v1/authenticator/check)
 	CheckAuthenticator(ctx context.Context, request CheckAuthenticatorRequestObject) (CheckAuthenticatorResponseObject, error)
+	// StopAutoCashout Let nothing more go by itself
+	// (DELETE /v1/auto-cashout)
+	StopAutoCashout(ctx context.Context, request StopAutoCashoutRequestObject) (StopAutoCashoutResponseObject, error)
+	// GetAutoCashout The automatic cash-out, or what is missing for one
+	// (GET /v1/auto-cashout)
+	GetAutoCashout(ctx context.Context, request GetAutoCashoutRequestObject) (GetAutoCashoutResponseObject, error)
+	// SetAutoCashout Ask for an automatic cash-out under a ceiling; confirmed, it takes the place of the one before
+	// (PUT /v1/auto-cashout)
+	SetAutoCashout(ctx context.Context, request SetAutoCashoutRequestObject) (SetAutoCashoutResponseObject, error)
 	// CashOut Carry out one plan of a quote
 	// (POST /v1/cashouts)
 	CashOut(ctx context.Context, request CashOutRequestObject) (CashOutResponseObject, error)
@@ -20257,6 +23840,18 @@ type StrictServerInterface interface {
 	// RenameDevice Rename a device
 	// (PATCH /v1/devices/{id})
 	RenameDevice(ctx context.Context, request RenameDeviceRequestObject) (RenameDeviceResponseObject, error)
+	// ListDisputes The disputes, newest first
+	// (GET /v1/disputes)
+	ListDisputes(ctx context.Context, request ListDisputesRequestObject) (ListDisputesResponseObject, error)
+	// OpenDispute Dispute a charge, once
+	// (POST /v1/disputes)
+	OpenDispute(ctx context.Context, request OpenDisputeRequestObject) (OpenDisputeResponseObject, error)
+	// GetDispute A dispute
+	// (GET /v1/disputes/{id})
+	GetDispute(ctx context.Context, request GetDisputeRequestObject) (GetDisputeResponseObject, error)
+	// WithdrawDispute Withdraw a dispute that is still open
+	// (POST /v1/disputes/{id}/withdraw)
+	WithdrawDispute(ctx context.Context, request WithdrawDisputeRequestObject) (WithdrawDisputeResponseObject, error)
 	// Enrol Begin to enrol a device
 	// (POST /v1/enrolments)
 	Enrol(ctx context.Context, request EnrolRequestObject) (EnrolResponseObject, error)
@@ -20632,6 +24227,87 @@ func (sh *strictHandler) CheckAuthenticator(w http.ResponseWriter, r *http.Reque
 	}
 }
 
+// StopAutoCashout operation middleware
+func (sh *strictHandler) StopAutoCashout(w http.ResponseWriter, r *http.Request) {
+	var request StopAutoCashoutRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.StopAutoCashout(ctx, request.(StopAutoCashoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StopAutoCashout")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(StopAutoCashoutResponseObject); ok {
+		if err := validResponse.VisitStopAutoCashoutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAutoCashout operation middleware
+func (sh *strictHandler) GetAutoCashout(w http.ResponseWriter, r *http.Request) {
+	var request GetAutoCashoutRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAutoCashout(ctx, request.(GetAutoCashoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAutoCashout")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetAutoCashoutResponseObject); ok {
+		if err := validResponse.VisitGetAutoCashoutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetAutoCashout operation middleware
+func (sh *strictHandler) SetAutoCashout(w http.ResponseWriter, r *http.Request, params SetAutoCashoutParams) {
+	var request SetAutoCashoutRequestObject
+
+	request.Params = params
+
+	var body SetAutoCashoutJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetAutoCashout(ctx, request.(SetAutoCashoutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetAutoCashout")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetAutoCashoutResponseObject); ok {
+		if err := validResponse.VisitSetAutoCashoutResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // CashOut operation middleware
 func (sh *strictHandler) CashOut(w http.ResponseWriter, r *http.Request, params CashOutParams) {
 	var request CashOutRequestObject
@@ -20909,6 +24585,115 @@ func (sh *strictHandler) RenameDevice(w http.ResponseWriter, r *http.Request, id
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(RenameDeviceResponseObject); ok {
 		if err := validResponse.VisitRenameDeviceResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListDisputes operation middleware
+func (sh *strictHandler) ListDisputes(w http.ResponseWriter, r *http.Request) {
+	var request ListDisputesRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDisputes(ctx, request.(ListDisputesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDisputes")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListDisputesResponseObject); ok {
+		if err := validResponse.VisitListDisputesResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenDispute operation middleware
+func (sh *strictHandler) OpenDispute(w http.ResponseWriter, r *http.Request, params OpenDisputeParams) {
+	var request OpenDisputeRequestObject
+
+	request.Params = params
+
+	var body OpenDisputeJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenDispute(ctx, request.(OpenDisputeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenDispute")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(OpenDisputeResponseObject); ok {
+		if err := validResponse.VisitOpenDisputeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDispute operation middleware
+func (sh *strictHandler) GetDispute(w http.ResponseWriter, r *http.Request, id Id) {
+	var request GetDisputeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDispute(ctx, request.(GetDisputeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDispute")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetDisputeResponseObject); ok {
+		if err := validResponse.VisitGetDisputeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WithdrawDispute operation middleware
+func (sh *strictHandler) WithdrawDispute(w http.ResponseWriter, r *http.Request, id Id) {
+	var request WithdrawDisputeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawDispute(ctx, request.(WithdrawDisputeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawDispute")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(WithdrawDisputeResponseObject); ok {
+		if err := validResponse.VisitWithdrawDisputeResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {
