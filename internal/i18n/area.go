@@ -1,94 +1,73 @@
 package i18n
 
 import (
-	"strconv"
+	"errors"
+	"fmt"
 	"strings"
+	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/pelletier/go-toml/v2"
 )
 
-// quick reads an area that is written as ours are: tables whose lines are the
-// forms of one message, or a message each. Every start waits for it, and a
-// whole TOML parser takes ten times as long. ok is false for anything else,
-// which is then read by one; a test compares the two.
-func quick(data string) (list []*goi18n.Message, ok bool) {
-	list = make([]*goi18n.Message, 0, strings.Count(data, "\n"))
-	var table string
-	var forms *goi18n.Message // of the table that is one message
-	short := false            // the table has a message a line
-	for line := range strings.Lines(data) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if line[0] == '[' {
-			if table = strings.TrimSuffix(line[1:], "]"); len(table) != len(line)-2 || !bare(table) {
-				return nil, false
-			}
-			forms, short = nil, false
-			continue
-		}
-		key, value, found := strings.Cut(line, " = ")
-		text, good := quoted(value)
-		if !found || !good || table == "" || !bare(key) || strings.Contains(key, ".") {
-			return nil, false
-		}
-		if key != "other" && key != "one" {
-			if forms != nil || reserved[key] {
-				return nil, false
-			}
-			short = true
-			list = append(list, &goi18n.Message{ID: table + "." + key, Other: text})
-			continue
-		}
-		if forms == nil {
-			forms = &goi18n.Message{ID: table}
-			list = append(list, forms)
-		}
-		if short {
-			return nil, false
-		}
-		if key == "one" {
-			forms.One = text
+var errUnknown = errors.New("no such message")
+
+// area is one file of a catalogue.
+type area struct {
+	plain  map[string]string   // the messages without placeholders or plural forms
+	filled map[string]*message // all others
+	err    error
+}
+
+// wordAreas are small tables of words that share a file: the file of each.
+var wordAreas = map[string]string{
+	"amount": "kind", "type": "kind", "status": "kind", "key": "kit", "channel": "way", "origin": "way",
+}
+
+// open makes a catalogue ready to be read.
+func open(lang string) (*Printer, error) {
+	files, err := catalogues.ReadDir(lang)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %w", err)
+	}
+	p := &Printer{lang: lang, areas: make(map[string]func() *area, len(files)+len(wordAreas))}
+	for _, f := range files {
+		name := f.Name()
+		p.areas[strings.TrimSuffix(name, ".toml")] = sync.OnceValue(func() *area { return readArea(lang + "/" + name) })
+	}
+	for word, file := range wordAreas {
+		p.areas[word] = p.areas[file]
+	}
+	return p, nil
+}
+
+func readArea(name string) *area {
+	list, err := readMessages(name)
+	if err != nil {
+		return &area{err: err}
+	}
+	a := &area{plain: make(map[string]string, len(list)), filled: map[string]*message{}}
+	for _, m := range list {
+		if m.One == "" && !hasPlaceholder(m.Other) {
+			a.plain[m.ID] = m.Other
 		} else {
-			forms.Other = text
+			a.filled[m.ID] = newMessage(m)
 		}
 	}
-	return list, true
+	return a
 }
 
-// reserved are the words of go-i18n that ours do without.
-var reserved = map[string]bool{
-	"id": true, "description": true, "hash": true, "leftdelim": true, "rightdelim": true, "zero": true, "two": true, "few": true, "many": true,
-}
-
-// bare reports whether a key is written without quotes.
-func bare(key string) bool {
-	for _, c := range []byte(key) {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-' && c != '.' {
-			return false
-		}
+func readMessages(name string) ([]*goi18n.Message, error) {
+	data, err := catalogues.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %w", err)
 	}
-	return key != ""
-}
-
-// quoted is a basic or a literal string of TOML on one line. Escapes that Go
-// writes in another way are left to the parser.
-func quoted(s string) (string, bool) {
-	if len(s) < 2 || s[0] != s[len(s)-1] {
-		return "", false
+	if list, ok := quick(string(data)); ok {
+		return list, nil
 	}
-	inner := s[1 : len(s)-1]
-	switch {
-	case s[0] == '\'':
-		return inner, !strings.Contains(inner, "'")
-	case s[0] != '"':
-		return "", false
-	case !strings.Contains(inner, `\`):
-		return inner, !strings.Contains(inner, `"`)
-	case strings.Contains(inner, `\e`) || strings.Contains(inner, `\x`) || strings.Contains(inner, `\a`) || strings.Contains(inner, `\v`):
-		return "", false
+	list, err := goi18n.ParseMessageBytes(data, toml.Unmarshal)
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %s: %w", name, err)
 	}
-	text, err := strconv.Unquote(s)
-	return text, err == nil
+	return list, nil
 }

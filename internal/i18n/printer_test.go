@@ -87,16 +87,16 @@ func TestTemplatesThatAreMoreThanPlaceholdersWorkToo(t *testing.T) {
 		`{{if .A}}yes {{printf "%03d" .B}}{{end}}`: "yes 002",
 		`plain`: "plain",
 	} {
-		tmpl, err := parser.Parse(src, "", "")
+		tmpl, err := parse(src)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := tmpl.Execute(pairs{"A", "x", "B", 2}); err != nil || got != want {
+		if got, err := tmpl.fill(pairs{"A", "x", "B", 2}); err != nil || got != want {
 			t.Errorf("%s gives %q, %v", src, got, err)
 		}
 	}
-	if tmpl, err := parser.Parse("{{.Missing}}", "", ""); err == nil {
-		if _, err := tmpl.Execute(pairs{}); err == nil {
+	if tmpl, err := parse("{{.Missing}}"); err == nil {
+		if _, err := tmpl.fill(pairs{}); err == nil {
 			t.Error("a name without value passed")
 		}
 	}
@@ -133,7 +133,8 @@ func TestDates(t *testing.T) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := load("ko"); err != nil {
+		p, err := open("ko")
+		if err != nil || p.T("cli.import.lines") == "" {
 			b.Fatal(err)
 		}
 	}

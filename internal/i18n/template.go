@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	texttemplate "text/template"
+	"sync"
+	"text/template"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // pairs are names and values in turn: the arguments of one message.
@@ -26,20 +27,44 @@ func (p pairs) find(name string) (any, bool) {
 
 func hasPlaceholder(s string) bool { return strings.Contains(s, "{{") }
 
-// parser reads messages for go-i18n. Nearly all of them hold nothing but
-// {{.Name}} and {{josa .Name "을/를"}}: those become a list of pieces, which is
-// some ten times cheaper to fill in than a text/template; anything else is one.
-var parser template.Parser = reader{}
+// sentence is a text with placeholders, taken apart.
+type sentence interface {
+	fill(pairs) (string, error)
+}
 
-type reader struct{}
+// message is a sentence, in languages with plurals one for a single thing, too.
+type message struct{ one, other func() (sentence, error) }
 
-func (reader) Cacheable() bool { return true }
+func newMessage(m *goi18n.Message) *message {
+	r := &message{other: sync.OnceValues(func() (sentence, error) { return parse(m.Other) })}
+	if m.One != "" {
+		r.one = sync.OnceValues(func() (sentence, error) { return parse(m.One) })
+	}
+	return r
+}
 
-func (reader) Parse(src, _, _ string) (template.ParsedTemplate, error) {
+// fill takes the singular for a count of one. That is the whole rule of
+// English cardinals; Korean has no second form.
+func (m *message) fill(n int, args pairs) (string, error) {
+	form := m.other
+	if n == 1 && m.one != nil {
+		form = m.one
+	}
+	s, err := form()
+	if err != nil {
+		return "", err
+	}
+	return s.fill(args)
+}
+
+// parse takes a text apart. Nearly all of them hold nothing but {{.Name}} and
+// {{josa .Name "을/를"}}: those become a list of pieces, which is some ten
+// times cheaper to fill in than a text/template; anything else is one.
+func parse(src string) (sentence, error) {
 	if p, ok := split(src); ok {
 		return p, nil
 	}
-	t, err := texttemplate.New("").Option("missingkey=error").Funcs(texttemplate.FuncMap{
+	t, err := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"josa": func(v any, forms string) string { return Josa(fmt.Sprint(v), forms) },
 	}).Parse(src)
 	if err != nil {
@@ -77,8 +102,7 @@ func split(src string) (pieces, bool) {
 	}
 }
 
-func (p pieces) Execute(data any) (string, error) {
-	args, _ := data.(pairs)
+func (p pieces) fill(args pairs) (string, error) {
 	var buf [160]byte
 	b := buf[:0]
 	for _, c := range p {
@@ -104,10 +128,9 @@ func (p pieces) Execute(data any) (string, error) {
 	return string(b), nil
 }
 
-type general struct{ t *texttemplate.Template }
+type general struct{ t *template.Template }
 
-func (g general) Execute(data any) (string, error) {
-	args, _ := data.(pairs)
+func (g general) fill(args pairs) (string, error) {
 	m := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		if name, ok := args[i].(string); ok {
