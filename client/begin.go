@@ -13,7 +13,8 @@ import (
 )
 
 // Quote fixes plans, lots and fees for a while. What comes back is held to what
-// was asked: its amount, the rails that were not wanted, amounts by hand.
+// was asked: its amount, the rails that were not wanted, amounts by hand, the
+// destinations that were chosen.
 func (a *Account) Quote(ctx context.Context, ask act.Ask) (act.Quote, error) {
 	if err := a.enrolled(); err != nil {
 		return act.Quote{}, err
@@ -44,6 +45,9 @@ func answers(q wire.Quote, ask act.Ask) error {
 				if string(l.Rail) == without {
 					return errors.New("client: a quote over a rail that was not wanted")
 				}
+			}
+			if to := ask.To[string(l.Rail)]; to != "" && string(l.Payee.Destination) != to {
+				return errors.New("client: a quote for another destination than the one chosen")
 			}
 			if most, chosen := ask.Amounts[string(l.Rail)]; ask.Amounts != nil && (!chosen || l.AmountMinor > most) {
 				return errors.New("client: a quote for other amounts than those chosen")

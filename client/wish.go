@@ -25,6 +25,7 @@ type wish struct {
 	Amount   int64           `json:"amount_minor,omitempty"`
 	Fee      int64           `json:"fee_minor,omitempty"`
 	Legs     []challenge.Leg `json:"legs,omitempty"`
+	To       []string        `json:"to,omitempty"` // which destination each leg pays; "" where the rail itself is the payee
 
 	Rail   string `json:"rail,omitempty"` // of a destination
 	Name   string `json:"name,omitempty"`
@@ -45,6 +46,7 @@ func cashout(q act.Quote, n int) (wish, error) {
 	for i, l := range offer.Plan.Legs {
 		w.Amount += l.Amount.Minor
 		w.Legs = append(w.Legs, challenge.Leg{Amount: l.Net.Minor, Payee: offer.Payees[i].Name, PayeeID: offer.Payees[i].ID})
+		w.To = append(w.To, offer.Payees[i].Destination)
 	}
 	return w, nil
 }
@@ -101,6 +103,8 @@ func (w wish) differs(a act.Act) string {
 			return at + "payee"
 		case l.Payee.ID != w.Legs[i].PayeeID:
 			return at + "payee_id"
+		case i < len(w.To) && l.Payee.Destination != w.To[i]: // two may look alike, and one is paid
+			return at + "destination"
 		}
 	}
 	return ""

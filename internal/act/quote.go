@@ -10,8 +10,9 @@ import (
 // Ask is what a quote is asked for.
 type Ask struct {
 	Amount  money.Amount
-	Amounts map[string]int64 // chosen by hand: minor units by Rail.ID; nil: the best plans for Amount
-	Without []string         // rails that the person does not want, by Rail.ID
+	Amounts map[string]int64  // chosen by hand: minor units by Rail.ID; nil: the best plans for Amount
+	Without []string          // rails that the person does not want, by Rail.ID
+	To      map[string]string // which destination a rail pays, Destination.ID by Rail.ID; else the one used last
 }
 
 // Quote is a set of plans with lots and fees fixed until it expires. It is used

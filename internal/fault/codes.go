@@ -117,7 +117,7 @@ const (
 	NothingConvertible Code = "nothing_convertible" // no rail takes any of it
 	NotVerified        Code = "not_verified"        // args rail
 	NoDestination      Code = "no_destination"      // args rail
-	DestinationNew     Code = "destination_new"     // args until
+	DestinationNew     Code = "destination_new"     // args payee, until
 	KeyMissing         Code = "key_missing"         // no Idempotency-Key
 	KeyReused          Code = "key_reused"          // an Idempotency-Key with another body
 	KeyInFlight        Code = "key_in_flight"       // the first request of this key is not answered yet

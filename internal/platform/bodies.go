@@ -128,6 +128,7 @@ var bodies = map[string]map[string]member{
 	"POST /v1/quotes": {
 		"amount_minor": want(between(1, 200_000_000)), "currency": want(currency), "without": may(several(0, 32, anID)),
 		"by_hand": may(several(0, 32, object(map[string]member{"rail": want(anID), "amount_minor": want(between(-1<<63, 1<<63-1))}))),
+		"to":      may(several(0, 32, object(map[string]member{"rail": want(anID), "destination": want(anID)}))),
 	},
 }
 

@@ -47,6 +47,7 @@ func TestBodiesThatMakeNoSense(t *testing.T) {
 		{"POST", "/v1/quotes", `{"amount_minor":"1","currency":"KRW"}`, "/body/amount_minor"},
 		{"POST", "/v1/quotes", `{"amount_minor":200000001,"currency":"KRW"}`, "/body/amount_minor"},
 		{"POST", "/v1/quotes", `{"amount_minor":1,"currency":"KRW","by_hand":[{"rail":"x"}]}`, "/body/by_hand"},
+		{"POST", "/v1/quotes", `{"amount_minor":1,"currency":"KRW","to":[{"rail":"x"}]}`, "/body/to"},
 		{"POST", "/v1/quotes", `{"amount_minor":1,"currency":"KRW","without":"x"}`, "/body/without"},
 		{"POST", "/v1/cashouts", `{"quote":"q","plan":-1}`, "/body/plan"},
 		{"POST", "/v1/destinations", `{"rail":"bank","name":"x","number":"` + secret + `"}`, "/body/number"},

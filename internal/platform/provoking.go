@@ -63,7 +63,7 @@ func (p *Platform) example(code fault.Code) []string {
 	case fault.Paused:
 		return []string{"until", soon(24 * time.Hour)}
 	case fault.DestinationNew:
-		return []string{"until", soon(10 * time.Minute)}
+		return []string{"payee", "Mina Kim · ***-0000", "until", soon(10 * time.Minute)}
 	case fault.DeviceLimit:
 		return []string{"limit", strconv.Itoa(ledger.MaxDevices)}
 	case fault.TooLarge:
@@ -84,6 +84,8 @@ func (p *Platform) example(code fault.Code) []string {
 		return []string{"method", "GET", "allow", "POST"}
 	case fault.BadAmount:
 		return []string{"value", "0"}
+	case fault.NotDisputable:
+		return []string{"detail", "it was refunded", "why", "dispute.why.refunded"}
 	case fault.BadRequest, fault.BadProof:
 		return []string{"detail", "provoked by --fault"}
 	}

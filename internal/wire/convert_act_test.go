@@ -34,7 +34,7 @@ func pulls(t *rapid.T, c money.Currency) []wallet.Draw {
 func actions(t *rapid.T, c money.Currency) act.Act {
 	return act.Act{
 		ID:     word.Draw(t, "id"),
-		Action: rapid.SampledFrom([]act.Action{act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator}).Draw(t, "action"),
+		Action: rapid.SampledFrom([]act.Action{act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator, act.SetAuto}).Draw(t, "action"),
 		State:  rapid.SampledFrom([]act.State{act.Waiting, act.Review, act.Going, act.Done, act.Partly, act.Returned, act.Canceled, act.Lapsed}).Draw(t, "state"),
 		Need:   rapid.SampledFrom([]act.Need{act.NeedNone, act.NeedCode, act.NeedPIN, act.NeedReview}).Draw(t, "need"),
 		Reasons: some(t, "reasons", func() act.Reason {
@@ -50,7 +50,7 @@ func actions(t *rapid.T, c money.Currency) act.Act {
 				Due:   instants(t, "due", true), Ended: instants(t, "arrived", true), Failure: "account_closed",
 			}
 		}),
-		Subject: payees(t), Receipt: "3F6F-CD6C",
+		Subject: payees(t), Receipt: "3F6F-CD6C", Automatic: rapid.Bool().Draw(t, "automatic"),
 	}
 }
 
@@ -89,7 +89,7 @@ func TestActsRoundTrip(t *testing.T) {
 			Offers: some(t, "offers", func() act.Offer { return offers(t, amount) }), Proved: true, Version: word.Draw(t, "version"),
 		}
 		same(t, q, over[wire.Quote](t, wire.FromQuote(q)).Act())
-		ask := act.Ask{Amount: amount, Amounts: map[string]int64{"topup": 1000, "donation": 300}, Without: []string{"gift"}}
+		ask := act.Ask{Amount: amount, Amounts: map[string]int64{"topup": 1000, "donation": 300}, Without: []string{"gift"}, To: map[string]string{"bank": "to-1", "jar": "to-2"}}
 		same(t, ask, over[wire.QuoteRequest](t, wire.FromAsk(ask)).Act())
 	})
 }

@@ -15,11 +15,14 @@ func FromAsk(a act.Ask) QuoteRequest {
 	for _, rail := range slices.Sorted(maps.Keys(a.Amounts)) {
 		w.ByHand = append(w.ByHand, HandAmount{Rail: rail, AmountMinor: a.Amounts[rail]})
 	}
+	for _, rail := range slices.Sorted(maps.Keys(a.To)) {
+		w.To = append(w.To, ChosenDestination{Rail: rail, Destination: a.To[rail]})
+	}
 	return w
 }
 
 // Act is what a quote is asked for, as both sides know it. The amounts of a
-// rail that is named twice are summed.
+// rail that is named twice are summed; of its destinations the last counts.
 func (q QuoteRequest) Act() act.Ask {
 	a := act.Ask{Amount: money.Of(q.AmountMinor, q.Currency), Without: q.Without}
 	for _, h := range q.ByHand {
@@ -27,6 +30,12 @@ func (q QuoteRequest) Act() act.Ask {
 			a.Amounts = make(map[string]int64, len(q.ByHand))
 		}
 		a.Amounts[h.Rail] += h.AmountMinor
+	}
+	for _, to := range q.To {
+		if a.To == nil {
+			a.To = make(map[string]string, len(q.To))
+		}
+		a.To[to.Rail] = to.Destination
 	}
 	return a
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,21 +73,31 @@ func (b *book) destination(id string) (act.Destination, error) {
 	return d, err
 }
 
-// payees are the linked destinations that can be used now, by Rail.ID: of
-// several of a rail the one used last.
-func payees(r reader, owner int64, at time.Time) (map[string]act.Payee, error) {
+// payees are the destinations that can be paid now, by Rail.ID. One that was
+// chosen and can't be is refused by its name rather than replaced: fault.NotFound,
+// fault.DestinationNew, fault.BadRequest.
+func payees(r reader, owner int64, chosen map[string]string, at time.Time) (map[string]act.Destination, error) {
 	all, err := linked(r, owner)
 	if err != nil {
 		return nil, err
 	}
-	to, last := make(map[string]act.Payee), make(map[string]time.Time)
-	for _, d := range all {
-		if _, have := to[d.Rail]; at.Before(d.Usable) || have && !d.Used.After(last[d.Rail]) {
-			continue
+	for _, rail := range slices.Sorted(maps.Keys(chosen)) {
+		i := slices.IndexFunc(all, func(d act.Destination) bool { return d.ID == chosen[rail] })
+		switch {
+		case i < 0:
+			return nil, fault.New(fault.NotFound, "what", "destination "+chosen[rail])
+		case all[i].Rail != rail:
+			return nil, fault.New(fault.BadRequest, "detail", "this destination is of another rail")
+		case !all[i].Pays(at):
+			return nil, tooNew(all[i])
 		}
-		to[d.Rail], last[d.Rail] = act.Payee{Name: d.Name, ID: d.Number, Destination: d.ID}, d.Used
 	}
-	return to, nil
+	return act.Payees(all, chosen, at), nil
+}
+
+// tooNew says of a destination that it waits, and until when.
+func tooNew(d act.Destination) error {
+	return fault.New(fault.DestinationNew, "payee", d.Name+" · "+d.Number, "until", d.Usable.UTC().Format(time.RFC3339))
 }
 
 // LinkDestination begins to link a destination, once per key. Errors are

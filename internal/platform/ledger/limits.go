@@ -79,7 +79,7 @@ func meansOf(r reader, owner int64, s *standing, at time.Time) (act.Means, error
 	if m.Used, err = used(r, owner, w.Midnight(at)); err != nil {
 		return act.Means{}, err
 	}
-	linked, err := payees(r, owner, at)
+	linked, err := payees(r, owner, nil, at)
 	for rail := range linked {
 		m.Linked[rail] = true
 	}
@@ -218,8 +218,8 @@ func (b *book) reachable(a *act.Act, verified bool, at time.Time) error {
 		switch {
 		case err != nil || d.Rail != leg.Rail:
 			return fault.New(fault.NoDestination, "rail", leg.Rail)
-		case at.Before(d.Usable):
-			return fault.New(fault.DestinationNew, "until", d.Usable.UTC().Format(time.RFC3339))
+		case !d.Pays(at):
+			return tooNew(d)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -88,7 +89,7 @@ func (v *View) plan(ask act.Ask, at time.Time) (act.Quote, error) {
 	if req.Lots, err = v.Lots(); err != nil {
 		return act.Quote{}, err
 	}
-	to, err := payees(v, v.owner, at)
+	to, err := payees(v, v.owner, ask.To, at)
 	if err != nil {
 		return act.Quote{}, err
 	}
@@ -129,7 +130,7 @@ func known(book *valuepath.Book, ask act.Ask) error {
 	if ask.Amount.Minor <= 0 {
 		return fault.New(fault.BadAmount, "value", ask.Amount.Plain())
 	}
-	rails := slices.Clone(ask.Without)
+	rails := slices.AppendSeq(slices.Clone(ask.Without), maps.Keys(ask.To))
 	for id, n := range ask.Amounts {
 		if rails = append(rails, id); n < 0 {
 			return fault.New(fault.BadRequest, "detail", "an amount by hand is less than nothing")
@@ -144,13 +145,13 @@ func known(book *valuepath.Book, ask act.Ask) error {
 }
 
 // offer is a plan with who is paid by each leg.
-func offer(book *valuepath.Book, plan valuepath.Plan, to map[string]act.Payee) act.Offer {
+func offer(book *valuepath.Book, plan valuepath.Plan, to map[string]act.Destination) act.Offer {
 	o := act.Offer{Plan: plan, Payees: make([]act.Payee, len(plan.Legs))}
 	for n, l := range plan.Legs {
 		rail, _ := book.Rail(l.Rail) // the planner's legs are the catalogue's
 		o.Payees[n] = payeeOf(rail)
-		if p, ok := to[l.Rail]; ok && rail.Destination {
-			o.Payees[n] = p
+		if d, ok := to[l.Rail]; ok && rail.Destination {
+			o.Payees[n] = d.Payee()
 		}
 	}
 	return o
@@ -196,7 +197,7 @@ func (b *book) stands(version string, o act.Offer, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	to, err := payees(b, b.owner, at)
+	all, err := linked(b, b.owner)
 	if err != nil {
 		return err
 	}
@@ -204,7 +205,9 @@ func (b *book) stands(version string, o act.Offer, at time.Time) error {
 		return fault.New(fault.QuoteExpired)
 	}
 	for n, l := range o.Plan.Legs {
-		if p := o.Payees[n]; p.Destination != "" && to[l.Rail] != p {
+		p := o.Payees[n]
+		same := func(d act.Destination) bool { return d.Rail == l.Rail && d.Payee() == p && d.Pays(at) }
+		if p.Destination != "" && !slices.ContainsFunc(all, same) {
 			return fault.New(fault.QuoteExpired)
 		}
 	}
