@@ -25,6 +25,7 @@ type Truth struct {
 	HistoryID string   `json:"history_id"`
 	Series    []Series `json:"series"`
 	Doubles   []Pair   `json:"double_charges"`
+	Spared    []Pair   `json:"spared_pairs"` // may be told or not
 }
 
 // Series is a recurring charge that is there.
@@ -52,7 +53,8 @@ type Change struct {
 
 // Pair is a charge that was made twice.
 type Pair struct {
-	IDs []string `json:"transaction_ids"`
+	IDs  []string `json:"transaction_ids"`
+	Kind string   `json:"kind"`
 }
 
 func day(s string) history.Day {

@@ -118,9 +118,9 @@ func (w *World) doubles() {
 		if l.typ != wallet.Payment || l.minor == 0 || strings.Contains(l.name, "교통") || strings.Contains(l.name, "할부") {
 			continue
 		}
-		gap := time.Duration(5+r.IntN(400)) * time.Second
+		gap, kind := time.Duration(5+r.IntN(400))*time.Second, "minutes"
 		if r.IntN(3) == 0 {
-			gap = 24*time.Hour + time.Duration(r.IntN(3600)-1800)*time.Second
+			gap, kind = 24*time.Hour+time.Duration(r.IntN(3600)-1800)*time.Second, "next_day"
 		}
 		if l.at.Add(gap).After(w.last) {
 			continue
@@ -131,7 +131,7 @@ func (w *World) doubles() {
 		again := *l
 		again.at = l.at.Add(gap)
 		w.lines = append(w.lines, &again)
-		w.pairs = append(w.pairs, [2]*line{l, &again})
+		w.pairs = append(w.pairs, twin{l, &again, kind})
 		for _, m := range w.series {
 			for _, x := range m.lines {
 				if x == l {

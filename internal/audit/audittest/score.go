@@ -192,15 +192,7 @@ func (s *Score) judge(items []audit.Item, t *Series, index int, owner []int, rep
 	}
 	hit := len(got) > 0
 	for _, f := range append(slices.Clone(t.Features), "cadence:"+t.Cadence) {
-		if s.Features == nil {
-			s.Features = make(map[string][2]int)
-		}
-		n := s.Features[f]
-		n[1]++
-		if hit {
-			n[0]++
-		}
-		s.Features[f] = n
+		s.feature(f, hit)
 	}
 	right := s.changes(t, got)
 	if !hit {
@@ -295,20 +287,37 @@ func (s *Score) changes(t *Series, got []*audit.Series) bool {
 }
 
 func (s *Score) pairs(items []audit.Item, truth *Truth, report *audit.Report) {
-	want := make(map[string]bool)
-	for _, p := range truth.Doubles {
-		want[pairKey(p.IDs[0], p.IDs[1])] = true
-	}
-	hit := 0
+	told := make(map[string]bool)
 	for _, d := range report.Doubles {
-		if want[pairKey(items[d.First].ID, items[d.Second].ID)] {
-			hit++
-		} else {
-			s.PairFalse++
-		}
+		told[pairKey(items[d.First].ID, items[d.Second].ID)] = true
 	}
-	s.PairHit += hit
-	s.PairMissed += len(want) - hit
+	for _, p := range truth.Doubles {
+		k := pairKey(p.IDs[0], p.IDs[1])
+		s.feature("twice:"+p.Kind, told[k])
+		if told[k] {
+			s.PairHit++
+		} else {
+			s.PairMissed++
+		}
+		delete(told, k)
+	}
+	for _, p := range truth.Spared {
+		delete(told, pairKey(p.IDs[0], p.IDs[1]))
+	}
+	s.PairFalse += len(told)
+}
+
+// feature counts one more thing that has a feature.
+func (s *Score) feature(name string, hit bool) {
+	if s.Features == nil {
+		s.Features = make(map[string][2]int)
+	}
+	n := s.Features[name]
+	n[1]++
+	if hit {
+		n[0]++
+	}
+	s.Features[name] = n
 }
 
 func pairKey(a, b string) string { return min(a, b) + " " + max(a, b) }

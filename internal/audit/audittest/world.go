@@ -32,8 +32,17 @@ type World struct {
 	used        map[string]bool
 	lines       []*line
 	series      []*made
-	pairs       [][2]*line
+	pairs       []twin
+	spared      []twin // may be told or not
 }
+
+// twin is a charge and the same again.
+type twin struct {
+	one, two *line
+	kind     string
+}
+
+func (t *twin) pair() Pair { return Pair{[]string{t.one.id, t.two.id}, t.kind} }
 
 // made is a series in the making.
 type made struct {
@@ -249,7 +258,10 @@ func (w *World) history(id string, undated bool) History {
 		}
 	}
 	for _, p := range w.pairs {
-		h.Truth.Doubles = append(h.Truth.Doubles, Pair{[]string{p[0].id, p[1].id}})
+		h.Truth.Doubles = append(h.Truth.Doubles, p.pair())
+	}
+	for _, p := range w.spared {
+		h.Truth.Spared = append(h.Truth.Spared, p.pair())
 	}
 	return h
 }
