@@ -29,12 +29,13 @@ const (
 	Resume           Action = "resume"      // ends a pause before its time
 	SetRecovery      Action = "recovery.set"
 	AddAuthenticator Action = "authenticator.add"
+	SetAuto          Action = "auto.set" // lets value leave by itself; moves none
 )
 
 // Known reports whether a is an action that this build has a word for.
 func (a Action) Known() bool {
 	switch a {
-	case Cashout, AddDestination, AddDevice, ChangePIN, LowerLevel, Resume, SetRecovery, AddAuthenticator:
+	case Cashout, AddDestination, AddDevice, ChangePIN, LowerLevel, Resume, SetRecovery, AddAuthenticator, SetAuto:
 		return true
 	}
 	return false
@@ -131,12 +132,13 @@ type Act struct {
 	Made      time.Time    // by the platform's clock
 	Until     time.Time    // Waiting, Review: when it ends by itself; else zero
 	Ended     time.Time    // zero: not yet
-	Quote     string       // of a cash-out
+	Quote     string       // of a cash-out; of SetAuto the digest of its terms
 	Amount    money.Amount // what leaves the balance: legs and fees together; no currency if no value moves
 	Fee       money.Amount // the part of Amount that is fees
 	Legs      []Leg
 	Subject   Payee  // of acts that move no value: the payee, device, level … concerned
 	Receipt   string // once confirmed: 3F6F-CD6C
+	Automatic bool   // it went by itself; Receipt is of the act that allowed it
 }
 
 // Net is what the payees get: Amount − Fee.

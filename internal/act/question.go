@@ -18,6 +18,7 @@ type Question struct {
 	Fee     money.Amount
 	Parts   []Part    // who gets what, in the order of the bytes
 	Quote   string    // "" if the act has none
+	Auto    *Terms    // of SetAuto: what was asked for here, whose digest is Quote; else nil
 	Account string    // whose balance it leaves
 	Server  string    // the platform that asks, by its address
 	At      time.Time // when the platform made it, by its clock: seconds left count from here, whatever the time is here

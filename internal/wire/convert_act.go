@@ -16,7 +16,7 @@ func FromAct(a act.Act) Act {
 		Id: Line(a.ID), Action: Line(a.Action), State: ActState(a.State), Need: ActNeed(a.Need), Reasons: Each(a.Reasons, FromReason),
 		Challenge: Line(a.Challenge), Device: Line(a.Device), Made: a.Made, Until: a.Until, Ended: a.Ended, Quote: Line(a.Quote),
 		AmountMinor: a.Amount.Minor, FeeMinor: a.Fee.Minor, Currency: a.Amount.Currency, Legs: Each(a.Legs, FromLeg),
-		Subject: FromPayee(a.Subject), Receipt: Line(a.Receipt),
+		Subject: FromPayee(a.Subject), Receipt: Line(a.Receipt), Automatic: a.Automatic,
 	}
 }
 
@@ -29,7 +29,7 @@ func (a Act) Act() act.Act {
 		Device: string(a.Device), Made: instant(a.Made), Until: instant(a.Until), Ended: instant(a.Ended), Quote: string(a.Quote),
 		Amount: money.Of(a.AmountMinor, a.Currency), Fee: money.Of(a.FeeMinor, a.Currency),
 		Legs:    Each(a.Legs, func(l ActLeg) act.Leg { return l.Act(a.Currency) }),
-		Subject: a.Subject.Act(), Receipt: string(a.Receipt),
+		Subject: a.Subject.Act(), Receipt: string(a.Receipt), Automatic: a.Automatic,
 	}
 }
 

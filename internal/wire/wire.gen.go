@@ -586,15 +586,15 @@ type AlertPage struct {
 // AutoCashout defines model for AutoCashout.
 type AutoCashout struct {
 	// Able one could be set up now
-	Able   bool `json:"able"`
-	Device Line `json:"device,omitempty,omitzero"`
-	Last   Line `json:"last,omitempty,omitzero"`
+	Able bool `json:"able"`
+
+	// Choices payees to whom it could go
+	Choices []AutoChoice `json:"choices,omitempty,omitzero"`
+	Device  Line         `json:"device,omitempty,omitzero"`
+	Last    Line         `json:"last,omitempty,omitzero"`
 
 	// Missing what it takes that is not there
 	Missing []Line `json:"missing"`
-
-	// MostMinor a signed number of minor units of the currency beside it
-	MostMinor Minor `json:"most_minor,omitempty,omitzero"`
 
 	// Next when it goes next
 	Next  time.Time        `json:"next,omitempty,omitzero"`
@@ -610,6 +610,17 @@ type AutoCashout struct {
 
 // AutoCashoutState defines model for AutoCashout.State.
 type AutoCashoutState string
+
+// AutoChoice defines model for AutoChoice.
+type AutoChoice struct {
+	// Currency an alphabetic code of ISO 4217
+	Currency Currency `json:"currency"`
+
+	// MostMinor a signed number of minor units of the currency beside it
+	MostMinor Minor `json:"most_minor"`
+	Payee     Payee `json:"payee"`
+	Rail      Line  `json:"rail"`
+}
 
 // AutoTerms what may go by itself
 type AutoTerms struct {
