@@ -3,20 +3,15 @@
 package keystore
 
 import (
-	"bufio"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
 
 	"jandon/internal/fault"
+	"jandon/keystore/internal/bus/bustest"
 )
 
 // brief are deadlines that keep the tests quick; slack is for a busy machine.
@@ -44,43 +39,12 @@ func wantCode(t *testing.T, err error, code fault.Code) {
 	}
 }
 
-// bus starts a message bus of its own for a test and makes it the session's.
+// ownBus starts a message bus of its own for a test and makes it the session's.
 // activation is the command that the bus starts for the Secret Service; empty:
 // none, so that no keyring of this machine comes into play.
-func bus(t *testing.T, activation string) string {
+func ownBus(t *testing.T, activation string) {
 	t.Helper()
-	dir := t.TempDir()
-	services := filepath.Join(dir, "services")
-	if err := os.Mkdir(services, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if activation != "" {
-		write(t, filepath.Join(services, busName+".service"), fmt.Sprintf("[D-BUS Service]\nName=%s\nExec=%s\n", busName, activation))
-	}
-	config := filepath.Join(dir, "bus.conf")
-	write(t, config, fmt.Sprintf(`<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:dir=%s</listen><servicedir>%s</servicedir>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`, dir, services))
-	daemon := exec.Command("dbus-daemon", "--config-file="+config, "--print-address", "--nofork", "--nopidfile")
-	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // also when the tests are killed
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := daemon.Start(); err != nil {
-		t.Fatalf("%v (package dbus)", err)
-	}
-	t.Cleanup(func() {
-		_ = daemon.Process.Kill()
-		_ = daemon.Wait()
-	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := strings.TrimSpace(line)
-	useBus(t, address)
-	return address
+	useBus(t, bustest.Start(t, busName, activation))
 }
 
 // useBus makes address the session bus of this process for a test.
@@ -95,11 +59,4 @@ func useBus(t *testing.T, address string) {
 			_ = shared.Close()
 		}
 	})
-}
-
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

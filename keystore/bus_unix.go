@@ -5,7 +5,6 @@ package keystore
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,6 +13,8 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"jandon/keystore/internal/bus"
 )
 
 // Names of the Secret Service API, freedesktop.org draft 0.2.
@@ -49,15 +50,15 @@ func (s *session) look(ctx context.Context, start time.Duration) State {
 	if s.conn, err = connect(ctx); err != nil {
 		return failed(err, NoBus)
 	}
-	bus := s.conn.BusObject()
+	broker := s.conn.BusObject()
 	var there bool
-	if err := bus.CallWithContext(ctx, "org.freedesktop.DBus.NameHasOwner", 0, busName).Store(&there); err != nil {
+	if err := broker.CallWithContext(ctx, "org.freedesktop.DBus.NameHasOwner", 0, busName).Store(&there); err != nil {
 		return failed(err, NoBus)
 	}
 	if !there {
 		started, stop := context.WithTimeout(ctx, start)
 		defer stop()
-		call := bus.CallWithContext(started, "org.freedesktop.DBus.StartServiceByName", 0, busName, uint32(0))
+		call := broker.CallWithContext(started, "org.freedesktop.DBus.StartServiceByName", 0, busName, uint32(0))
 		if call.Err != nil {
 			return failed(call.Err, NoService)
 		}
@@ -142,42 +143,14 @@ func (s *session) close() {
 	}
 }
 
-// connect reaches the session bus if there is one. godbus knows no deadline
-// for dialling and shaking hands.
+// connect reaches the session bus if there is one.
 func connect(ctx context.Context) (*dbus.Conn, error) {
-	type result struct {
-		conn *dbus.Conn
-		err  error
-	}
-	done := make(chan result)
-	go func() {
-		var conn *dbus.Conn
-		err := findBus()
-		if err == nil {
-			conn, err = dbus.SessionBusPrivateNoAutoStartup()
+	return bus.Connect(ctx, func() (*dbus.Conn, error) {
+		if err := findBus(); err != nil {
+			return nil, err
 		}
-		if err == nil {
-			if err = shake(ctx, conn); err != nil {
-				_ = conn.Close()
-			}
-		}
-		select {
-		case done <- result{conn, err}:
-		case <-ctx.Done():
-			if err == nil {
-				_ = conn.Close()
-			}
-		}
-	}()
-	select {
-	case r := <-done:
-		if r.err != nil {
-			return nil, r.err
-		}
-		return r.conn, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+		return dbus.SessionBusPrivateNoAutoStartup()
+	})
 }
 
 // findBus makes sure that the address of the bus stands in the environment,
@@ -199,45 +172,11 @@ func findBus() error {
 	return os.Setenv(name, "unix:path="+dbus.EscapeBusAddressValue(path))
 }
 
-func shake(ctx context.Context, conn *dbus.Conn) error {
-	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	if err := conn.Auth(nil); err != nil {
-		return err
-	}
-	return conn.Hello()
-}
-
 // failed is Stuck for anything that is a matter of time or of a service that
 // went away in the middle, otherwise the state that other errors mean here.
 func failed(err error, otherwise State) State {
-	if gone(err) {
+	if bus.Gone(err) {
 		return Stuck
 	}
 	return otherwise
-}
-
-// gone reports errors of something that was there and no longer answers.
-func gone(err error) bool {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) ||
-		errors.Is(err, dbus.ErrClosed) || errors.Is(err, io.EOF) {
-		return true
-	}
-	switch busError(err) {
-	case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout",
-		"org.freedesktop.DBus.Error.TimedOut", "org.freedesktop.DBus.Error.Disconnected":
-		return true
-	}
-	return false
-}
-
-func busError(err error) string {
-	var value dbus.Error
-	var pointer *dbus.Error
-	switch {
-	case errors.As(err, &value):
-		return value.Name
-	case errors.As(err, &pointer):
-		return pointer.Name
-	}
-	return ""
 }

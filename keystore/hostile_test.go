@@ -38,15 +38,15 @@ func TestHostileStates(t *testing.T) {
 		{"bus address that does not exist", func(t *testing.T) { useBus(t, "unix:path="+filepath.Join(t.TempDir(), "none")) }, NoBus, fault.KeyringNone},
 		{"bus address that is nonsense", func(t *testing.T) { useBus(t, "nonsense") }, NoBus, fault.KeyringNone},
 		{"bus that never answers", func(t *testing.T) { useBus(t, deaf(t)) }, Stuck, fault.KeyringStuck},
-		{"no service", func(t *testing.T) { bus(t, "") }, NoService, fault.KeyringNone},
-		{"service that can't start", func(t *testing.T) { bus(t, "/bin/false") }, NoService, fault.KeyringNone},
-		{"service stuck while starting", func(t *testing.T) { bus(t, "/bin/sleep 30") }, Stuck, fault.KeyringStuck},
-		{"service that never answers", func(t *testing.T) { bus(t, ""); serve(t, &service{before: hang("")}) }, Stuck, fault.KeyringStuck},
-		{"no collection", func(t *testing.T) { bus(t, ""); serve(t, &service{missing: true}) }, NoCollection, fault.KeyringNone},
-		{"locked and nobody there", func(t *testing.T) { bus(t, ""); serve(t, &service{locked: true}) }, Locked, fault.KeyringLocked},
-		{"stuck after the probe", func(t *testing.T) { bus(t, ""); serve(t, &service{before: hang("SearchItems")}) }, Ready, fault.KeyringStuck},
-		{"crash in the probe", func(t *testing.T) { bus(t, ""); crashing(t, "Get.Locked") }, Stuck, fault.KeyringStuck},
-		{"crash in the act", func(t *testing.T) { bus(t, ""); crashing(t, "SearchItems") }, Ready, fault.KeyringStuck},
+		{"no service", func(t *testing.T) { ownBus(t, "") }, NoService, fault.KeyringNone},
+		{"service that can't start", func(t *testing.T) { ownBus(t, "/bin/false") }, NoService, fault.KeyringNone},
+		{"service stuck while starting", func(t *testing.T) { ownBus(t, "/bin/sleep 30") }, Stuck, fault.KeyringStuck},
+		{"service that never answers", func(t *testing.T) { ownBus(t, ""); serve(t, &service{before: hang("")}) }, Stuck, fault.KeyringStuck},
+		{"no collection", func(t *testing.T) { ownBus(t, ""); serve(t, &service{missing: true}) }, NoCollection, fault.KeyringNone},
+		{"locked and nobody there", func(t *testing.T) { ownBus(t, ""); serve(t, &service{locked: true}) }, Locked, fault.KeyringLocked},
+		{"stuck after the probe", func(t *testing.T) { ownBus(t, ""); serve(t, &service{before: hang("SearchItems")}) }, Ready, fault.KeyringStuck},
+		{"crash in the probe", func(t *testing.T) { ownBus(t, ""); crashing(t, "Get.Locked") }, Stuck, fault.KeyringStuck},
+		{"crash in the act", func(t *testing.T) { ownBus(t, ""); crashing(t, "SearchItems") }, Ready, fault.KeyringStuck},
 	}
 	acts := map[string]func(context.Context, *Keyring) error{
 		"get":    func(ctx context.Context, k *Keyring) error { _, err := k.Get(ctx, account); return err },
@@ -104,7 +104,7 @@ func TestNoBusIsStarted(t *testing.T) {
 
 // The context's end is the person's Esc: it ends at once and is no failure of the keyring.
 func TestCanceled(t *testing.T) {
-	bus(t, "")
+	ownBus(t, "")
 	reached := make(chan struct{}, 10)
 	serve(t, &service{before: func(call string) {
 		if call == "SearchItems" {
@@ -138,7 +138,7 @@ func TestUnlock(t *testing.T) {
 	for i := range tests {
 		test := &tests[i]
 		t.Run(test.name, func(t *testing.T) {
-			bus(t, "")
+			ownBus(t, "")
 			s := serve(t, &test.service)
 			var asked []bool
 			k := start(t, brief, func(on bool) { asked = append(asked, on) })
@@ -165,7 +165,7 @@ func TestUnlock(t *testing.T) {
 
 // A service that dies while its window is open does not cost the whole patience.
 func TestCrashWhileAsking(t *testing.T) {
-	bus(t, "")
+	ownBus(t, "")
 	s := serve(t, &service{locked: true, silent: true})
 	k := start(t, Limits{Patient: time.Hour}, func(on bool) {})
 	go func() {
@@ -189,13 +189,13 @@ func TestYesThatStoresNothing(t *testing.T) {
 		"dismissed on create": {asks: true, dismisses: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bus(t, "")
+			ownBus(t, "")
 			serve(t, s)
 			wantCode(t, start(t, brief, nil).Set(t.Context(), account, value("x")), fault.KeyringDenied)
 		})
 	}
 	t.Run("delete", func(t *testing.T) {
-		bus(t, "")
+		ownBus(t, "")
 		s := serve(t, &service{})
 		k := start(t, brief, nil)
 		if err := k.Set(t.Context(), account, value("x")); err != nil {
@@ -211,7 +211,7 @@ func TestYesThatStoresNothing(t *testing.T) {
 // A window that opens in the middle of an act is waited for while the service
 // is alive and somebody is there, and no longer.
 func TestWindowInTheMiddle(t *testing.T) {
-	bus(t, "")
+	ownBus(t, "")
 	s := serve(t, &service{asks: true, silent: true})
 	var told atomic.Int32
 	k := start(t, brief, func(bool) { told.Add(1) })
@@ -231,7 +231,7 @@ func TestWindowInTheMiddle(t *testing.T) {
 func TestLateWriteIsTakenBack(t *testing.T) {
 	for name, before := range map[string]string{"nothing before": "", "something before": "old"} {
 		t.Run(name, func(t *testing.T) {
-			bus(t, "")
+			ownBus(t, "")
 			release := make(chan struct{})
 			var slow atomic.Bool
 			s := serve(t, &service{before: func(call string) {
@@ -266,7 +266,7 @@ func TestLateWriteIsTakenBack(t *testing.T) {
 
 // A newer write of the same account stays, whatever an older one did late.
 func TestLateWriteGivesWayToNewer(t *testing.T) {
-	bus(t, "")
+	ownBus(t, "")
 	release := make(chan struct{})
 	var slow atomic.Bool
 	s := serve(t, &service{before: func(call string) {
@@ -295,8 +295,8 @@ func noBus(t *testing.T) string {
 	dir := t.TempDir()
 	sprung := filepath.Join(dir, "sprung")
 	for _, name := range []string{"dbus-launch", "dbus-daemon"} {
-		write(t, filepath.Join(dir, name), "#!/bin/sh\n: > "+sprung+"\n")
-		if err := os.Chmod(filepath.Join(dir, name), 0o700); err != nil {
+		//nolint:gosec // a program has to be executable
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n: > "+sprung+"\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/godbus/dbus/v5"
 
 	"jandon/internal/fault"
+	"jandon/keystore/internal/bus"
 )
 
 var errDismissed = errors.New("keystore: the keyring's window was closed without an answer")
@@ -85,10 +86,10 @@ func (s *session) prompt(ctx, short context.Context, path dbus.ObjectPath, signa
 
 // codeOf is the code of an error of the Secret Service or the bus.
 func codeOf(err error) fault.Code {
-	if gone(err) || errors.Is(err, errSlow) {
+	if bus.Gone(err) || errors.Is(err, errSlow) {
 		return fault.KeyringStuck
 	}
-	switch busError(err) {
+	switch bus.Name(err) {
 	case "org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner":
 		return fault.KeyringStuck // the probe found it a moment ago
 	case "org.freedesktop.Secret.Error.IsLocked":
