@@ -122,6 +122,9 @@ const (
 	KeyReused          Code = "key_reused"          // an Idempotency-Key with another body
 	KeyInFlight        Code = "key_in_flight"       // the first request of this key is not answered yet
 	AlreadyCanceled    Code = "already_cancelled"   // a mandate that ended before
+	AlreadyDisputed    Code = "already_disputed"    // a charge is disputed once
+	NotDisputable      Code = "not_disputable"      // args detail and why, an id of its words
+	NotSteady          Code = "not_steady"          // nothing may go by itself here; args detail and why, an id of its words
 	TooLate            Code = "too_late"            // it can no longer be changed
 	UnknownOutcome     Code = "unknown_outcome"     // the answer to something that may have happened was lost; args url
 	NotArrived         Code = "not_arrived"         // an act ended and not all of it arrived; args state
@@ -194,6 +197,9 @@ var ranks = map[Code]rank{
 	KeyReused:          {FamilyRefused, 422},
 	KeyInFlight:        {FamilyRefused, 409},
 	AlreadyCanceled:    {FamilyRefused, 409},
+	AlreadyDisputed:    {FamilyRefused, 409},
+	NotDisputable:      {FamilyRefused, 422},
+	NotSteady:          {FamilyRefused, 422},
 	TooLate:            {FamilyRefused, 409},
 	UnknownOutcome:     {FamilyOffline, 504},
 	NotArrived:         {FamilyRefused, 409},

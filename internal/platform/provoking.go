@@ -86,6 +86,8 @@ func (p *Platform) example(code fault.Code) []string {
 		return []string{"value", "0"}
 	case fault.NotDisputable:
 		return []string{"detail", "it was refunded", "why", "dispute.why.refunded"}
+	case fault.NotSteady:
+		return []string{"detail", "it takes more cash-outs", "why", "auto.need.pattern"}
 	case fault.BadRequest, fault.BadProof:
 		return []string{"detail", "provoked by --fault"}
 	}

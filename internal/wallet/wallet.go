@@ -104,6 +104,17 @@ const (
 
 	AlertDestination AlertKind = "destination" // one was linked; Merchant is its name
 	AlertReview      AlertKind = "review"      // a cash-out looked unusual and is looked at first; Merchant is its payee
+
+	AlertAutoSet     AlertKind = "auto_set"     // an automatic cash-out was allowed; Merchant is its payee, Amount the ceiling, as of all such
+	AlertAutoSoon    AlertKind = "auto_soon"    // it goes within a day
+	AlertAutoSkipped AlertKind = "auto_skipped" // it did not go this time
+	AlertAutoStopped AlertKind = "auto_stopped" // it goes no more until it is confirmed anew
+
+	AlertDisputeOpened    AlertKind = "dispute_open" // Merchant is whose charge it is, Transactions the charge, as of all that concern a dispute
+	AlertDisputeExamined  AlertKind = "dispute_examined"
+	AlertDisputeRefunded  AlertKind = "dispute_refunded"
+	AlertDisputeRefused   AlertKind = "dispute_refused"
+	AlertDisputeWithdrawn AlertKind = "dispute_withdrawn"
 )
 
 // Alert is something worth a look.

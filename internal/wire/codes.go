@@ -18,7 +18,7 @@ var spoken = []fault.Code{
 	fault.DeviceRevoked, fault.DevicePaused, fault.DeviceBlocked, fault.DeviceLimit,
 	// value and what it may do
 	fault.Paused, fault.QuoteExpired, fault.QuoteUsed, fault.ChallengeExpired, fault.Insufficient, fault.OverLimit, fault.NothingConvertible,
-	fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.AlreadyCanceled, fault.TooLate,
+	fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.AlreadyCanceled, fault.AlreadyDisputed, fault.NotDisputable, fault.NotSteady, fault.TooLate,
 }
 
 // Codes lists the codes that a wallet takes from a platform. Others are told

@@ -72,8 +72,10 @@ const (
 func urgency(k wallet.AlertKind) int {
 	switch k {
 	case wallet.AlertNewDevice, wallet.AlertWrongCodes, wallet.AlertDeviceBlocked, wallet.AlertNewPIN, wallet.AlertRecoveryUsed,
-		wallet.AlertNewRecovery, wallet.AlertNewApp, wallet.AlertDestination, wallet.AlertReview:
+		wallet.AlertNewRecovery, wallet.AlertNewApp, wallet.AlertDestination, wallet.AlertReview, wallet.AlertAutoSet:
 		return othersAtIt
+	case wallet.AlertAutoSoon, wallet.AlertAutoSkipped, wallet.AlertAutoStopped:
+		return charged
 	case wallet.AlertDoubleCharge, wallet.AlertReturned:
 		return costs
 	case wallet.AlertPriceRise:
@@ -123,6 +125,7 @@ var places = map[wallet.AlertKind]string{
 	wallet.AlertNewDevice: "devices", wallet.AlertWrongCodes: "devices", wallet.AlertDeviceBlocked: "devices", wallet.AlertNewPIN: "devices",
 	wallet.AlertRecoveryUsed: "devices", wallet.AlertNewRecovery: "devices", wallet.AlertNewApp: "devices",
 	wallet.AlertDestination: "destinations", wallet.AlertReview: "acts", wallet.AlertReturned: "acts", wallet.AlertCashout: "acts",
+	wallet.AlertAutoSet: "auto", wallet.AlertAutoSoon: "auto", wallet.AlertAutoSkipped: "auto", wallet.AlertAutoStopped: "auto",
 }
 
 // evidence is where an alert leads: to what can be done about it, or to the

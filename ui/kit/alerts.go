@@ -38,6 +38,24 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.destination"
 	case wallet.AlertReview:
 		return "alert.review"
+	case wallet.AlertDisputeOpened:
+		return "alert.dispute_open"
+	case wallet.AlertDisputeExamined:
+		return "alert.dispute_examined"
+	case wallet.AlertDisputeRefunded:
+		return "alert.dispute_refunded"
+	case wallet.AlertDisputeRefused:
+		return "alert.dispute_refused"
+	case wallet.AlertDisputeWithdrawn:
+		return "alert.dispute_withdrawn"
+	case wallet.AlertAutoSet:
+		return "alert.auto_set"
+	case wallet.AlertAutoSoon:
+		return "alert.auto_soon"
+	case wallet.AlertAutoSkipped:
+		return "alert.auto_skipped"
+	case wallet.AlertAutoStopped:
+		return "alert.auto_stopped"
 	default:
 		return "alert.charge"
 	}

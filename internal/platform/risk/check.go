@@ -8,7 +8,7 @@ import (
 
 // actions are all kinds of acts; a policy must speak of each.
 var actions = []act.Action{
-	act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator,
+	act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator, act.SetAuto,
 }
 
 // wrong says what is wrong with a policy; "" if nothing is. Slopes must not
@@ -64,6 +64,9 @@ func (w *Policy) wrong() string {
 	r := w.Rules
 	if min(r.YoungDeviceHours, r.YoungDeviceMost, r.DestinationMinutes, r.WaitMinutes, r.ReviewMinutes, r.ReleasedHours, r.PauseHours, r.LearnHours, r.MarkDays) < 1 || r.ReviewRefuses <= w.Bands.Review {
 		return "a rule has no number, or reviews that begin are refused"
+	}
+	if wrong := w.Auto.wrong(); wrong != "" {
+		return wrong
 	}
 	return w.wrongTiers()
 }

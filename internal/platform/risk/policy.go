@@ -44,6 +44,7 @@ type Policy struct {
 	Wrong   wrong                `toml:"wrong"`
 	Rules   rules                `toml:"rules"`
 	Tiers   []Step               `toml:"tiers"`
+	Auto    autos                `toml:"auto"`
 }
 
 // Range is what a kind of act needs at least and at most.
