@@ -52,7 +52,7 @@ func (b *bench) prepare(ctx context.Context) error {
 	b.jandon, b.empty, b.least = filepath.Join(b.dir, "jandon"), filepath.Join(b.dir, "empty"), filepath.Join(b.dir, "least")
 	for program, path := range map[string]string{b.jandon: "./cmd/jandon", b.empty: "./cmd/bench/testdata/empty", b.least: "./cmd/bench/testdata/least"} {
 		c := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, path)
-		c.Dir, c.Stderr = root, os.Stderr
+		c.Dir, c.Stderr, c.Env = root, os.Stderr, append(os.Environ(), "CGO_ENABLED=0") // as make build does
 		if err := c.Run(); err != nil {
 			return fmt.Errorf("building %s: %w", path, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/colorprofile"
@@ -79,7 +80,7 @@ func (a *app) examine(ctx context.Context) []finding {
 
 func (a *app) terminalFinding() finding {
 	f := finding{Name: "terminal", State: "ok", Detail: cmp.Or(a.env("TERM"), "TERM=")}
-	if !termName.MatchString(f.Detail) {
+	if !termName().MatchString(f.Detail) {
 		f.Detail = "TERM=?"
 	}
 	if a.needTerminal() != nil {
@@ -92,7 +93,7 @@ func (a *app) terminalFinding() finding {
 }
 
 // termName is how names of terminals look; what doesn't might be anything.
-var termName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+_=-]{0,31}$`)
+var termName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+_=-]{0,31}$`) })
 
 // Least is the smallest window that the screens are made for.
 const leastWidth, leastHeight = 40, 16

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -184,14 +185,16 @@ func watched(lines iter.Seq2[*wallet.Transaction, error], all int, m *meter) ite
 
 // dated is a date or the number of a copy at the end of a file's name: exports
 // of one account differ in it.
-var dated = regexp.MustCompile(`[ _.~-]*((19|20)\d\d([ _.-]?\d\d){0,2}|\(\d+\))$`)
+var dated = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[ _.~-]*((19|20)\d\d([ _.-]?\d\d){0,2}|\(\d+\))$`)
+})
 
 // accountName is whose statement a file is by its name, the same for later
 // exports: card-2026-10.csv and card-2026-11 (1).csv are of "card".
 func accountName(name string) string {
 	stem := sourceName(name)
 	for rest := stem; ; {
-		shorter := dated.ReplaceAllString(rest, "")
+		shorter := dated().ReplaceAllString(rest, "")
 		if shorter == rest {
 			return strings.TrimSpace(rest)
 		}

@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
+	"jandon/internal/wallet"
 	"jandon/internal/wire"
 	"jandon/keystore/device"
 )
@@ -42,13 +44,13 @@ func words(least, most int) func(json.RawMessage) string {
 
 // shaped is words of a shape; say tells of it.
 func shaped(least, most int, shape, say string) func(json.RawMessage) string {
-	fits, length := regexp.MustCompile(shape), words(least, most)
+	fits, length := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(shape) }), words(least, most)
 	return func(raw json.RawMessage) string {
 		var s string
 		if wrong := length(raw); wrong != "" {
 			return wrong
 		}
-		if json.Unmarshal(raw, &s) != nil || !fits.MatchString(s) {
+		if json.Unmarshal(raw, &s) != nil || !fits().MatchString(s) {
 			return say
 		}
 		return ""
@@ -114,16 +116,19 @@ var bodies = map[string]map[string]member{
 	routeEnrol: {
 		"handle": want(words(1, 100)), "device_name": want(words(1, 40)), "hpke_public_key": want(words(87, 87)), "store": want(oneOf("keyring", "file")),
 	},
-	routeActivate:                  {"code": may(words(1, 20))},
-	routeSessions:                  {"device": want(anID), "method": may(oneOf("totp", "authenticator", "recovery")), "code": may(words(1, 40))},
-	routeConfirm:                   {"code": want(words(1, 20)), "jws": want(words(1, device.MaxJWS))},
-	"PATCH /v1/devices/{id}":       {"name": want(words(1, 40))},
-	"POST /v1/secret":              sealed,
-	"POST /v1/authenticator":       sealed,
-	"PUT /v1/recovery-codes":       {"digests": want(several(10, 10, shaped(64, 64, "^[0-9a-f]{64}$", "must be a SHA-256 in hexadecimal")))},
-	"PUT /v1/security-level":       {"level": want(oneOf("standard", "careful", "strict"))},
-	"POST /v1/cashouts":            {"quote": want(anID), "plan": want(between(0, 100))},
-	"POST /v1/destinations":        {"rail": want(anID), "name": want(words(1, 60)), "number": want(shaped(4, 40, "^[0-9-]+$", "must be digits and dashes"))},
+	routeActivate:            {"code": may(words(1, 20))},
+	routeSessions:            {"device": want(anID), "method": may(oneOf("totp", "authenticator", "recovery")), "code": may(words(1, 40))},
+	routeConfirm:             {"code": want(words(1, 20)), "jws": want(words(1, device.MaxJWS))},
+	"PATCH /v1/devices/{id}": {"name": want(words(1, 40))},
+	"POST /v1/secret":        sealed,
+	"POST /v1/authenticator": sealed,
+	"PUT /v1/recovery-codes": {"digests": want(several(10, 10, shaped(64, 64, "^[0-9a-f]{64}$", "must be a SHA-256 in hexadecimal")))},
+	"PUT /v1/security-level": {"level": want(oneOf("standard", "careful", "strict"))},
+	"POST /v1/cashouts":      {"quote": want(anID), "plan": want(between(0, 100))},
+	"POST /v1/destinations":  {"rail": want(anID), "name": want(words(1, 60)), "number": want(shaped(4, 40, "^[0-9-]+$", "must be digits and dashes"))},
+	"POST /v1/disputes": {
+		"transaction": want(anID), "reason": want(oneOf("not_mine", "double", "amount", "not_delivered", "canceled", "no_consent")), "note": may(words(0, wallet.LongestNote)),
+	},
 	"POST /v1/authenticator/check": {"code": want(words(1, 40))},
 	"POST /v1/quotes": {
 		"amount_minor": want(between(1, 200_000_000)), "currency": want(currency), "without": may(several(0, 32, anID)),

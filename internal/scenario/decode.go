@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -163,13 +164,15 @@ func broken(file string, line int, key, near, detail string) error {
 }
 
 // misfit is how the decoder says that a value does not fit; it speaks of Go.
-var misfit = regexp.MustCompile(`(?:struct field \w+\.\w+\.(\w+) of type|a Go value of type) (\S+)`)
+var misfit = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:struct field \w+\.\w+\.(\w+) of type|a Go value of type) (\S+)`)
+})
 
 // reason is what the decoder says, in the words of the file.
 func reason(e *toml.DecodeError) string {
-	said := misfit.ReplaceAllStringFunc(strings.TrimPrefix(e.Error(), "toml: "), func(s string) string {
-		m := misfit.FindStringSubmatch(s)
-		key := strings.ToLower(camel.ReplaceAllString(m[1], "${1}_$2"))
+	said := misfit().ReplaceAllStringFunc(strings.TrimPrefix(e.Error(), "toml: "), func(s string) string {
+		m := misfit().FindStringSubmatch(s)
+		key := strings.ToLower(camel().ReplaceAllString(m[1], "${1}_$2"))
 		switch typ := m[2]; {
 		case strings.HasPrefix(typ, "[]"), strings.HasPrefix(typ, "["):
 			return key + " (a list)"
@@ -192,7 +195,7 @@ func reason(e *toml.DecodeError) string {
 	return said
 }
 
-var camel = regexp.MustCompile(`([a-z])([A-Z])`)
+var camel = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([a-z])([A-Z])`) })
 
 func quote(s string) string { return strconv.Quote(safe.Text(s)) }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -25,7 +26,7 @@ const (
 // before its rest comes back; splitting relies on it.
 const mostlyUsed = 5000
 
-var idShape = regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`)
+var idShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]{1,39}$`) })
 
 // Ids of the rules that every catalogue has: what is said when a rail takes
 // other value, and when a lot has lapsed.
@@ -86,7 +87,7 @@ func (b *Book) check(rulesVersion string, from toml.LocalDate) error {
 func (b *Book) checkRule(r *Rule) error {
 	at := func(format string, args ...any) error { return wrong("rules.toml", r.ID, format, args...) }
 	switch {
-	case !idShape.MatchString(r.ID):
+	case !idShape().MatchString(r.ID):
 		return at("%q is no id", r.ID)
 	case b.rules[r.ID] != nil:
 		return at("it stands twice")
@@ -155,7 +156,7 @@ func (b *Book) checkRail(r *Rail) error {
 	at := func(format string, args ...any) error { return wrong("rails.toml", r.ID, format, args...) }
 	f := r.Fee
 	switch {
-	case !idShape.MatchString(r.ID):
+	case !idShape().MatchString(r.ID):
 		return at("%q is no id", r.ID)
 	case r.Nature == NatureUnknown:
 		return at("it has no nature")
@@ -175,7 +176,7 @@ func (b *Book) checkRail(r *Rail) error {
 		return at("fee: cap %d is below floor %d", f.Cap, f.Floor)
 	case r.Unit*f.BP%wholeBP != 0:
 		return at("fee: %d bp of unit %d is not whole", f.BP, r.Unit)
-	case f != (Fee{Name: f.Name}) && !idShape.MatchString(f.Name):
+	case f != (Fee{Name: f.Name}) && !idShape().MatchString(f.Name):
 		return at("fee: it has no name")
 	}
 	for t, l := range r.Limits {
