@@ -56,9 +56,10 @@ type Options struct {
 	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
 	Version string
 
-	Recorder Recorder // writes what happens here into a file, if a person wants that; nil: there is none
-	Record   bool     // from the first frame on, and not when a key says so
-	From     Carried  // of the shell whose place this one takes; zero: there was none
+	Recorder Recorder                // writes what happens here into a file, if a person wants that; nil: there is none
+	Record   bool                    // from the first frame on, and not when a key says so
+	Worked   func(do func() any) any // in a replay: what pages worked out (kit.Work) then; nil: they work it out
+	From     Carried                 // of the shell whose place this one takes; zero: there was none
 
 	// Unlock opens a session that may act with a PIN, which only the platform
 	// can check. nil: there is no PIN, and the lock only hides the screen.
@@ -67,6 +68,7 @@ type Options struct {
 	UnlockBy func(ctx context.Context, by kit.Way, code kit.PIN) error
 	Locked   func()                                                 // called when the screen locks: secrets in memory go; nil: there are none
 	DemoPIN  string                                                 // the PIN of a demo, which the first screen and the PIN's panel name; "" else
+	Touch    func(ctx context.Context) kit.Touch                    // asks for a touch before a PIN; nil: nobody does
 	Secret   func(ctx context.Context, by kit.Way) (kit.PIN, error) // for Plain: reads what opens from the terminal without echo; nil: there is none
 
 	Tester *Tester // who moves the clock; nil: nobody does

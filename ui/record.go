@@ -115,7 +115,7 @@ func (s *Shell) anew() tea.Cmd {
 	o.Record, o.Notices, o.Fresh, o.Lang = true, nil, s.fresh, s.env.Text.Lang()
 	o.Start = kit.Visit{Page: s.top().maker.Name, Arg: s.top().arg}
 	o.Theme = s.either(s.dark, "dark", "light")
-	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Hidden: s.env.Hidden, Moved: s.moved}
+	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Touches: s.touch.Run, Hidden: s.env.Hidden, Moved: s.moved}
 	next, err := New(o)
 	if err == nil {
 		err = o.Recorder.Begin(o, next.instant)
@@ -127,7 +127,7 @@ func (s *Shell) anew() tea.Cmd {
 	w, h, profile := s.w, s.h, s.profile
 	s.closeAll()
 	*s = *next
-	s.recording = true
+	s.recording, s.env.Work = true, s.work
 	cmds := []tea.Cmd{s.Init()}
 	for _, msg := range [...]tea.Msg{tea.ColorProfileMsg{Profile: profile}, tea.WindowSizeMsg{Width: w, Height: h}} {
 		_, cmd := s.Update(msg)

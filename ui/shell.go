@@ -40,11 +40,13 @@ type Shell struct {
 	idle   int // whole minutes without a key
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
+	touch     kit.Touching
 	limited   bool // the last session was opened another way: it is good for small acts alone
 	quit      bool
 	// instant is when the message that is handled came: one for all that it does.
 	instant   time.Time
 	recording bool
+	worked    []any // by pages since the last message that was written
 
 	foot   footer
 	fitted []fitted // lines of the body
@@ -64,10 +66,13 @@ func New(o Options) (*Shell, error) {
 	now := o.Clock.Now().Truncate(time.Millisecond)
 	s := &Shell{
 		o: o, instant: now, serial: o.From.Visits, unlocking: o.From.Unlocks, dark: o.Theme != "light", profile: colorprofile.TrueColor,
-		roots: map[string]*visit{}, fresh: o.Fresh, stale: true,
+		roots: map[string]*visit{}, fresh: o.Fresh, stale: true, touch: kit.Touching{Name: "lock touch", Run: o.From.Touches},
 		env: &kit.Env{
-			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden,
+			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden, Touch: o.Touch,
 		},
+	}
+	if s.env.Work = o.Worked; o.Worked == nil && o.Recorder != nil {
+		s.env.Work = s.work
 	}
 	s.toasts.serial, s.sync.run, s.moved = o.From.Toasts, o.From.Syncs, o.From.Moved
 	s.retheme()
@@ -100,9 +105,9 @@ func (s *Shell) Init() tea.Cmd {
 // Update takes every message of the program.
 func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.stale, s.instant = true, s.o.Clock.Now().Truncate(time.Millisecond)
-	if failed := s.tap(msg); failed != nil {
-		_, cmd := s.handle(msg)
-		return s, tea.Batch(failed, cmd)
+	s.env.Recorded = s.recording
+	if t, ok := s.tap(msg); ok {
+		return s, s.taped(t, msg)
 	}
 	return s.handle(msg)
 }
@@ -135,6 +140,8 @@ func (s *Shell) handle(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.toasts.fade(msg.Serial)
 	case Opened:
 		return s, s.onOpened(msg)
+	case kit.Touched:
+		return s, s.onTouched(msg)
 	case Progress, Synced, Lingering:
 		return s, s.onSync(msg)
 	case Recorded:

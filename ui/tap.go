@@ -32,6 +32,7 @@ type Tapped struct {
 	At     time.Time // the instant that the shell handles it at
 	Moment Moment    // of key presses and pastes
 	Page   string    // that is on the screen
+	Worked []any     // what pages worked out (kit.Work) since the message before, in order
 }
 
 // Moment says what a key press or a paste is.
@@ -49,26 +50,28 @@ const (
 // Carried is what a shell goes on with that takes the place of another one, so
 // that what was under way for the old one is not taken for its own.
 type Carried struct {
-	Visits, Toasts, Syncs, Unlocks int // serials that were given out
-	Hidden                         bool
-	Moved                          Moved // how a tester's clock goes
+	Visits, Toasts, Syncs, Unlocks, Touches int // serials that were given out
+
+	Hidden bool
+	Moved  Moved // how a tester's clock goes
 }
 
 // Mail is the message that a visit's command brought, to feed to a shell again.
 // Rung is as in Tapped.
 func Mail(visit int, msg tea.Msg, rung time.Time) tea.Msg { return mail{visit, msg, rung} }
 
-// tap has a message written down. What changes nothing is left out.
-func (s *Shell) tap(msg tea.Msg) tea.Cmd {
+// tap is what is to be written of a message; false if nothing is. What changes
+// nothing is left out.
+func (s *Shell) tap(msg tea.Msg) (t Tapped, ok bool) {
 	if !s.recording {
-		return nil
+		return t, false
 	}
-	t := Tapped{Msg: msg, At: s.instant, Page: s.top().maker.Name}
+	t = Tapped{Msg: msg, At: s.instant, Page: s.top().maker.Name}
 	switch m := msg.(type) {
 	case mail:
 		switch m.msg.(type) {
 		case tea.BatchMsg, kit.Wait:
-			return nil
+			return t, false
 		}
 		t.Msg, t.Visit, t.Rung = m.msg, m.visit, m.at
 	case tea.KeyPressMsg:
@@ -76,10 +79,33 @@ func (s *Shell) tap(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		t.Moment = s.pasted(m)
 	}
-	if err := s.o.Recorder.Take(t); err != nil {
-		return s.unrecorded(err)
+	return t, true
+}
+
+// taped handles a message and has it written down with what pages worked out
+// of it: also one at which a page falls, for that is the one to look at.
+func (s *Shell) taped(t Tapped, msg tea.Msg) (cmd tea.Cmd) {
+	var err error
+	defer func() {
+		if err != nil {
+			cmd = tea.Batch(s.unrecorded(err), cmd)
+		}
+	}()
+	defer func() {
+		t.Worked, s.worked = s.worked, nil
+		err = s.o.Recorder.Take(t)
+	}()
+	_, cmd = s.handle(msg)
+	return cmd
+}
+
+// work carries out what a page works out and remembers it for the recording.
+func (s *Shell) work(do func() any) any {
+	out := do()
+	if s.recording {
+		s.worked = append(s.worked, out)
 	}
-	return nil
+	return out
 }
 
 // moment says what a key press is before it is handled.
@@ -99,6 +125,17 @@ func (s *Shell) moment(msg tea.KeyPressMsg) Moment {
 	}
 	if s.hiding() || s.asking() {
 		return Secret
+	}
+	if p, ok := s.top().page.(kit.Sparing); ok && msg.Text != "" {
+		_, bound := kit.Match(s.top().page.Keys(), k)
+		if !bound && p.Spares(msg) {
+			if _, bound = kit.Match(s.bindings(), k); !bound {
+				return Nothing
+			}
+		}
+		if bound {
+			return Command
+		}
 	}
 	return Typed
 }

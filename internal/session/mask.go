@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	mathrand "math/rand/v2"
+	"strings"
 	"unicode"
 )
 
@@ -47,13 +48,29 @@ func (m *mask) amount(n int64) int64 {
 	return int64(low)
 }
 
-// text is another text of the same shape: letters of the same script, case and
-// width, digits, and all else as it was.
+// text is another text of the same shape, word by word, so that a word is the
+// same wherever it stands: a search finds what it found.
 func (m *mask) text(s string) string {
+	var out strings.Builder
+	for {
+		n := strings.IndexByte(s, ' ')
+		if n < 0 {
+			out.WriteString(m.word(s))
+			return out.String()
+		}
+		out.WriteString(m.word(s[:n]))
+		out.WriteByte(' ')
+		s = s[n+1:]
+	}
+}
+
+// word is another word: letters of the same script, case and width, digits, and
+// all else as it was. Words that differ in case alone become such words.
+func (m *mask) word(s string) string {
 	if p, ok := m.known[s]; ok {
 		return p
 	}
-	from := m.stream("text\x00" + s)
+	from := m.stream("text\x00" + strings.ToLower(s))
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
 		out = append(out, another(r, from))

@@ -92,6 +92,10 @@ func (d *Redactor) copy(to, from reflect.Value, given, keys Class) {
 		d.m.LeftOut[Drop.String()]++
 		return
 	}
+	if own := d.r.own[t]; own != nil {
+		to.Set(own(d, from))
+		return
+	}
 	if t == amountType {
 		to.Set(reflect.ValueOf(d.amount(from.Interface().(money.Amount))))
 		return
@@ -160,6 +164,39 @@ func (d *Redactor) minor(n int64) int64 {
 	}
 	d.m.Replaced[Amount.String()]++
 	return d.mask.amount(n)
+}
+
+// Text is a text as its class says, for types that are redacted in a way of
+// their own.
+func (d *Redactor) Text(s string, c Class) string { return d.text(s, c) }
+
+// Amount is what is written of an amount.
+func (d *Redactor) Amount(a money.Amount) money.Amount { return d.amount(a) }
+
+// Figure is a decimal number that stands for an amount, as it is written: 1,300
+// or -0.99 keep their form. ok is false for what is none.
+func (d *Redactor) Figure(s string) (out string, ok bool) {
+	digits := strings.TrimPrefix(s, "-")
+	whole, part, decimal := strings.Cut(digits, ".")
+	bare := strings.ReplaceAll(whole, ",", "")
+	n, err := strconv.ParseUint(bare+part, 10, 63)
+	if err != nil || decimal && part == "" {
+		return s, false
+	}
+	bare = strconv.FormatInt(d.minor(int64(n)), 10)
+	for len(bare) <= len(part) {
+		bare = "0" + bare
+	}
+	bare, part = bare[:len(bare)-len(part)], bare[len(bare)-len(part):]
+	if strings.Contains(whole, ",") {
+		for i := len(bare) - 3; i > 0; i -= 3 {
+			bare = bare[:i] + "," + bare[i:]
+		}
+	}
+	if decimal {
+		bare += "." + part
+	}
+	return s[:len(s)-len(digits)] + bare, true
 }
 
 func (d *Redactor) text(s string, c Class) string {

@@ -19,6 +19,7 @@ type Registry struct {
 	names    map[reflect.Type]string
 	fields   map[reflect.Type]Fields
 	whole    map[reflect.Type]Class
+	own      map[reflect.Type]func(*Redactor, reflect.Value) reflect.Value
 	word     func(string) bool
 }
 
@@ -26,6 +27,7 @@ type Registry struct {
 func NewRegistry() *Registry {
 	return &Registry{
 		messages: map[string]reflect.Type{}, word: func(string) bool { return false }, names: map[reflect.Type]string{}, fields: map[reflect.Type]Fields{},
+		own: map[reflect.Type]func(*Redactor, reflect.Value) reflect.Value{},
 		whole: map[reflect.Type]Class{
 			reflect.TypeFor[time.Time](): Keep, reflect.TypeFor[time.Duration](): Keep,
 			reflect.TypeFor[money.Amount](): Amount, reflect.TypeFor[money.Currency](): Keep,
@@ -51,6 +53,14 @@ func Struct[T any](r *Registry, f Fields) { r.fields[reflect.TypeFor[T]()] = f }
 // Whole lists a type that has one class as a whole, such as an enum.
 func Whole[T any](r *Registry, c Class) { r.whole[reflect.TypeFor[T]()] = c }
 
+// Own lists a type that is redacted in a way of its own: where what becomes of
+// a part depends on what stands beside it.
+func Own[T any](r *Registry, redact func(*Redactor, T) T) {
+	r.own[reflect.TypeFor[T]()] = func(d *Redactor, v reflect.Value) reflect.Value {
+		return reflect.ValueOf(redact(d, v.Interface().(T)))
+	}
+}
+
 // Reclass gives every field another class, such as Keep in tests of what is drawn.
 func (r *Registry) Reclass(to func(Class) Class) {
 	for _, f := range r.fields {
@@ -60,6 +70,11 @@ func (r *Registry) Reclass(to func(Class) Class) {
 	}
 	for t, c := range r.whole {
 		r.whole[t] = to(c)
+	}
+	if to(Text) == Keep {
+		for t := range r.own {
+			r.own[t] = func(_ *Redactor, v reflect.Value) reflect.Value { return v }
+		}
 	}
 }
 
@@ -97,6 +112,9 @@ func (w *walk) into(t reflect.Type, path string, given Class) error {
 	}
 	if reads, writes := speaks(reflect.PointerTo(t)); reads != writes {
 		return fmt.Errorf("session: %s is a %s, which is written in one way and read in another", path, t)
+	}
+	if w.r.own[t] != nil {
+		return nil
 	}
 	if c, ok := w.r.whole[t]; ok {
 		if given != Unlisted && given != c && given != Keep {

@@ -26,7 +26,7 @@ func (p *Page) oftener(by int) {
 func (p *Page) broker(w int) []kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	amount := money.Of(int64(p.amount), p.book.Currency)
-	ends := p.book.Broker.Range(amount, int64(p.times))
+	ends := p.ends
 	head := kit.Lines{kit.Heading(t, text.T("cashout.broker"), text.N("cashout.times", p.times))}
 	head = append(head, kit.Paragraph(t.Quiet, text.T("cashout.broker_say"), min(w, readable))...)
 	rows := [...]struct {
@@ -72,6 +72,14 @@ func (p *Page) broker(w int) []kit.Lines {
 	from := p.env.DayYear(history.DayOf(p.book.Broker.From, p.env.Zone))
 	source := kit.Paragraph(t.Quiet, text.F("cashout.broker_source", "Source", p.book.Broker.Source, "Day", from), min(w, readable))
 	return []kit.Lines{head, table, here, source}
+}
+
+// reckon works the arithmetic out, before it is laid out.
+func (p *Page) reckon() {
+	if p.panel == onBroker {
+		amount := money.Of(int64(p.amount), p.book.Currency)
+		p.ends = kit.Work(p.env, func() Brokered { return Brokered{p.book.Broker.Range(amount, int64(p.times))} }).Ends
+	}
 }
 
 // percent writes basis points, in whole percent where that tells as much.

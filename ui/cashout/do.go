@@ -36,11 +36,11 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	}
 	switch what {
 	case doAll:
-		p.set(figure(0).add(p.all()))
+		p.set(p.moved(func() figure { return figure(0).add(p.all()) }))
 	case doMore:
-		p.set(p.amount.add(step))
+		p.set(p.moved(func() figure { return p.amount.add(step) }))
 	case doLess:
-		p.set(p.amount.add(-step))
+		p.set(p.moved(func() figure { return p.amount.add(-step) }))
 	case doClear:
 		if p.amount == 0 {
 			p.typing = false

@@ -230,7 +230,7 @@ func (p *Page) press(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 	if p.filling {
 		return p.fillPress(msg)
 	}
-	to, changed, full := p.amount.edit(msg)
+	to, changed, full := p.figured(func() (figure, bool, bool) { return p.amount.edit(msg) })
 	switch {
 	case full:
 		return p.tooMuch()
@@ -254,7 +254,10 @@ func (p *Page) paste(text string) tea.Cmd {
 	if text == "" || !p.Typing() {
 		return nil
 	}
-	to, ok := figure(0).push(text)
+	to, ok, _ := p.figured(func() (figure, bool, bool) {
+		to, ok := figure(0).push(text)
+		return to, ok, false
+	})
 	switch {
 	case !ok:
 		return kit.Request(kit.Notice{Level: kit.Warning, Text: p.env.Text.T("cashout.no_number")})

@@ -50,6 +50,7 @@ type Page struct {
 	row     int             // of the split, in the catalogue's order
 	filling bool            // keys go to the amount of that row
 	times   int             // a year, for the broker's arithmetic
+	ends    [2]valuepath.BrokerCost
 
 	bid     *bid // a quote that is asked for or shown
 	guard   kit.Guard
@@ -76,6 +77,7 @@ func (p *Page) read(ctx context.Context) tea.Cmd {
 func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	p.fresh = false
 	cmd := p.update(ctx, msg)
+	p.reckon()
 	p.arrange()
 	return cmd
 }
@@ -119,7 +121,7 @@ func (p *Page) held(a kit.Answer[wallet.Wallet]) {
 	if p.holdErr = a.Err; a.Err == nil {
 		p.wallet = &a.Value
 		if l, ok := p.lot(p.from); ok && p.amount == 0 && l.Amount.Currency == p.book.Currency {
-			p.amount, p.typing = figure(0).add(l.Amount.Minor), false
+			p.amount, p.typing = p.moved(func() figure { return figure(0).add(l.Amount.Minor) }), false
 		}
 		p.from = ""
 		p.survey()

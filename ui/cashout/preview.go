@@ -8,6 +8,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/internal/valuepath"
+	"jandon/ui/kit"
 )
 
 // preview is what an amount can become now, as this device works it out.
@@ -15,6 +16,7 @@ type preview struct {
 	amount  int64
 	out     *valuepath.Outcome // nil: nothing can be worked out, or nothing is typed
 	options []option           // the best plans, equal ones merged; then the one by hand
+	fees    map[string]int64   // of the amounts chosen by hand, by Rail.ID
 	short   int64              // what is missing to the amount
 	err     *fault.Error
 }
@@ -33,6 +35,7 @@ type ground struct {
 	movable int64 // of that, what may go over some rail now
 	refused []valuepath.Refusal
 	rails   []valuepath.RailState
+	terms   []Term // of the rails, in the same order
 	err     *fault.Error
 }
 
@@ -80,9 +83,8 @@ func (p *Page) lay() (g ground) {
 		return g
 	}
 	req := p.request(0)
-	out, err := p.book.Plan(req)
-	if err != nil {
-		g.err = fault.From(err)
+	out := kit.Work(p.env, func() Surveyed { return p.lookAround(req) })
+	if g.err = out.Err; g.err != nil {
 		return g
 	}
 	for i := range req.Lots {
@@ -92,7 +94,7 @@ func (p *Page) lay() (g ground) {
 			g.pinned += aside
 		}
 	}
-	g.movable, g.refused, g.rails = g.held, out.Refused, out.Rails
+	g.movable, g.refused, g.rails, g.terms = g.held, out.Refused, out.Rails, out.Terms
 	for i := range out.Refused {
 		if f := &out.Refused[i]; f.Code != valuepath.Held && f.Amount.Currency == p.book.Currency {
 			g.movable -= f.Amount.Minor
@@ -113,25 +115,24 @@ func (p *Page) foresee() {
 	}
 	p.pre.short = 0
 	req := p.request(int64(p.amount))
-	out, err := p.book.Plan(req)
-	if err != nil {
-		p.pre.err = fault.From(err)
+	out := kit.Work(p.env, func() Planned { return p.plan(req) })
+	if p.pre.err = out.Err; p.pre.err != nil || out.Outcome == nil {
 		return
 	}
-	p.pre.out, p.pre.options = out, merge(out)
+	p.pre.out, p.pre.options = out.Outcome, merge(out.Outcome)
 	if p.hand == nil {
 		return
 	}
-	plan, bad, err := p.book.ByHand(req, p.hand)
-	if err != nil {
-		p.pre.err = fault.From(err)
+	hand := kit.Work(p.env, func() Split { return p.byAmounts(req) })
+	if p.pre.err = hand.Err; p.pre.err != nil || hand.Plan == nil {
 		return
 	}
 	p.bad = map[string]valuepath.Verdict{}
-	for _, s := range bad {
+	for _, s := range hand.Bad {
 		p.bad[s.Rail] = s.Verdict
 	}
-	p.pre.options = append(p.pre.options, option{hand: true, plan: plan})
+	p.pre.fees = hand.Fees
+	p.pre.options = append(p.pre.options, option{hand: true, plan: hand.Plan})
 }
 
 // merge lays the best plans side by side; one that is best at several goals stands once.

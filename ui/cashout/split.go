@@ -66,18 +66,20 @@ func (p *Page) placed() (sum int64) {
 // least that it takes, and back.
 func (p *Page) nudge(by int64) {
 	r := &p.book.Rails[p.row]
-	n, unit := p.amounts()[r.ID], max(r.Unit, 1)
-	for unit < handStep && handStep%unit == 0 && unit < int64(p.amount)/handSteps {
-		unit = handStep
-	}
-	n += by * unit
-	switch {
-	case by > 0 && n < r.Min:
-		n = r.Min
-	case n < r.Min:
-		n = 0
-	}
-	p.put(figure(0).add(n))
+	p.put(p.moved(func() figure {
+		n, unit := p.amounts()[r.ID], max(r.Unit, 1)
+		for unit < handStep && handStep%unit == 0 && unit < int64(p.amount)/handSteps {
+			unit = handStep
+		}
+		n += by * unit
+		switch {
+		case by > 0 && n < r.Min:
+			n = r.Min
+		case n < r.Min:
+			n = 0
+		}
+		return figure(0).add(n)
+	}))
 }
 
 // A rail that takes any amount moves by more than its unit, unless the whole is small.
@@ -89,8 +91,10 @@ const (
 // fill gives the row all that has no place yet, in whole units.
 func (p *Page) fill() {
 	r := &p.book.Rails[p.row]
-	n := p.amounts()[r.ID] + int64(p.amount) - p.placed()
-	p.put(figure(0).add(n / max(r.Unit, 1) * max(r.Unit, 1)))
+	p.put(p.moved(func() figure {
+		n := p.amounts()[r.ID] + int64(p.amount) - p.placed()
+		return figure(0).add(n / max(r.Unit, 1) * max(r.Unit, 1))
+	}))
 }
 
 // toggle leaves the row's rail out, or takes it in again.
@@ -119,7 +123,7 @@ func (p *Page) best() {
 // fillPress takes a key while the row's amount is being typed.
 func (p *Page) fillPress(msg tea.KeyPressMsg) tea.Cmd {
 	now := figure(p.amounts()[p.book.Rails[p.row].ID])
-	to, changed, full := now.edit(msg)
+	to, changed, full := p.figured(func() (figure, bool, bool) { return now.edit(msg) })
 	switch {
 	case full:
 		return p.tooMuch()
@@ -203,7 +207,7 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 	case n > 0 || p.filling && chosen:
 		amount = p.money(n)
 		took := p.takes(r.Time)
-		if fee := r.Fee.Of(n); fee > 0 {
+		if fee := p.feeOf(r.ID); fee > 0 {
 			took = text.F("cashout.row_fee", "Fee", p.money(fee)) + " · " + took
 		}
 		facts = append(facts, took)
@@ -213,7 +217,7 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 	case verdict.Code != valuepath.OK:
 		ink, facts = t.Quiet, append(facts, text.T(why(verdict.Code)))
 	default:
-		facts = p.terms(r)
+		facts = p.terms(i)
 	}
 	names := p.names(w)
 	list := kit.Lines{{Key: "rail/" + r.ID, Draw: func(s *kit.Sheet) {
@@ -255,7 +259,8 @@ func (p *Page) verdict(i int) valuepath.Verdict {
 
 // terms are what a rail asks of an amount: from how much, in which steps, and
 // how long it takes; the fullest way to say it first.
-func (p *Page) terms(r *valuepath.Rail) []string {
+func (p *Page) terms(i int) []string {
+	r, takes := p.term(i), p.takes(p.book.Rails[i].Time)
 	text, from := p.env.Text, p.env.Text.F("cashout.row_from", "Amount", p.money(r.Min))
 	say := from
 	switch {
@@ -265,7 +270,7 @@ func (p *Page) terms(r *valuepath.Rail) []string {
 	case r.Unit > 1:
 		say = text.F("cashout.row_steps", "Amount", p.money(r.Min), "Unit", p.money(r.Unit))
 	}
-	return []string{say + " · " + p.takes(r.Time), say, from}
+	return []string{say + " · " + takes, say, from}
 }
 
 // rowCaret is the cell behind the amount that is being typed.

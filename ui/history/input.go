@@ -44,7 +44,7 @@ func (p *weeksPage) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 			}
 		}
 	}
-	if !p.field.Update(msg) {
+	if !p.edit(msg) {
 		return nil
 	}
 	p.inputErr = nil
@@ -52,6 +52,14 @@ func (p *weeksPage) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return p.search(ctx, p.field.Value())
 	}
 	return nil
+}
+
+// edit gives the field a key; it holds a search, or else a week.
+func (p *weeksPage) edit(msg tea.Msg) bool {
+	if p.input == findInput {
+		return kit.Edit[kit.Searched](p.env, &p.field, msg)
+	}
+	return kit.Edit[kit.Dated](p.env, &p.field, msg)
 }
 
 // search looks through the whole history; nothing to look for is the week again.

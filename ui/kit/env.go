@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"context"
 	"time"
 
 	"jandon/internal/i18n"
@@ -18,6 +19,13 @@ type Env struct {
 	Hidden bool      // amounts are masked
 	Now    time.Time // the shell's time, in steps of at most a minute
 	Source string    // where the data comes from, for the header
+
+	Recorded bool                            // what is shown is being written down
+	Touch    func(ctx context.Context) Touch // asks for a touch of the fingerprint reader before a PIN; nil: nobody does
+
+	// Work is how the shell records what pages work out, or plays it back; nil
+	// while it does neither. Pages call the function Work.
+	Work func(do func() any) any
 }
 
 // Amount draws an amount, or its mask while amounts are hidden.

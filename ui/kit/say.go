@@ -3,6 +3,7 @@ package kit
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,6 +24,9 @@ func (e *Env) Fault(err error) (say, hint string) {
 // sums are the codes whose sentences name amounts, as minor units on the wire,
 // and which of their arguments those are.
 var sums = map[fault.Code][]string{fault.OverLimit: {"limit", "left"}, fault.Insufficient: {"have", "want"}}
+
+// IsSum reports whether an argument of an error is an amount in minor units.
+func IsSum(code fault.Code, arg string) bool { return slices.Contains(sums[code], arg) }
 
 // Readable is an error whose arguments are written for a person: on the wire
 // instants are RFC 3339 and amounts are minor units, won where no currency is named.

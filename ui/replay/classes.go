@@ -15,6 +15,7 @@ import (
 	"jandon/internal/wallet"
 	"jandon/ui"
 	auditpage "jandon/ui/audit"
+	"jandon/ui/cashout"
 	"jandon/ui/destinations"
 	"jandon/ui/devices"
 	"jandon/ui/enrol"
@@ -46,6 +47,8 @@ func classes(r *session.Registry) {
 	audits(r)
 	pages(r)
 	shell(r)
+	worked(r)
+	own(r)
 	r.Words(words())
 }
 
@@ -56,7 +59,7 @@ func words() func(string) bool {
 	if book, err := valuepath.Shipped(); err == nil {
 		version = book.Version
 	}
-	before := []string{"category.", "kind.", "channel.", "origin.", "rail.name.", "rail.fee.", "alert.", "risk.", "leg.", "limit.need.", "pause."}
+	before := []string{"category.", "kind.", "channel.", "origin.", "rail.name.", "rail.fee.", "alert.", "risk.", "leg.", "limit.need.", "limit.why.", "pause.", "auto.why.", "auto.need."}
 	return func(s string) bool {
 		for _, prefix := range before {
 			if p.Has(prefix + s) {
@@ -104,8 +107,6 @@ func nouns(r *session.Registry) {
 	session.Struct[history.Cursor](r, fields{"At": keep, "N": keep})
 	session.Struct[history.Span](r, fields{"Others[key]": keep})
 	session.Struct[history.Pace](r, fields{"Name": word, "Spent": amount, "Week": amount, "Month": amount, "Year": amount})
-	// the words of a fault's sentence: numbers, addresses, files
-	session.Struct[fault.Error](r, fields{"Args": text, "Args[key]": label, "Correlation": keep, "cause": drop})
 }
 
 func deeds(r *session.Registry) {
@@ -126,8 +127,13 @@ func deeds(r *session.Registry) {
 		"Linked[key]": word, "Used": amount, "Used[key]": word, "Pinned": amount, "Pinned[key]": id, "Version": word, "Zone": word,
 	})
 	session.Struct[act.Limits](r, fields{"PausedWhy": word})
-	session.Struct[act.RailLimit](r, fields{"Rail": word})
+	session.Struct[act.RailLimit](r, fields{"Rail": word, "Why": word})
 	session.Struct[act.NextTier](r, fields{"Missing": word})
+	session.Whole[act.Every](r, label)
+	session.Whole[act.AutoState](r, label)
+	session.Struct[act.Terms](r, fields{"Rail": word, "Destination": id})
+	session.Struct[act.Auto](r, fields{"Missing": word, "Device": id, "Last": id, "Why": word})
+	session.Struct[act.Choice](r, fields{"Rail": word})
 	session.Struct[act.Device](r, fields{"ID": id, "Name": name, "Store": label})
 	session.Struct[act.Destination](r, fields{"ID": id, "Rail": word, "Name": name, "Number": id})
 }
@@ -139,7 +145,20 @@ func paths(r *session.Registry) {
 	session.Whole[valuepath.Code](r, label)
 	session.Struct[valuepath.Leg](r, fields{"Rail": word, "FeeName": word})
 	session.Struct[valuepath.Stay](r, fields{"Lot": id})
-	session.Struct[valuepath.Verdict](r, fields{"Rule": word, "Since": keep, "Say": drop, "Remedy": drop}) // a quote has none
+	session.Struct[valuepath.Verdict](r, fields{"Rule": word, "Since": keep, "Say": keep, "Remedy": keep}) // see own.go
+}
+
+// worked are what pages work out of amounts.
+func worked(r *session.Registry) {
+	session.Struct[cashout.Surveyed](r, fields{})
+	session.Struct[cashout.Term](r, fields{"Min": amount, "Unit": amount})
+	session.Struct[cashout.Split](r, fields{"Fees": amount, "Fees[key]": word})
+	session.Struct[cashout.Figured](r, fields{"To": amount})
+	session.Struct[valuepath.Refusal](r, fields{"Lot": id})
+	session.Struct[valuepath.RailState](r, fields{"Rail": word})
+	session.Struct[valuepath.Outcome](r, fields{"Version": word})
+	session.Struct[valuepath.Option](r, fields{"Issuer": id, "Say": keep})
+	session.Struct[valuepath.BrokerCost](r, fields{"BP": keep, "Times": keep, "RateBP": keep})
 }
 
 func audits(r *session.Registry) {
@@ -190,7 +209,6 @@ func shell(r *session.Registry) {
 	})
 	session.Struct[key](r, fields{"Code": keep, "BaseCode": keep, "Text": keep}) // see keys.go
 	session.Struct[paste](r, fields{"Text": keep})
-	session.Struct[notice](r, fields{"Text": text})
 	session.Struct[settled](r, fields{"Kind": keep}) // the message within was redacted before
 	session.Struct[ui.Freshness](r, fields{})
 	session.Struct[screen](r, fields{

@@ -96,6 +96,15 @@ func messages(r *session.Registry) {
 	r.Message("cashout-check", cashout.Check{})
 	r.Message("confirm-tick", confirm.Tick{})
 	answer[enrol.Done](r, "enrol-done")
+
+	// what pages worked out; see kit.Work
+	r.Message(workKind+"search", kit.Searched{})
+	r.Message(workKind+"week", kit.Dated{})
+	r.Message(workKind+"figure", cashout.Figured{})
+	r.Message(workKind+"survey", cashout.Surveyed{})
+	r.Message(workKind+"plan", cashout.Planned{})
+	r.Message(workKind+"split", cashout.Split{})
+	r.Message(workKind+"broker", cashout.Brokered{})
 }
 
 // answer lists what a read or a write came to.

@@ -114,7 +114,7 @@ func (r *Recorder) Take(t ui.Tapped) error {
 	}
 	msg := r.pack(&t)
 	if msg == nil || !r.red.Listed(msg) {
-		if msg == nil || own(msg) {
+		if msg == nil || ours(msg) {
 			r.red.Skip("messages")
 		}
 		return nil
@@ -122,6 +122,11 @@ func (r *Recorder) Take(t ui.Tapped) error {
 	at, err := r.time(t.At)
 	if err != nil {
 		return err
+	}
+	for _, w := range t.Worked { // before what they came of: so they are there when it is played
+		if err := r.worked(at, w); err != nil {
+			return err
+		}
 	}
 	s := session.Step{At: at, For: t.Visit}
 	if !t.Rung.IsZero() {
@@ -133,9 +138,22 @@ func (r *Recorder) Take(t ui.Tapped) error {
 	return r.write(s)
 }
 
-// own reports whether a message is one of the program's: those of Bubble Tea
+// worked writes what a page worked out.
+func (r *Recorder) worked(at time.Duration, w any) error {
+	if !r.red.Listed(w) {
+		r.red.Skip("messages")
+		return nil
+	}
+	kind, body, err := r.red.Encode(w)
+	if err != nil {
+		return err
+	}
+	return r.write(session.Step{At: at, Kind: kind, Body: body})
+}
+
+// ours reports whether a message is one of the program's: those of Bubble Tea
 // that the shell does not know change nothing.
-func own(msg any) bool { return strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "jandon/") }
+func ours(msg any) bool { return strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "jandon/") }
 
 // time is when a step is. A clock that was set is a step of its own, since the
 // times of steps never go back.

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"flag"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,10 +66,11 @@ func play(rt *rapid.T, l *live, most int) {
 	l.settle()
 }
 
-// shown leaves out the frames of the clock's own steps, which a live shell has not.
+// shown leaves out the frames of steps that no message was: the clock's own, and
+// what pages worked out.
 func shown(p *Player) (list []Frame) {
 	for n := range p.Len() {
-		if p.Info(n).Kind != "clock" {
+		if kind := p.Info(n).Kind; kind != "clock" && !strings.HasPrefix(kind, workKind) {
 			list = append(list, p.Frame(n))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,6 +21,23 @@ type stage struct {
 	now   time.Time
 	ahead time.Duration
 	w, h  int
+
+	worked []any // what the next message's pages worked out then
+}
+
+// workKind begins the names of what pages worked out (kit.Work).
+const workKind = "work-"
+
+// worksMost is more than pages work out of one message.
+const worksMost = 64
+
+// work gives a page what it worked out when it was recorded; nil, which the
+// page takes as nothing, if the file does not say.
+func (st *stage) work(func() any) (out any) {
+	if len(st.worked) > 0 {
+		out, st.worked = st.worked[0], st.worked[1:]
+	}
+	return out
 }
 
 func newStage(reg *session.Registry, h *session.Header) (*stage, error) {
@@ -28,6 +46,7 @@ func newStage(reg *session.Registry, h *session.Header) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.Worked = st.work
 	if err := st.safely(func() error {
 		if st.shell, err = ui.New(o); err == nil {
 			st.shell.Init()
@@ -57,6 +76,14 @@ func (st *stage) play(s *session.Step) (p played) {
 		}
 		st.now = st.began.Add(s.At + st.ahead)
 		p.msg = msg
+		if strings.HasPrefix(s.Kind, workKind) {
+			if st.worked = append(st.worked, msg); len(st.worked) > worksMost {
+				st.worked = nil
+			}
+			p.page, p.covered = st.shell.Place()
+			return p
+		}
+		defer func() { st.worked = nil }()
 		err = st.safely(func() error {
 			switch m := msg.(type) {
 			case clock:

@@ -1,0 +1,41 @@
+package kit
+
+import (
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Held is what a field holds after a key press or a paste.
+type Held struct {
+	Text    string
+	At      int // letters before the caret
+	Changed bool
+}
+
+// What a recording writes instead of the letters that were typed depends on
+// what a field is for: a search is one still when its names and amounts are
+// others, and a week is nobody's.
+type (
+	Searched Held // a search
+	Dated    Held // a week or a day
+)
+
+// Edit gives a field a key press or a paste; it reports whether the text
+// changed. T says what the field is for.
+func Edit[T Searched | Dated](env *Env, f *Field, msg tea.Msg) bool {
+	h := Held(Work(env, func() T {
+		changed := f.Update(msg)
+		return T{Text: f.text, At: utf8.RuneCountInString(f.text[:f.at]), Changed: changed}
+	}))
+	f.text, f.at = h.Text, len(h.Text)
+	for i := range h.Text {
+		if h.At == 0 {
+			f.at = i
+			break
+		}
+		h.At--
+	}
+	f.follow()
+	return h.Changed
+}
