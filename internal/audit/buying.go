@@ -38,7 +38,7 @@ func (a *auditor) buyingAt(charges []int32, pairs []pair) *buying {
 		}
 	}
 	for _, p := range pairs {
-		if !p.kept {
+		if !p.kept && p.burst == p.i { // three in a row are one mistake, or one habit
 			b.soon[p.class]++
 			b.alike[habit{p.class, a.charges[p.i].price}]++
 		}
@@ -53,11 +53,14 @@ const around = 60
 // equal without any mistake, from the rest of what is bought there.
 func (b *buying) byChance(p pair) float64 {
 	x, y := &b.a.charges[p.i], &b.a.charges[p.j]
-	own := 0 // of the two, those that count among the others
-	for _, c := range [...]*charge{x, y} {
+	own := 0 // of the two and what went before, those that count among the others
+	for _, c := range [...]*charge{x, y, &b.a.charges[p.burst]} {
 		if !c.taken {
 			own++
 		}
+	}
+	if p.burst == p.i && !x.taken {
+		own--
 	}
 	lo, _ := slices.BinarySearch(b.days, x.day-around)
 	hi, _ := slices.BinarySearch(b.days, x.day+around+1)
@@ -70,16 +73,27 @@ func (b *buying) byChance(p pair) float64 {
 	// How likely a charge here has this price: from this merchant's own, leaning
 	// on all prices that this person pays while there are few.
 	const lean = 4
-	price := (float64(b.price[x.price]-own) + lean*b.a.common(x.price)) / (other + lean)
-	chance := (near + 0.5) / days * max(span, 1.0/48) * price
+	unseen := 0.2 * other / (other + 200) // of a hundred things there are always more
+	price := (float64(b.price[x.price]-own) + unseen + lean*b.a.common(x.price)) / (other + lean)
+	chance := (near + 0.5) / days * max(span, b.sitting()) * price
 	if p.class > 1 {
 		return max(chance, float64(b.soon[p.class]-1)/float64(b.all)*0.25)
 	}
-	if usual := float64(b.alike[habit{p.class, x.price}]-1) / float64(b.ever[x.price]); usual > 0.08 { // a habit, not an accident
+	if usual := float64(b.alike[habit{p.class, x.price}]-2) / float64(b.ever[x.price]); usual > 0 { // more than another accident: a habit
 		chance = max(chance, usual)
 	}
 	// People who buy several things in one sitting buy the same thing twice now and then.
 	return max(chance, float64(b.sittings)/float64(b.all)*price)
+}
+
+// sitting is how long, in days, a person may stay at this merchant and buy
+// again: half an hour, but less where many visits brought no second purchase.
+func (b *buying) sitting() float64 {
+	if b.sittings > 0 {
+		return 1.0 / 48
+	}
+	const unsure = 60 // visits that say as much as is known of all merchants
+	return unsure / 48 / (unsure + float64(b.all))
 }
 
 // common is the share of a price among all charges that no series explains.

@@ -11,12 +11,22 @@ const (
 	// doubleReach is how far apart the two can be, in seconds: a batch runs
 	// again after a day, give or take its hours.
 	doubleReach = 28 * 3600
+	burstGap    = 600 // seconds within which one mistake goes on
 	// doubtful is how many times likelier than chance a mistake must be.
 	doubtful = 8
 	// A refund of just that amount within refundReach days makes a mistake so
 	// much likelier: merchants give back about a third of them, and few other charges.
 	refundOdds  = 8
 	refundReach = 45
+	// otherWay is how much rarer a mistake goes through another gateway.
+	otherWay = 0.3
+	// otherRider is what is left of it where people pay for others: two equal
+	// fares are two riders.
+	otherRider = 0.02
+	// thirdTime is how much rarer it is made twice again, and mostAtOnce how
+	// often one thing is charged at once at most.
+	thirdTime  = 0.3
+	mostAtOnce = 3
 )
 
 func spacing(seconds int64) int {
@@ -38,7 +48,9 @@ type pair struct {
 	i, j  int32 // indexes into auditor.charges
 	apart int64 // seconds
 	class int
-	kept  bool // both belong to series
+	kept  bool  // both belong to series
+	burst int32 // the first of the charges that follow each other so within minutes
+	many  int   // charges of the burst
 }
 
 // doubles finds charges that seem to have been made twice: the same merchant
@@ -63,7 +75,8 @@ func (a *auditor) doubles() []Double {
 // pairsOf lists the charges of a merchant that are soon followed by their like.
 func (a *auditor) pairsOf(charges []int32) []pair {
 	var pairs []pair
-	last := make(map[int64]int32) // the latest charge of a price
+	last := make(map[int64]int32)  // the latest charge of a price
+	burst := make(map[int64]int32) // and the first of those minutes before it
 	for _, j := range charges {
 		y := &a.charges[j]
 		if y.minor <= 0 {
@@ -72,18 +85,30 @@ func (a *auditor) pairsOf(charges []int32) []pair {
 		i, ok := last[y.price]
 		last[y.price] = j
 		if !ok {
+			burst[y.price] = j
 			continue
 		}
 		x := &a.charges[i]
 		apart := y.instant() - x.instant()
+		first := burst[y.price]
+		if apart > burstGap {
+			first, burst[y.price] = i, j
+		}
 		if apart > doubleReach || x.sec < 0 && apart > 86400 {
 			continue
 		}
-		p := pair{i: i, j: j, apart: apart, class: spacing(apart), kept: x.taken && y.taken}
+		p := pair{i: i, j: j, apart: apart, class: spacing(apart), kept: x.taken && y.taken, burst: first}
 		if x.sec < 0 {
 			p.class = int(apart/86400) * 4
 		}
 		pairs = append(pairs, p)
+	}
+	size := make(map[int32]int)
+	for i := range pairs {
+		size[pairs[i].burst]++
+	}
+	for i := range pairs {
+		pairs[i].many = size[pairs[i].burst] + 1
 	}
 	return pairs
 }
@@ -95,10 +120,25 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 	x, y := &a.charges[p.i], &a.charges[p.j]
 	one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
 	same := one != "" && one == two
-	if !same && (one != "" && two != "" || a.names[p.i] != a.names[p.j]) {
-		return out // two orders; and one charge made twice is printed twice alike
+	if !same && one != "" && two != "" {
+		return out // two orders
 	}
 	share := doubleShare[p.class]
+	if x1, y1 := a.names[p.i], a.names[p.j]; x1 != y1 {
+		if x1.key != y1.key || p.class > 1 {
+			return out // one charge made twice is printed alike, but for who collects it
+		}
+		share *= otherWay
+	}
+	if a.names[p.j].mark&fareWord != 0 {
+		share *= otherRider
+	}
+	if p.many > 2 {
+		share *= thirdTime
+	}
+	if p.many > mostAtOnce && !same {
+		return out // nobody's mistake goes on for so long: it is a person who goes on buying
+	}
 	back := a.cameBack(y, refundReach)
 	if back {
 		share *= refundOdds

@@ -14,7 +14,7 @@ import (
 var merchantWords string
 
 // wordKind says what a token of a merchant string is, besides a name.
-type wordKind uint8
+type wordKind uint16
 
 const (
 	gatewayWord wordKind = 1 << iota
@@ -25,10 +25,11 @@ const (
 	recurringWord
 	domainWord // only after a dot
 	instalmentWord
+	fareWord
 )
 
 var wordKinds = sync.OnceValue(func() map[string]wordKind {
-	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord, "[domain]": domainWord, "[instalment]": instalmentWord}
+	sections := map[string]wordKind{"[gateway]": gatewayWord, "[noise]": noiseWord, "[trial]": trialWord, "[check]": checkWord, "[place]": placeWord, "[recurring]": recurringWord, "[domain]": domainWord, "[instalment]": instalmentWord, "[fare]": fareWord}
 	words := make(map[string]wordKind, 400)
 	var kind wordKind
 	for line := range strings.Lines(merchantWords) {
@@ -109,27 +110,22 @@ func parseMerchant(s string) *merchant {
 	words := wordKinds()
 	var tokens []token
 	var mark wordKind
+	named := false // whether a name stands before
 	for field, before := range fields(norm.NFKC.String(s)) {
-		letters, digits := 0, 0
-		for _, r := range field {
-			if unicode.IsDigit(r) {
-				digits++
-			} else {
-				letters++
-			}
-		}
 		text := strings.ToUpper(field)
+		letters, digits, turns := mixture(text)
 		if digits > 0 {
 			bare := strings.TrimFunc(text, unicode.IsDigit)
-			if letters == 0 || digits > letters || words[bare]&noiseWord != 0 {
+			if letters == 0 || digits > letters || words[bare]&noiseWord != 0 || named && isCode(before, digits, turns) {
 				continue
 			}
 		}
 		kind := words[text]
+		named = named || kind&^(domainWord|placeWord) == 0
 		if kind&domainWord != 0 && before == '.' && len(tokens) > 0 {
 			kind |= noiseWord
 		}
-		mark |= kind & (trialWord | checkWord | recurringWord | instalmentWord)
+		mark |= kind & (trialWord | checkWord | recurringWord | instalmentWord | fareWord)
 		tokens = append(tokens, token{text, field, kind})
 	}
 	kept := keepName(tokens, words)
@@ -145,6 +141,31 @@ func parseMerchant(s string) *merchant {
 		out.key, out.name = strings.ToUpper(s), s
 	}
 	return out
+}
+
+// mixture counts letters, digits, and how often one stands next to the other.
+func mixture(field string) (letters, digits, turns int) {
+	was := false
+	for i, r := range field {
+		is := unicode.IsDigit(r)
+		if is {
+			digits++
+		} else {
+			letters++
+		}
+		if i > 0 && is != was {
+			turns++
+		}
+		was = is
+	}
+	return letters, digits, turns
+}
+
+// isCode reports whether letters and digits after a name are the number of an
+// order, as in AMZN MKTP US*2K4AB1Z9Q or SPOTIFY P1A2B3C4D5: a mixture that no
+// name is, or any after the sign that shops put before such numbers.
+func isCode(before rune, digits, turns int) bool {
+	return before == '*' || before == '#' || digits > 1 && turns > 2
 }
 
 // keepName drops what is no name, but never everything.

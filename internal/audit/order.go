@@ -15,7 +15,7 @@ func (it *Item) order() string {
 }
 
 // orderOf finds the order or reference number in a printed string: 주문49687968,
-// ORD2352232, #ORDER-03819, #12345, *A1234. Approval numbers (승인, AUTH) are
+// ORD2352232, #ORDER-03819, #12345, *A1234, *2K4AB1Z9Q. Approval numbers (승인, AUTH) are
 // new for every charge and say nothing, and neither do phone numbers or dates.
 func orderOf(s string) string {
 	for i := 0; i < len(s); i++ {
@@ -30,6 +30,19 @@ func orderOf(s string) string {
 			return s[i:j]
 		}
 		i = j
+	}
+	return codeAfter(s)
+}
+
+// codeAfter finds an order number of letters and digits: *2K4AB1Z9Q.
+func codeAfter(s string) string {
+	for field, before := range fields(s) {
+		if before != '*' && before != '#' || len(field) < 6 {
+			continue
+		}
+		if _, digits, turns := mixture(field); digits > 1 && turns > 1 {
+			return field
+		}
 	}
 	return ""
 }

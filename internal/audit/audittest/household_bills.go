@@ -140,7 +140,7 @@ func (h *household) subscribe(p *plan) *made {
 				tag("vat")
 			}
 		}
-		if r.IntN(6) == 0 {
+		if r.IntN(6) == 0 && len(p.shop.forms) > 1 {
 			rename = 3 + r.IntN(room-4)
 			tag("renamed")
 		}

@@ -98,8 +98,12 @@ func (h *household) newShop() *shop {
 	for {
 		s := new(shop)
 		if h.abroad || h.r.IntN(4) == 0 {
-			name := enHeads[h.r.IntN(len(enHeads))] + " " + enTails[h.r.IntN(len(enTails))]
+			head := enHeads[h.r.IntN(len(enHeads))]
+			name := head + " " + enTails[h.r.IntN(len(enTails))]
 			s.forms = []string{name, strings.ToUpper(name)}
+			if h.r.IntN(3) == 0 {
+				s.forms[1] = strings.ToUpper(head) + ".COM/BILL"
+			}
 			s.gate = enGates[h.r.IntN(len(enGates))]
 			s.tail = []tail{bare, bare, bare, auth, order, code, phone}[h.r.IntN(7)]
 			s.place = cities[h.r.IntN(len(cities))]
@@ -124,5 +128,5 @@ func (h *household) named(ko, en string) *shop {
 	if h.abroad {
 		ko = en
 	}
-	return &shop{forms: []string{ko, en}}
+	return &shop{forms: []string{ko}}
 }
