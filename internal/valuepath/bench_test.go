@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -106,16 +105,4 @@ func report(b *testing.B, took []time.Duration) {
 	b.ReportMetric(at(0.9), "p90-µs")
 	b.ReportMetric(at(0.99), "p99-µs")
 	b.ReportMetric(at(1), "max-µs")
-}
-
-// The shipped catalogue is planned to proof, whatever the wallet, tier and hour.
-func TestShippedCatalogueIsProved(t *testing.T) {
-	t.Parallel()
-	b := book(t)
-	for i := range uint64(1500) {
-		r := drawRequest(b, i)
-		if out := plan(t, b, r); !out.Proved {
-			t.Errorf("seed %d: %v in %d lots is not proved", i, money.Won(r.Amount.Minor), len(r.Lots))
-		}
-	}
 }

@@ -1,7 +1,5 @@
 package valuepath
 
-import "math"
-
 // greedy raises the lanes along their hulls, steepest piece first, as far as
 // the unions have room. It returns the unions that became tight, each with the
 // slope at which it did, and leaves the lanes' amounts and prices in s.
@@ -61,10 +59,11 @@ type spare struct {
 	base       int64 // what it carries
 }
 
-// bound is the most that the node can be worth.
+// bound is the most that the node can be worth; −1 where too little can be used.
 func (s *search) bound(spans *[maxRails]span, hulls *[maxRails]hull, chain []tight) int64 {
 	var sum wide
 	s.spares = [maxRails]spare{}
+	s.lead = -1
 	for i := range s.m.lanes {
 		price := max(s.price[i], 0)
 		h := &hulls[i]
@@ -82,97 +81,110 @@ func (s *search) bound(spans *[maxRails]span, hulls *[maxRails]hull, chain []tig
 			}
 		}
 	}
-	var most wide // the largest gain by a union's odd rest; the spares can pay for one only
-	for i, t := range chain {
-		after := int64(0)
-		if i+1 < len(chain) {
-			after = chain[i+1].slope
+	most := wide{hi: -1}
+	var fam [maxPriced]priced
+	n := s.family(spans, chain, &fam)
+	for i := range n {
+		u := &fam[i]
+		full := s.reach(spans, 0, u.set, u.room)
+		sum = sum.add(product(u.price, full))
+		var ok bool
+		var lead int
+		if u.loss, lead, ok = s.odds(spans, u.set, u.room, u.price, full); !ok {
+			return -1
 		}
-		price := t.slope - after
+		if most.less(u.loss) {
+			most, s.lead = u.loss, lead
+		}
+		var inner wide
+		for j := range i {
+			if c := &fam[j]; !c.inner && c.set&^u.set == 0 {
+				inner, c.inner = inner.add(c.loss), true
+			}
+		}
+		if u.loss.less(inner) {
+			u.loss = inner
+		}
+	}
+	for i := range n {
+		if !fam[i].inner {
+			sum = sum.sub(fam[i].loss)
+		}
+	}
+	return sum.over(wholeBP)
+}
+
+// priced is a tight union that no lane ties to another, with its price in 1/10⁴
+// and what is lost by its odd rest and those of the unions inside it. Unions
+// that share nothing each lose their own, since each has spares of its own.
+type priced struct {
+	set   uint64
+	room  int64
+	price int64
+	loss  wide
+	inner bool // it is inside a later one
+}
+
+// maxPriced is the most unions of which any two are one inside the other or
+// share nothing, of the sets of maxRails lanes and their whole.
+const maxPriced = 2*maxRails + 1
+
+// family spreads the prices of the chain over what each of its unions falls
+// apart into: an odd rest in one part is no room for a lane of another. A union
+// whose parts hold more than the amount that was asked stays whole.
+func (s *search) family(spans *[maxRails]span, chain []tight, fam *[maxPriced]priced) (n int) {
+	for i, t := range chain {
+		price := t.slope
+		if i+1 < len(chain) {
+			price -= chain[i+1].slope
+		}
 		if price <= 0 {
 			continue
 		}
-		union, room := s.m.unions[t.union], s.m.room[t.union]
-		full := s.reach(spans, math.MaxInt64, union, room)
-		sum = sum.add(product(price, full))
-		if loss := s.odds(spans, union, room, price, full); most.less(loss) {
-			most = loss
+		whole := s.m.unions[t.union]
+		var parts [maxRails]uint64
+		count := s.apart(spans, whole, &parts)
+		held := int64(0)
+		for _, p := range parts[:count] {
+			held += s.m.holds(p)
 		}
-	}
-	return sum.sub(most).over(wholeBP)
-}
-
-// odds is what a union loses by its odd rest, which the lanes at their price
-// can't fill in whole units. The spares fill it at their rates, cheapest first:
-// with those of a rate up to r, what is still odd costs more than r. And the
-// first of them that is used carries its least at least.
-func (s *search) odds(spans *[maxRails]span, union uint64, room, price, full int64) wide {
-	odd := full - s.reach(spans, 0, union, room)
-	if odd <= 0 {
-		return wide{}
-	}
-	var steps wide
-	once := product(price, odd)
-	for rate, rest := int64(0), odd; rate < price; {
-		next := price
-		for l := range s.m.lanes {
-			sp := &s.spares[l]
-			if sp.rate == 0 || s.m.lanes[l].set&^union != 0 {
-				continue
-			}
-			if sp.rate > rate {
-				next = min(next, sp.rate)
-			}
-			if rate == 0 {
-				if w := product(sp.rate, max(sp.step, odd)); w.less(once) {
-					once = w
+		if held > s.m.room[t.union] {
+			parts[0], count = whole, 1
+		}
+	next:
+		for _, p := range parts[:count] {
+			for j := range n {
+				if fam[j].set == p {
+					fam[j].price += price
+					continue next
 				}
 			}
-		}
-		steps = steps.add(product(next-rate, rest))
-		rate = next
-		if rest = full - s.reach(spans, rate, union, room); rest <= 0 {
-			break
+			fam[n] = priced{set: p, room: min(s.m.amount, s.m.holds(p)), price: price}
+			n++
 		}
 	}
-	if steps.less(once) {
-		return once
-	}
-	return steps
+	return n
 }
 
-// reach is the most that the lanes inside a union can carry of its room: whole
-// units of coarse lanes, the odd rest only as far as finer lanes go. Spares
-// of a higher rate than above carry what they do and no more.
-func (s *search) reach(spans *[maxRails]span, above int64, union uint64, room int64) int64 {
-	fixed, loose := int64(0), int64(0)
-	var settled [maxRails]bool
+// apart is what a union falls apart into: the sets of its open lanes, those
+// that share a class made one.
+func (s *search) apart(spans *[maxRails]span, whole uint64, parts *[maxRails]uint64) (n int) {
 	for i := range s.m.lanes {
-		d := spans[i]
-		switch {
-		case s.m.lanes[i].set&^union != 0 || d.hi == 0:
-			settled[i] = true
-		case d.lo == d.hi && !d.zero:
-			settled[i] = true
-			fixed += d.hi
-		case s.spares[i].rate > above:
-			settled[i] = true
-			fixed += s.spares[i].base
-		default:
-			loose += d.hi
-		}
-	}
-	c := min(room-fixed, loose)
-	g, fine := int64(0), loose
-	for _, i := range s.m.byUnit {
-		if settled[i] {
+		set := s.m.lanes[i].set
+		if spans[i].hi == 0 || set&^whole != 0 {
 			continue
 		}
-		g = gcd(g, s.m.lanes[i].unit)
-		fine -= spans[i].hi
-		if odd := c % g; odd > fine {
-			c -= odd - fine
+		for j := 0; j < n; {
+			if parts[j]&set == 0 {
+				j++
+				continue
+			}
+			set |= parts[j]
+			n--
+			parts[j] = parts[n]
 		}
+		parts[n] = set
+		n++
 	}
-	return max(0, fixed+c)
+	return n
 }

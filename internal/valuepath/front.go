@@ -37,46 +37,85 @@ func (m *model) trade(x []int64, proved bool) trade {
 }
 
 // front finds every trade-off between value, time and rest. For the slowest
-// rails first: the best for value, then for nothing left over, then what lies
-// between, by asking for one more to be used. What the plans so found do not
-// need of time is passed over: they are best there too.
+// rails first: all between value and rest. What the plans so found do not need
+// of time is passed over: they are best there too.
 func (m *model) front() (list []trade, proved bool) {
 	proved = true
 	for seconds := int64(math.MaxInt64); ; {
-		x, ok := m.solve(seconds, false, 0)
+		some, ok := m.level(seconds)
 		proved = proved && ok
-		if x == nil {
-			break
+		slowest := int64(0)
+		for i := range some {
+			slowest = max(slowest, some[i].seconds)
 		}
-		at := m.trade(x, ok)
-		if at.used == 0 {
-			break
-		}
-		slowest := at.seconds
-		list = append(list, at)
-		x, ok = m.solve(seconds, true, 0)
-		proved = proved && ok
-		if x != nil {
-			end := m.trade(x, ok)
-			list = append(list, end)
-			slowest = max(slowest, end.seconds)
-			for at.used < end.used {
-				x, ok = m.solve(seconds, false, at.used+1)
-				proved = proved && ok && len(list) < maxFront
-				if x == nil || len(list) >= maxFront {
-					break
-				}
-				at = m.trade(x, ok)
-				list = append(list, at)
-				slowest = max(slowest, at.seconds)
-			}
-		}
+		list = append(list, some...)
 		if slowest == 0 {
 			break
 		}
 		seconds = slowest - 1
 	}
 	return undominated(list), proved
+}
+
+// level is the front between value and rest over the lanes that take at most
+// seconds. What shares neither lanes nor room is weighed for itself, and every
+// choice of the one goes with every choice of the other.
+func (m *model) level(seconds int64) (list []trade, proved bool) {
+	if len(m.parts) < 2 {
+		return m.between(seconds, ^uint32(0))
+	}
+	list, proved = []trade{{x: make([]int64, len(m.lanes))}}, true
+	for _, lanes := range m.parts {
+		own, ok := m.between(seconds, lanes)
+		proved = proved && ok
+		if len(own) == 0 {
+			continue
+		}
+		var both []trade
+		for i := range list {
+			for j := range own {
+				x := slices.Clone(list[i].x)
+				for k, n := range own[j].x {
+					x[k] += n
+				}
+				both = append(both, m.trade(x, list[i].proved && own[j].proved))
+			}
+		}
+		if list = undominated(both); len(list) > maxFront {
+			list, proved = list[:maxFront], false
+		}
+	}
+	return slices.DeleteFunc(list, func(t trade) bool { return t.used == 0 }), proved
+}
+
+// between is the front between value and rest over some lanes: the best for
+// value, then for nothing left over, then what lies between, by asking for one
+// more to be used.
+func (m *model) between(seconds int64, lanes uint32) (list []trade, proved bool) {
+	x, proved := m.part(seconds, mostValue, lanes, 0, nil)
+	if x == nil {
+		return nil, proved
+	}
+	at := m.trade(x, proved)
+	if at.used == 0 {
+		return nil, proved
+	}
+	list = append(list, at)
+	x, ok := m.part(seconds, mostUsed, lanes, at.used, x)
+	most := m.trade(x, ok)
+	proved = proved && ok
+	if most.used == at.used {
+		return list, proved
+	}
+	x, ok = m.part(seconds, mostValue, lanes, most.used, x)
+	end := m.trade(x, ok && most.proved)
+	list = append(list, end)
+	for proved = proved && ok; at.used < end.used && len(list) < maxFront; proved = proved && ok {
+		x, ok = m.part(seconds, mostValue, lanes, at.used+1, end.x)
+		at = m.trade(x, ok)
+		list = append(list, at)
+	}
+	return list, proved && at.used >= end.used
 }
 
 // undominated keeps what no other trade beats, most value first; among equals

@@ -17,7 +17,7 @@ func TestWhatIsNotProvedSaysSo(t *testing.T) {
 	}
 	plain := &model{lanes: slices.Clone(m.lanes), classes: slices.Clone(m.classes), amount: m.amount}
 	m.build()
-	x, proved := m.solve(0, false, 0)
+	x, proved := m.part(0, mostValue, ^uint32(0), 0, nil)
 	if proved || x == nil || !possible(plain, x) {
 		t.Errorf("proved %v: %v", proved, x)
 	}
@@ -37,7 +37,7 @@ func TestTooManyUnionsCostTheProof(t *testing.T) {
 	}
 	plain := &model{lanes: slices.Clone(m.lanes), classes: slices.Clone(m.classes), amount: m.amount}
 	m.build()
-	x, proved := m.solve(0, false, 0)
+	x, proved := m.part(0, mostValue, ^uint32(0), 0, nil)
 	if proved || len(m.unions) > maxUnions || !possible(plain, x) {
 		t.Errorf("proved %v with %d unions: %v", proved, len(m.unions), x)
 	}

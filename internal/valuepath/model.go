@@ -89,8 +89,9 @@ func (m *model) build() {
 	slices.SortStableFunc(m.byUnit, func(a, b int) int { return int(m.lanes[b].unit - m.lanes[a].unit) })
 }
 
-// divide finds the lanes that share classes with each other alone. Where less
-// is held than was asked they share no room either, and are problems of their own.
+// divide finds the lanes that share classes with each other alone. Where they
+// can't carry all that was asked they share no room either, and are problems of
+// their own.
 func (m *model) divide() {
 	all := uint64(0)
 	var sets []uint64
@@ -112,7 +113,21 @@ func (m *model) divide() {
 		}
 		sets, m.parts = append(sets, set), append(m.parts, lanes)
 	}
-	if m.holds(all) > m.amount {
+	most := m.holds(all)
+	for q := -1; q < len(m.unions); q++ {
+		u, sum := uint64(0), int64(0)
+		if q >= 0 {
+			u = m.unions[q]
+			sum = m.holds(u)
+		}
+		for i := range m.lanes {
+			if m.lanes[i].set&^u != 0 {
+				sum += m.lanes[i].hi
+			}
+		}
+		most = min(most, sum)
+	}
+	if most > m.amount {
 		m.parts = nil
 	}
 }

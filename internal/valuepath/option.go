@@ -1,7 +1,6 @@
 package valuepath
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -46,7 +45,7 @@ func (g *ground) others(out *Outcome) {
 	for _, at := range g.turns() {
 		then := g.later(at)
 		m := then.model(out.Amount.Minor)
-		x, proved := m.solve(math.MaxInt64, false, 0)
+		x, proved := m.most()
 		if x == nil {
 			continue
 		}

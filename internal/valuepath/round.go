@@ -57,7 +57,9 @@ func (s *search) fill(spans *[maxRails]span) bool {
 	if used < s.atLeast || v <= s.bestV {
 		return false
 	}
-	s.bestV = v
+	if s.bestV = v; s.goal == mostUsed {
+		s.atLeast = used + 1
+	}
 	s.best = append(s.best[:0], s.x...)
 	return true
 }

@@ -1,9 +1,16 @@
 package valuepath
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // maxNodes bounds a search; a plan that was not finished is not called proved.
 const maxNodes = 3000
+
+// patience is how many nodes are branched by rule of thumb, which costs next to
+// nothing, before each is branched by looking ahead.
+const patience = 64
 
 // search is the exact branch and bound for one goal over some lanes of a model.
 //
@@ -15,8 +22,8 @@ const maxNodes = 3000
 // bound holds for any prices, so that rounding them costs no exactness.
 type search struct {
 	m       *model
-	clean   bool  // amount used first, then value; else the other way round
-	scale   int64 // the first criterion counts this much
+	goal    goal
+	scale   int64 // what is kept counts this much
 	atLeast int64 // the amount that has to be used
 	limit   int   // nodes left
 
@@ -26,26 +33,34 @@ type search struct {
 	x      []int64
 	price  []int64
 	spares [maxRails]spare
+	lead   int // the spare that the bound hangs on; −1: none
 	proved bool
 }
 
-// worth is what x over l is worth to the goal: two criteria in one number.
+// goal is what a search maximises.
+type goal bool
+
+const (
+	mostValue goal = false // what is kept, then what is used: two criteria in one number
+	mostUsed  goal = true  // what is used alone
+)
+
+// worth is what x over l is worth to the goal.
 func (s *search) worth(l *lane, x int64) int64 {
-	if s.clean {
-		return x*s.scale + l.kept(x)
+	if s.goal == mostUsed {
+		return x
 	}
 	return l.kept(x)*s.scale + x
 }
 
-// solve finds the best amounts over the lanes that take at most seconds. Parts
-// of the wallet that share neither lanes nor room are solved one by one.
-func (m *model) solve(seconds int64, clean bool, atLeast int64) (x []int64, proved bool) {
-	if atLeast > 0 || len(m.parts) < 2 {
-		return m.part(seconds, clean, atLeast, ^uint32(0))
+// most finds the amounts of the most value over all lanes.
+func (m *model) most() (x []int64, proved bool) {
+	if len(m.parts) < 2 {
+		return m.part(math.MaxInt64, mostValue, ^uint32(0), 0, nil)
 	}
 	x, proved = make([]int64, len(m.lanes)), true
 	for _, lanes := range m.parts {
-		some, ok := m.part(seconds, clean, 0, lanes)
+		some, ok := m.part(math.MaxInt64, mostValue, lanes, 0, nil)
 		proved = proved && ok
 		for i, n := range some {
 			x[i] += n
@@ -54,8 +69,11 @@ func (m *model) solve(seconds int64, clean bool, atLeast int64) (x []int64, prov
 	return x, proved
 }
 
-func (m *model) part(seconds int64, clean bool, atLeast int64, lanes uint32) (x []int64, proved bool) {
-	s := &search{m: m, clean: clean, scale: m.scale(), atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
+// part finds the best amounts for a goal over some lanes, as bits, of those that
+// take at most seconds; they use at least so much. have is one way to do so, if
+// one is known.
+func (m *model) part(seconds int64, to goal, lanes uint32, atLeast int64, have []int64) (x []int64, proved bool) {
+	s := &search{m: m, goal: to, scale: m.scale(), atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
 	s.slack, s.x, s.price = make([]int64, len(m.unions)), make([]int64, len(m.lanes)), make([]int64, len(m.lanes))
 	var spans [maxRails]span
 	for i := range m.lanes {
@@ -65,8 +83,17 @@ func (m *model) part(seconds int64, clean bool, atLeast int64, lanes uint32) (x 
 			spans[i] = span{zero: true}
 		}
 	}
+	if have != nil {
+		s.best, s.bestV = append(s.best, have...), 0
+		for i, n := range have {
+			s.bestV += s.worth(&m.lanes[i], n)
+		}
+	}
+	if to == mostUsed {
+		s.atLeast++ // than have
+	}
 	s.node(&spans)
-	if s.best != nil {
+	if s.best != nil && to == mostValue {
 		s.fewer(&spans)
 	}
 	return s.best, s.proved
@@ -91,42 +118,24 @@ func (s *search) node(spans *[maxRails]span) {
 		s.proved = false
 		return
 	}
-	m := s.m
 	var hulls [maxRails]hull
-	var next [maxRails]int
-	copy(s.slack, m.room)
-	most := int64(0)
-	for i := range m.lanes {
-		hulls[i] = s.hull(&m.lanes[i], spans[i])
-		s.x[i] = 0
-		s.price[i] = -1
-		most += spans[i].hi
-		if base := hulls[i].at[0].x; base > 0 && !s.take(i, base) {
-			return
-		}
-	}
-	if most < s.atLeast {
+	bound := s.relax(spans, &hulls)
+	if bound <= s.bestV {
 		return
 	}
-	chain, used := s.greedy(&hulls, &next)
-	bound := s.bound(spans, &hulls, chain[:used])
-	reach := s.reach(spans, math.MaxInt64, ^uint64(0), s.carry(spans))
-	if first := bound / s.scale; !s.clean { // what is kept is whole won
-		bound = min(bound, first*s.scale+reach)
-	}
-	if bound <= s.bestV || reach < s.atLeast {
-		return
-	}
-	at := s.branch(spans, &hulls)
-	x := int64(0)
-	if at >= 0 {
-		x = s.x[at]
-	}
+	var x [maxRails]int64
+	copy(x[:], s.x)
+	at, open := s.branch(spans, &hulls)
 	s.round(spans)
 	if at < 0 {
 		return // every lane is settled: the rounded amounts are the node's only ones
 	}
-	for _, d := range s.split(&m.lanes[at], spans[at], x) {
+	if s.limit < maxNodes-patience && open != 0 {
+		if at = s.ahead(spans, open, &x, bound); at < 0 {
+			return
+		}
+	}
+	for _, d := range s.split(&s.m.lanes[at], spans[at], x[at]) {
 		if d.hi == 0 && !d.zero {
 			continue
 		}
@@ -136,34 +145,79 @@ func (s *search) node(spans *[maxRails]span) {
 	}
 }
 
-// carry bounds what all lanes together can carry: a union's room, and what the
-// lanes that are not inside it can.
-func (s *search) carry(spans *[maxRails]span) int64 {
-	most := s.m.held
-	for q, u := range s.m.unions {
-		sum := s.m.room[q]
-		for i := range s.m.lanes {
-			if s.m.lanes[i].set&^u != 0 {
-				sum += spans[i].hi
-			}
-		}
-		most = min(most, sum)
+// relax solves the node's relaxation and leaves its amounts and prices in s. It
+// returns the most that the node can be worth; −1 where nothing is possible.
+func (s *search) relax(spans *[maxRails]span, hulls *[maxRails]hull) int64 {
+	reach := s.carry(spans)
+	if reach < s.atLeast {
+		return -1
 	}
-	return most
+	if s.atLeast > 0 {
+		s.force(spans)
+	}
+	m := s.m
+	var next [maxRails]int
+	copy(s.slack, m.room)
+	for i := range m.lanes {
+		hulls[i] = s.hull(&m.lanes[i], spans[i])
+		s.x[i] = 0
+		s.price[i] = -1
+		if base := hulls[i].at[0].x; base > 0 && !s.take(i, base) {
+			return -1
+		}
+	}
+	chain, used := s.greedy(hulls, &next)
+	bound := s.bound(spans, hulls, chain[:used])
+	if s.goal == mostUsed {
+		return min(bound, reach)
+	}
+	return min(bound, bound/s.scale*s.scale+reach) // what is kept is whole won
+}
+
+// ahead chooses the lane to decide on by what deciding would do to the bound,
+// which takes a look at every way. −1 where there is a lane neither of whose
+// halves can be better than what was found.
+func (s *search) ahead(spans *[maxRails]span, open uint32, x *[maxRails]int64, bound int64) int {
+	at, most := -1, wide{hi: -1}
+	room := bound - s.bestV
+	for ; open != 0; open &= open - 1 {
+		i := bits.TrailingZeros32(open)
+		var falls [2]int64
+		for h, half := range s.split(&s.m.lanes[i], spans[i], x[i]) {
+			falls[h] = room
+			if half.hi == 0 && !half.zero {
+				continue
+			}
+			child := *spans
+			child[i] = half
+			var hulls [maxRails]hull
+			falls[h] = min(room, bound-s.relax(&child, &hulls))
+		}
+		if falls[0] == room && falls[1] == room {
+			return -1
+		}
+		if w := product(max(0, falls[0])+1, max(0, falls[1])+1); most.less(w) {
+			at, most = i, w
+		}
+	}
+	return at
 }
 
 // branch chooses the lane to decide on: whether one is used whose hull bridges
 // the gap from nothing, or over the kink of a cap; then whether one is used
-// that could fill an odd rest cheaply; then how much one carries whose amount is no whole unit. −1 when
-// every lane is settled.
-func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) int {
+// that could fill an odd rest cheaply; then how much one carries whose amount is
+// no whole unit. −1 when every lane is settled. open are those, as bits, on which
+// the relaxation differs from the truth.
+func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) (at int, open uint32) {
 	const (
 		widest = iota
+		used   // its hull bridges less than the goal's numbers tell
 		unit
 		spareLane
 		bridge
 	)
-	at, rank, size := -1, -1, int64(0)
+	rank, size := -1, int64(0)
+	at = -1
 	for i := range s.m.lanes {
 		d, l, x := spans[i], &s.m.lanes[i], s.x[i]
 		if d.hi == 0 || d.lo == d.hi && !d.zero {
@@ -176,14 +230,22 @@ func (s *search) branch(spans *[maxRails]span, hulls *[maxRails]hull) int {
 			kind, weight = bridge, hulls[i].value(x)-s.worth(l, low)
 		case d.zero && s.spares[i].rate > 0:
 			kind, weight = spareLane, math.MaxInt64-s.spares[i].rate
+			if i == s.lead {
+				weight = math.MaxInt64
+			}
 		case x != low:
 			kind, weight = unit, hulls[i].value(x)-s.worth(l, low)
+		case d.zero && x > 0:
+			kind = used
+		}
+		if kind > widest {
+			open |= 1 << i
 		}
 		if kind > rank || kind == rank && weight > size {
 			at, rank, size = i, kind, weight
 		}
 	}
-	return at
+	return at, open
 }
 
 // split cuts a span in two around x, the more promising part first.
