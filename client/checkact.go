@@ -28,7 +28,8 @@ func positive(name string, minor int64, c money.Currency) error {
 
 func checkLimits(l wire.Limits) error {
 	limit := func(r wire.RailLimit) error {
-		return all(positive("act_minor", r.ActMinor, r.Currency), positive("day_minor", r.DayMinor, r.Currency), positive("used_minor", r.UsedMinor, r.Currency))
+		return all(positive("act_minor", r.ActMinor, r.Currency), positive("day_minor", r.DayMinor, r.Currency), positive("used_minor", r.UsedMinor, r.Currency),
+			maybe("until", r.Until))
 	}
 	return all(when("as_of", l.AsOf), positive("small_minor", l.SmallMinor, l.Currency), positive("small_left_minor", l.SmallLeftMinor, l.Currency),
 		limit(l.Total), few("rails", l.Rails, limit), maybe("paused", l.Paused),

@@ -44,12 +44,8 @@ func (a *app) fail(args []string) int {
 	return f.Code.Family().Exit()
 }
 
-// explain is what to say of a fault and what a person can do. Where the reason
-// has a sentence of its own, that replaces the technical word for it.
+// explain is what to say of a fault and what a person can do.
 func (a *app) explain(f *fault.Error) (say, hint string) {
-	if why := f.Args["why"]; why != "" && a.text().Has(why) {
-		f.Args["detail"] = a.text().T(why)
-	}
 	if a.cfg != nil {
 		f = kit.Readable(f, a.style().Format, func(at time.Time) string { return a.text().Moment(at, a.cfg.Zone) })
 	}

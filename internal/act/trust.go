@@ -58,6 +58,8 @@ type RailLimit struct {
 	Rail      string
 	Act, Day  money.Amount
 	UsedToday money.Amount
+	Why       string    // limit.why.<word> says why it is less than it could be; "" if it is not
+	Until     time.Time // until when it is less; zero: it is not
 }
 
 // NextTier is what the next tier asks for, and what there is of it.

@@ -2,7 +2,9 @@ package i18n
 
 import "jandon/internal/fault"
 
-// Fault is what to say of an error and what a person can do next.
+// Fault is what to say of an error and what a person can do next. A reason with
+// words of its own (args why) takes the place of the detail, or follows where
+// the error has none.
 // Errors that are not of package fault are spoken of as internal ones.
 func (p *Printer) Fault(err error) (say, hint string) {
 	e := fault.From(err)
@@ -22,5 +24,9 @@ func (p *Printer) Fault(err error) (say, hint string) {
 	}
 	args = append(args, anyName, "?") // a sentence may name what this error does not know
 	id := "fault." + string(code)
-	return p.F(id+".say", args...), p.F(id+".hint", args...)
+	say, hint = p.F(id+".say", args...), p.F(id+".hint", args...)
+	if _, part := e.Args["detail"]; !part && p.Has(e.Args["why"]) { // a sentence of its own
+		say += " " + p.F(e.Args["why"], args...)
+	}
+	return say, hint
 }

@@ -23,6 +23,24 @@ func TestEveryFaultHasItsSentences(t *testing.T) {
 	}
 }
 
+// A limit that is less for a while says why and until when, beside its figures.
+func TestALimitSaysWhyItIsLess(t *testing.T) {
+	t.Parallel()
+	err := fault.New(fault.OverLimit, "limit", "₩50,000", "left", "₩700", "why", "limit.why.new_device", "until", "18:00")
+	say, _ := i18n.Must("en").Fault(err)
+	if say != "This is more than your limit allows: ₩700 of ₩50,000 is left. This device is new: ₩700 more may leave from it until 18:00." {
+		t.Errorf("got %q", say)
+	}
+	say, _ = i18n.Must("ko").Fault(err)
+	if say != "한도를 넘었어요. ₩50,000 중 ₩700 남았어요. 새 기기라서 18:00까지 이 기기에서 ₩700만 더 보낼 수 있어요." {
+		t.Errorf("got %q", say)
+	}
+	err.Args["why"] = "limit.why.of_a_newer_platform"
+	if say, _ = i18n.Must("en").Fault(err); say != "This is more than your limit allows: ₩700 of ₩50,000 is left." {
+		t.Errorf("got %q", say)
+	}
+}
+
 func TestFaultNamesItsArguments(t *testing.T) {
 	t.Parallel()
 	err := fault.New(fault.BadConfig, "file", "/etc/j.toml", "line", "7", "key", "theme", "value", "blue", "want", "auto | dark")

@@ -33,6 +33,7 @@ var dynamic = []string{
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 	"acts.action.", "acts.state.", "acts.need.", "confirm.after.", "confirm.care.", "leg.", // the same: ui/kit/acting's test of that name
 	"limit.level.",    // act.Level: ui/limits draws each
+	"limit.why.",      // why a limit is less: ledger's TestALimitSaysWhyItIsLess
 	"risk.", "pause.", // reasons of package risk: its TestEveryReasonIsSaid; why a platform stands still: ledger's TestAPauseSaysWhy
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed
 }

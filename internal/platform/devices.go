@@ -27,7 +27,7 @@ func fromDevice(ctx context.Context, d ledger.Device) wire.Device {
 
 // RenameDevice gives a device another name.
 func (a *answers) RenameDevice(ctx context.Context, q wire.RenameDeviceRequestObject) (wire.RenameDeviceResponseObject, error) {
-	who, err := acting(ctx)
+	who, err := trusted(ctx) // a thief's device under the name of the owner's would have the owner revoke the wrong one
 	if err != nil {
 		return nil, err
 	}
@@ -43,15 +43,22 @@ func (a *answers) RenameDevice(ctx context.Context, q wire.RenameDeviceRequestOb
 
 // RevokeDevice ends a device at once. A device may always end itself; ending
 // another takes a session that may act, or a thief could shut the owner out.
+// Where that session was opened without the PIN, everything that moves value is
+// stopped with it: whoever lost a device wants that, and whoever stole a sheet
+// of recovery codes gains nothing by revoking the device that would be warned.
 func (a *answers) RevokeDevice(ctx context.Context, q wire.RevokeDeviceRequestObject) (wire.RevokeDeviceResponseObject, error) {
 	who := caller(ctx)
+	revoke := a.p.ledger.RevokeDevice
 	if who.Device == "" || q.Id != who.Device {
 		var err error
 		if who, err = acting(ctx); err != nil {
 			return nil, err
 		}
+		if who.fellBack() {
+			revoke = a.p.ledger.RevokeAndPause
+		}
 	}
-	if err := a.p.ledger.RevokeDevice(ctx, who.User, q.Id, who.Device, a.clock()); err != nil {
+	if err := revoke(ctx, who.User, q.Id, who.Device, a.clock()); err != nil {
 		return nil, err
 	}
 	return wire.RevokeDevice204Response{Headers: wire.RevokeDevice204ResponseHeaders{CorrelationId: correlation(ctx)}}, nil

@@ -51,6 +51,7 @@ type party struct {
 	User   ledger.User
 	Device string // "": somebody inside this process, who only reads
 	Scope  act.Scope
+	Method string // by which the session was opened
 	Hash   []byte // of the session's token
 	Origin string // by which the platform was reached
 }
@@ -75,6 +76,23 @@ func acting(ctx context.Context) (party, error) {
 	}
 	return p, nil
 }
+
+// trusted is acting for what gives trust, or changes by what a person tells
+// whom they trust: the session must have been opened by the PIN. A code of an
+// app or a recovery code is the way in where the PIN fails. It is good for
+// reading, small acts, beginning what the PIN then confirms, and for whatever
+// only takes away: stopping everything, canceling, being more careful, revoking
+// a device (which then stops everything, see RevokeDevice).
+func trusted(ctx context.Context) (party, error) {
+	p, err := acting(ctx)
+	if err == nil && p.fellBack() {
+		return party{}, fault.New(fault.StepUpRequired)
+	}
+	return p, err
+}
+
+// fellBack reports whether the session was opened another way than by the PIN.
+func (p party) fellBack() bool { return p.Method != ledger.MethodTOTP }
 
 // proven is the proof of a request to a route that opens by one.
 func proven(ctx context.Context) dpop.Proof {
@@ -208,5 +226,5 @@ func (p *Platform) bySession(r *http.Request, token string, now time.Time) (part
 			return party{}, err // a busy database is told the next time
 		}
 	}
-	return party{s.Device.Owner, s.Device.ID, s.Scope, s.Hash, origin}, nil
+	return party{s.Device.Owner, s.Device.ID, s.Scope, s.Method, s.Hash, origin}, nil
 }

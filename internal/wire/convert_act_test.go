@@ -96,7 +96,7 @@ func TestActsRoundTrip(t *testing.T) {
 
 func limits(t *rapid.T, c money.Currency) act.Limits {
 	limit := func(rail string) act.RailLimit {
-		return act.RailLimit{Rail: rail, Act: amounts(t, "act", c), Day: amounts(t, "day", c), UsedToday: amounts(t, "used", c)}
+		return act.RailLimit{Rail: rail, Act: amounts(t, "act", c), Day: amounts(t, "day", c), UsedToday: amounts(t, "used", c), Why: "new_device", Until: instants(t, "until", true)}
 	}
 	l := act.Limits{
 		Means: act.Means{

@@ -117,12 +117,14 @@ func (l Limits) Act() act.Limits {
 func fromRailLimit(r act.RailLimit, linked bool) RailLimit {
 	return RailLimit{
 		Rail: Line(r.Rail), ActMinor: r.Act.Minor, DayMinor: r.Day.Minor, UsedMinor: r.UsedToday.Minor, Currency: r.Act.Currency, Linked: linked,
+		Why: Line(r.Why), Until: r.Until,
 	}
 }
 
 func (r RailLimit) act() act.RailLimit {
 	return act.RailLimit{
 		Rail: string(r.Rail), Act: money.Of(r.ActMinor, r.Currency), Day: money.Of(r.DayMinor, r.Currency), UsedToday: money.Of(r.UsedMinor, r.Currency),
+		Why: word(r.Why), Until: instant(r.Until),
 	}
 }
 

@@ -141,7 +141,7 @@ func (p *Page) rails(w int) kit.Lines {
 	for _, l := range d.Rails {
 		list = append(list, p.used(text.T("rail.name."+l.Rail), l, t.Text, w)...)
 	}
-	return append(list, kit.Paragraph(t.Quiet, text.T("limit.why"), w)...)
+	return append(list, kit.Paragraph(t.Quiet, text.T("limit.protects"), w)...)
 }
 
 // levels are how careful the platform is asked to be.

@@ -116,22 +116,35 @@ func (l *Ledger) RenameDevice(ctx context.Context, u User, id, name string, at t
 // RevokeDevice ends a device at once, with its sessions, challenges, waiting
 // acts and secrets; fault.NotFound.
 func (l *Ledger) RevokeDevice(ctx context.Context, u User, id, by string, at time.Time) error {
+	return l.change(ctx, u.ID, func(b *book) error { return b.revoke(id, by, at) })
+}
+
+// RevokeAndPause ends a device and stops everything that moves value, both or
+// neither; fault.NotFound.
+func (l *Ledger) RevokeAndPause(ctx context.Context, u User, id, by string, at time.Time) error {
 	return l.change(ctx, u.ID, func(b *book) error {
-		if err := b.sweep(at); err != nil {
+		if err := b.revoke(id, by, at); err != nil {
 			return err
 		}
-		d, err := b.device(id, at)
-		if err != nil {
-			return err
-		}
-		if d.State == act.DeviceRevoked {
-			return fault.New(fault.NotFound, "what", "device")
-		}
-		if err := b.disarm(id, "revoked", at); err != nil {
-			return err
-		}
-		return b.log("device.revoked", at, note{"device": id, "by": by})
+		return b.pause(by, at)
 	})
+}
+
+func (b *book) revoke(id, by string, at time.Time) error {
+	if err := b.sweep(at); err != nil {
+		return err
+	}
+	d, err := b.device(id, at)
+	if err != nil {
+		return err
+	}
+	if d.State == act.DeviceRevoked {
+		return fault.New(fault.NotFound, "what", "device")
+	}
+	if err := b.disarm(id, "revoked", at); err != nil {
+		return err
+	}
+	return b.log("device.revoked", at, note{"device": id, "by": by})
 }
 
 // disarm takes everything from a device: it is revoked, or blocked.

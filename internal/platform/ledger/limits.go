@@ -137,27 +137,38 @@ func limits(r reader, owner int64, s *standing, device string, at time.Time) (ac
 		all += l.Used[rail.ID]
 	}
 	l.Total = act.RailLimit{Act: won(step.Act), Day: won(step.Day), UsedToday: won(all)}
-	young, left, err := youngDevice(r, owner, w, device, at)
-	if err == nil && young {
+	until, left, err := youngDevice(r, owner, w, device, at)
+	if dropped := w.Dropped(s.Facts, at); !dropped.IsZero() {
+		l.Total.Why, l.Total.Until = whyDropped, dropped
+	}
+	if err == nil && !until.IsZero() && (left < step.Act || all+left < step.Day) {
 		l.Total.Act, l.Total.Day = won(min(step.Act, left)), won(min(step.Day, all+left))
+		l.Total.Why, l.Total.Until = whyNewDevice, until
 	}
 	return l, err
 }
 
-// youngDevice says what a device that is new may still move.
-func youngDevice(r reader, owner int64, w *risk.Policy, device string, at time.Time) (young bool, left int64, err error) {
+// Why a limit is less than it could be, in words of the catalogue: limit.why.<word>.
+const (
+	whyNewDevice = "new_device"
+	whyDropped   = "dropped" // a tier, for a while
+)
+
+// youngDevice says what a device that is new may still move, and until when it
+// counts as new; until is zero for one that is not.
+func youngDevice(r reader, owner int64, w *risk.Policy, device string, at time.Time) (until time.Time, left int64, err error) {
 	if device == "" {
-		return false, 0, nil
+		return until, 0, nil
 	}
-	var moved int64
-	err = r.row(`SELECT EXISTS (SELECT 1 FROM devices WHERE id = $2 AND owner = $1 AND limited > $3),
+	var moved, limited int64
+	err = r.row(`SELECT coalesce((SELECT limited FROM devices WHERE id = $2 AND owner = $1 AND limited > $3), $5),
 		(SELECT coalesce(sum(amount), 0) FROM acts
 			WHERE owner = $1 AND made >= $4 AND device = $2 AND action = 'cashout' AND state NOT IN ('canceled', 'lapsed', 'returned'))`,
-		owner, device, millis(at), millis(at.Add(-w.YoungDeviceTime()))).Scan(&young, &moved) // a young device began nothing before it was one
-	return young, max(0, w.YoungDeviceMost()-moved), err
+		owner, device, millis(at), millis(at.Add(-w.YoungDeviceTime())), int64(unset)).Scan(&limited, &moved) // a young device began nothing before it was one
+	return instant(limited), max(0, w.YoungDeviceMost()-moved), err
 }
 
-// smallActs are today's acts that needed no code.
+// smallActs are today's acts that needed no code; what went by itself is none of them.
 func smallActs(r reader, owner int64, level act.Level, since time.Time) (risk.Standing, error) {
 	s := risk.Standing{Level: level}
 	err := r.row(`SELECT coalesce(sum(amount), 0), count(*) FROM acts
@@ -189,13 +200,19 @@ func (b *book) within(a *act.Act, l act.Limits, at time.Time) error {
 }
 
 func fits(n int64, r act.RailLimit) error {
-	switch left := max(0, r.Day.Minor-r.UsedToday.Minor); {
+	left := max(0, r.Day.Minor-r.UsedToday.Minor)
+	limit := r.Day.Minor
+	switch {
 	case n > r.Act.Minor:
-		return fault.New(fault.OverLimit, "limit", strconv.FormatInt(r.Act.Minor, 10), "left", strconv.FormatInt(min(left, r.Act.Minor), 10))
-	case n > left:
-		return fault.New(fault.OverLimit, "limit", strconv.FormatInt(r.Day.Minor, 10), "left", strconv.FormatInt(left, 10))
+		limit, left = r.Act.Minor, min(left, r.Act.Minor)
+	case n <= left:
+		return nil
 	}
-	return nil
+	args := []string{"limit", strconv.FormatInt(limit, 10), "left", strconv.FormatInt(left, 10)}
+	if r.Why != "" {
+		args = append(args, "why", "limit.why."+r.Why, "until", r.Until.UTC().Format(time.RFC3339))
+	}
+	return fault.New(fault.OverLimit, args...)
 }
 
 // reachable refuses rails that the person may not use, and destinations that are not to be used yet.

@@ -40,28 +40,32 @@ func (l *Ledger) beginAct(ctx context.Context, u User, k Key, at time.Time, make
 // Pause stops everything that moves value, at once: what waits is canceled,
 // and nothing is begun until the pause ends or is ended by act.Resume.
 func (l *Ledger) Pause(ctx context.Context, u User, by string, at time.Time) error {
-	w, err := risk.Shipped()
-	if err != nil {
-		return err
-	}
 	return l.change(ctx, u.ID, func(b *book) error {
 		if err := b.sweep(at); err != nil {
 			return err
 		}
-		if err := b.joined(at); err != nil {
-			return err
-		}
-		if err := b.exec("UPDATE standings SET paused = max(paused, $1), why = 'asked' WHERE owner = $2", millis(at.Add(w.PauseTime())), b.owner); err != nil {
-			return err
-		}
-		if err := b.mark("pause", "", at); err != nil {
-			return err
-		}
-		if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND action IN ('cashout', 'destination.add')", b.owner); err != nil {
-			return err
-		}
-		return b.log("pause.begun", at, note{"by": by})
+		return b.pause(by, at)
 	})
+}
+
+func (b *book) pause(by string, at time.Time) error {
+	w, err := risk.Shipped()
+	if err != nil {
+		return err
+	}
+	if err := b.joined(at); err != nil {
+		return err
+	}
+	if err := b.exec("UPDATE standings SET paused = max(paused, $1), why = 'asked' WHERE owner = $2", millis(at.Add(w.PauseTime())), b.owner); err != nil {
+		return err
+	}
+	if err := b.mark("pause", "", at); err != nil {
+		return err
+	}
+	if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND action IN ('cashout', 'destination.add')", b.owner); err != nil {
+		return err
+	}
+	return b.log("pause.begun", at, note{"by": by})
 }
 
 // Resume begins to end a pause before its time, once per key; fault.TooLate if

@@ -66,6 +66,14 @@ func (w *Policy) Marked(f Facts, at time.Time) bool {
 	return !f.Marked.IsZero() && at.Before(f.Marked.Add(w.MarkTime()))
 }
 
+// Dropped is until when a tier is less for that; zero if it is not.
+func (w *Policy) Dropped(f Facts, at time.Time) time.Time {
+	if !w.Marked(f, at) || w.Tier(f, at) == w.earned(f, at) {
+		return time.Time{}
+	}
+	return f.Marked.Add(w.MarkTime())
+}
+
 func (w *Policy) earned(f Facts, at time.Time) valuepath.Tier {
 	best := valuepath.TierNew
 	for _, t := range tiers {
