@@ -9,6 +9,8 @@ type buying struct {
 	days     []int32       // of the others, by time
 	price    map[int64]int // the others by price
 	ever     map[int64]int // all by price
+	once     int           // prices of the others seen once
+	twice    int           // and twice
 	sittings int           // charges soon followed by one of another price
 	soon     map[int]int   // pairs by class
 	alike    map[habit]int // and by price too
@@ -35,6 +37,14 @@ func (a *auditor) buyingAt(charges []int32, pairs []pair) *buying {
 			if next := &a.charges[charges[n+1]]; next.minor > 0 && next.price != c.price && next.instant()-c.instant() < 3600 {
 				b.sittings++
 			}
+		}
+	}
+	for _, n := range b.price {
+		switch n {
+		case 1:
+			b.once++
+		case 2:
+			b.twice++
 		}
 	}
 	for _, p := range pairs {
@@ -68,13 +78,16 @@ func (b *buying) byChance(p pair) float64 {
 	days := float64(min(x.day+around, b.a.last)-max(x.day-around, b.a.first)) + 1
 	span := float64(p.apart) / 86400
 	if x.sec < 0 {
-		span = 4 // a date alone tells less than its day
+		span = 1.4 // a date alone tells less than its day
 	}
 	// How likely a charge here has this price: from this merchant's own, leaning
 	// on all prices that this person pays while there are few.
 	const lean = 4
 	unseen := 0.2 * other / (other + 200) // of a hundred things there are always more
 	price := (float64(b.price[x.price]-own) + unseen + lean*b.a.common(x.price)) / (other + lean)
+	if b.price[x.price] == own && b.once+b.twice > 30 { // a price seen but once is seen again as often as others were
+		price = max(price, 2*float64(b.twice-1)/float64(b.once)/(other+lean))
+	}
 	chance := (near + 0.5) / days * max(span, b.sitting()) * price
 	if p.class > 1 {
 		return max(chance, float64(b.soon[p.class]-1)/float64(b.all)*0.25)

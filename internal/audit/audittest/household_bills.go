@@ -15,7 +15,7 @@ type plan struct {
 	kind   string   // fixed, usage or fx
 	spread float64  // of a metered price
 	tags   []string // features
-	whole  bool     // nothing happens to it: it runs from start to end
+	whole  bool     // nothing happens to it: it runs from start to end, always on its day
 	told   bool     // of fx: the line says the price in its own currency
 }
 
@@ -157,7 +157,6 @@ func (h *household) subscribe(p *plan) *made {
 		l.name += " 무료체험"
 		m.lines = append(m.lines, l)
 	}
-	refused := 0.04
 	paid, lastN := 0, -1
 	var before int64
 	for n := 0; n < stop; n++ {
@@ -167,9 +166,9 @@ func (h *household) subscribe(p *plan) *made {
 		}
 		at := b.booked(r, due)
 		switch {
-		case !h.lost.IsZero() && !due.Before(h.lost) && due.Before(h.lost.AddDate(0, 0, h.late)) && days > 13:
+		case !h.lost.IsZero() && !due.Before(h.lost) && due.Before(h.lost.AddDate(0, 0, h.late)) && days > 13 && !p.whole:
 			at = b.booked(r, h.lost.AddDate(0, 0, h.late+r.IntN(3)))
-		case r.Float64() < refused && days > 13: // refused; tried again some days later
+		case r.Float64() < 0.04 && days > 13 && !p.whole: // refused; tried again some days later
 			at = at.AddDate(0, 0, 1+r.IntN(5))
 		}
 		if !at.Before(h.last.AddDate(0, 0, 1)) {
