@@ -100,6 +100,7 @@ func ReadPace(ctx context.Context, r GroupReader, today Day, by Dimension) (all 
 // Pile is small charges on the phone bill heaping up against a limit.
 type Pile struct {
 	Small, All Totals // on the bill in the stretch asked for
+	Most       int64  // the largest charge that counts as small, in minor units
 	Limit      money.Amount
 	Share      BasisPoints // of the limit that All takes
 	SmallShare BasisPoints // of the limit that Small takes
@@ -118,7 +119,7 @@ type TotalsReader interface {
 func ReadPile(ctx context.Context, r TotalsReader, from, to Day, limit money.Amount, small int64) (Pile, error) {
 	carrier := wallet.CarrierCredit
 	q := Query{Kind: &carrier, Currency: limit.Currency}.Between(from, to)
-	p := Pile{Limit: limit}
+	p := Pile{Most: small, Limit: limit}
 	var err error
 	if p.All, err = r.Totals(ctx, q); err != nil {
 		return Pile{}, err

@@ -264,10 +264,10 @@ func (p *Page) terms(i int) []string {
 	text, from := p.env.Text, p.env.Text.F("cashout.row_from", "Amount", p.money(r.Min))
 	say := from
 	switch {
-	case r.Unit == r.Min && r.Unit > 1:
+	case r.Unit == r.Min && r.Stepped:
 		say = text.F("cashout.row_units", "Unit", p.money(r.Unit))
 		from = say
-	case r.Unit > 1:
+	case r.Stepped:
 		say = text.F("cashout.row_steps", "Amount", p.money(r.Min), "Unit", p.money(r.Unit))
 	}
 	return []string{say + " · " + takes, say, from}

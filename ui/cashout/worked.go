@@ -18,7 +18,10 @@ type Surveyed struct {
 }
 
 // Term is what a rail asks of an amount, in minor units.
-type Term struct{ Min, Unit int64 }
+type Term struct {
+	Min, Unit int64
+	Stepped   bool // it does not take any amount from there on
+}
 
 // Planned is what the planner says of an amount.
 type Planned struct {
@@ -52,7 +55,8 @@ func (p *Page) lookAround(req valuepath.Request) (s Surveyed) {
 	}
 	s.Refused, s.Rails = out.Refused, out.Rails
 	for i := range p.book.Rails {
-		s.Terms = append(s.Terms, Term{Min: p.book.Rails[i].Min, Unit: p.book.Rails[i].Unit})
+		r := &p.book.Rails[i]
+		s.Terms = append(s.Terms, Term{Min: r.Min, Unit: r.Unit, Stepped: r.Unit > 1})
 	}
 	return s
 }

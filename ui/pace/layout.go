@@ -68,7 +68,7 @@ func (p *Page) pile(w int) kit.Lines {
 			s.Right(ink, share, end)
 		}})
 	}
-	say := kit.Paragraph(t.Quiet, text.N("pace.bill_small", x.Small.Count, "Amount", p.amount(x.Small.Spent), "Most", p.amount(small)), w)
+	say := kit.Paragraph(t.Quiet, text.N("pace.bill_small", x.Small.Count, "Amount", p.amount(x.Small.Spent), "Most", p.amount(x.Most)), w)
 	if len(say) > 0 {
 		say[0].Key, say[0].Open = "bill", p.to(history.ByKind, wallet.CarrierCredit.String())
 	}

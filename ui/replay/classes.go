@@ -106,6 +106,7 @@ func nouns(r *session.Registry) {
 	session.Struct[history.Group](r, fields{"Name": word})
 	session.Struct[history.Cursor](r, fields{"At": keep, "N": keep})
 	session.Struct[history.Span](r, fields{"Others[key]": keep})
+	session.Struct[history.Pile](r, fields{"Most": amount})
 	session.Struct[history.Pace](r, fields{"Name": word, "Spent": amount, "Week": amount, "Month": amount, "Year": amount})
 }
 
@@ -119,7 +120,6 @@ func deeds(r *session.Registry) {
 	session.Struct[act.Act](r, fields{"ID": id, "Challenge": id, "Device": id, "Quote": id, "Receipt": id})
 	session.Struct[act.Leg](r, fields{"ID": id, "Rail": word, "FeeName": word, "Failure": word})
 	session.Struct[act.Payee](r, fields{"Name": name, "ID": id, "Destination": id})
-	session.Struct[act.Reason](r, fields{"Code": word, "Args": text, "Args[key]": label})
 	session.Struct[act.Page](r, fields{"Next": id})
 	session.Struct[act.Question](r, fields{"ID": id, "Act": id, "Quote": id, "Account": id, "Server": name})
 	session.Struct[act.Quote](r, fields{"ID": id, "Version": word})

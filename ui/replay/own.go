@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/i18n"
@@ -18,6 +19,7 @@ import (
 func own(r *session.Registry) {
 	session.Own(r, saidOf)
 	session.Own(r, faultOf)
+	session.Own(r, reasonOf)
 	session.Own(r, searchOf)
 	session.Own(r, weekOf)
 	session.Own(r, noticeFor)
@@ -59,6 +61,23 @@ func argOf(d *session.Redactor, code fault.Code, name, value string) string {
 		return d.Text(value, session.Label)
 	}
 	return d.Text(value, session.Word)
+}
+
+// reasonOf multiplies the amounts that a reason names.
+func reasonOf(d *session.Redactor, why act.Reason) act.Reason {
+	out := act.Reason{Code: d.Text(why.Code, session.Word), Points: why.Points}
+	if why.Args == nil {
+		return out
+	}
+	out.Args = make(map[string]string, len(why.Args))
+	for name, value := range why.Args {
+		said := d.Text(value, session.Word)
+		if n, ok := d.Figure(value); ok && strings.HasSuffix(name, "_minor") {
+			said = n
+		}
+		out.Args[d.Text(name, session.Label)] = said
+	}
+	return out
 }
 
 // queryOf writes a search with other names and amounts, so that it is one still
