@@ -128,3 +128,24 @@ func (a *auditor) cameBack(c *charge, days int32) bool {
 		return at >= from && at < (int64(c.day)+int64(days)+1)*86400
 	})
 }
+
+// undoneIn is within how many days the refund of a last charge ends a series.
+const undoneIn = 7
+
+// undone reports whether a charge was given back, and no like of it near, such
+// as one made by mistake, was meant.
+func (a *auditor) undone(c *charge) bool {
+	from, to := c.instant(), (int64(c.day)+undoneIn+1)*86400
+	back, alike := 0, 0
+	for _, at := range a.back[returned{c.group, c.minor}] {
+		if at >= from && at < to {
+			back++
+		}
+	}
+	for _, i := range a.groups[c.group].charges {
+		if x := &a.charges[i]; x.minor == c.minor && x.instant() > from-86400*(undoneIn-2) && x.instant() < to {
+			alike++
+		}
+	}
+	return back > 0 && back >= alike
+}

@@ -21,7 +21,7 @@ func (a *auditor) describe(f *found) Series {
 	a.stand(f, &s)
 	s.Annual = beats[s.Cadence].annual(s.Amount)
 	n := len(f.members)
-	s.NextSure = 100 * (n - f.fit.off + 1) / (n + 2)
+	s.NextSure = 100 * max(0, n-f.fit.off-f.late+1) / (n + 2)
 	s.Evidence = a.reasons(f, &s)
 	return s
 }
@@ -118,7 +118,7 @@ func (a *auditor) stand(f *found, s *Series) {
 	default:
 		s.Status = Cancelled
 	}
-	if a.cameBack(a.end(f), 7) { // the last charge was given back in full: it is over
+	if a.undone(a.end(f)) { // the last charge was given back in full: it is over
 		s.Status, s.HasNext = Cancelled, false
 	}
 }

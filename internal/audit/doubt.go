@@ -76,6 +76,23 @@ func apartFromHabit(nodes []node, members []int) bool {
 	return len(members)*3 >= like*2
 }
 
+// customary reports whether a third of the charges fall on days on which bills come twice
+// a month: the first and the middle, the middle and the last, and the like.
+func customary(nodes []node, members []int) bool {
+	n := 0
+	for _, m := range members {
+		switch c := civilOf(nodes[m].day); c.dom {
+		case 1, 2, 5, 7, 10, 15, 16, 17, 20, 22, 25:
+			n++
+		default:
+			if c.dom >= daysIn(c.month)-1 {
+				n++
+			}
+		}
+	}
+	return n*3 >= len(members)
+}
+
 // twoLines reports whether a chain that looks semi-monthly is two monthly lines
 // half a month apart: each keeps its own time of day, or, where times are not
 // known, there are further charges at its price.
@@ -85,6 +102,9 @@ func twoLines(nodes []node, members []int) bool {
 		halves[i%2] = append(halves[i%2], m)
 	}
 	if nodes[members[0]].sec < 0 {
+		if !customary(nodes, members) {
+			return true
+		}
 		price, others := nodes[members[0]].price, 0
 		for i := members[0]; i <= members[len(members)-1]; i++ {
 			if nodes[i].price == price && !slices.Contains(members, i) {

@@ -96,6 +96,7 @@ func (a *auditor) succeed(all []found) []found {
 		heir.members = append(slices.Clone(x.members), heir.members...)
 		heir.fit = f
 		heir.score += x.score
+		heir.late += x.late
 		x.members = nil
 	}
 	return slices.DeleteFunc(all, func(f found) bool { return f.members == nil })
@@ -103,7 +104,7 @@ func (a *auditor) succeed(all []found) []found {
 
 func (a *auditor) follows(x, y *found) bool {
 	last, first := a.end(x), a.begin(y)
-	if last.group == first.group || last.price != first.price || x.fit.cadence != y.fit.cadence || first.day <= last.day {
+	if last.group == first.group || !a.goesOn(x, first) || x.fit.cadence != y.fit.cadence || first.day <= last.day {
 		return false
 	}
 	if last.sec >= 0 && apart(a.usualTime(x.members), a.usualTime(y.members)) > nearTime {
@@ -111,6 +112,25 @@ func (a *auditor) follows(x, y *found) bool {
 	}
 	due := x.fit.date(x.fit.last+1, a.closed)
 	return abs32(x.fit.billed(first)-due) <= 2
+}
+
+// goesOn reports whether a charge has the price at which a series stopped, or
+// one that the rate of its currency makes of it, where that moved before.
+func (a *auditor) goesOn(x *found, first *charge) bool {
+	last := a.end(x)
+	if last.price == first.price {
+		return true
+	}
+	near := func(p, q *charge) bool {
+		return p.minor > 0 && q.minor > 0 && math.Abs(math.Log(float64(p.minor)/float64(q.minor))) < driftRange
+	}
+	moved := 0
+	for i := 1; i < len(x.members); i++ {
+		if p, q := &a.charges[x.members[i-1]], &a.charges[x.members[i]]; p.price != q.price && near(p, q) {
+			moved++
+		}
+	}
+	return moved*2 > len(x.members) && near(last, first)
 }
 
 func (a *auditor) begin(f *found) *charge {

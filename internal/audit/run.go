@@ -51,6 +51,7 @@ func Run(ctx context.Context, in Input, decisions ...Decision) (Report, error) {
 		runs := a.join(a.search(&a.groups[g]))
 		for i := range runs {
 			a.extend(&a.groups[g], &runs[i])
+			a.late(&a.groups[g], &runs[i])
 		}
 		all = append(all, runs...)
 		if a.stopped() {

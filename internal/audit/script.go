@@ -48,7 +48,7 @@ func skeleton(key string) (bones string, hangul, latin bool) {
 			flush()
 			s := int(r - 0xAC00)
 			ini, fin := initials[s/588], finals[s%28]
-			if ini != 0 && vowel && (ini != 'L' || len(b) == 0 || b[len(b)-1] != 'L') {
+			if ini != 0 && vowel {
 				b = append(b, ini)
 			} else {
 				add(ini)

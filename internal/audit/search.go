@@ -20,6 +20,7 @@ type found struct {
 	members []int32 // indexes into auditor.charges
 	fit     fit
 	score   float64
+	late    int // members long after their day
 }
 
 // crowded is how many charges a day, over a busy merchant's whole history, make
@@ -94,11 +95,23 @@ func (a *auditor) chains(charges []int32) []found {
 			return out
 		}
 		for i, n := range f.members {
-			f.members[i] = a.index[n]
+			f.members[i] = a.index[a.firstOf(n, f.members)]
 			a.charges[f.members[i]].taken = true
 		}
 		out = append(out, f)
 	}
+}
+
+// firstOf is the first of equal charges within minutes, or of a day where times
+// are not known: it is the one that was due, and what follows is the mistake.
+func (a *auditor) firstOf(n int32, members []int32) int32 {
+	for ; n > 0; n-- {
+		x, y := &a.nodes[n-1], &a.nodes[n]
+		if x.price != y.price || y.instant()-x.instant() > burstGap || slices.Contains(members, n-1) {
+			break
+		}
+	}
+	return n
 }
 
 // freeStart puts the ₩0 charge that began a trial before the charges it led to.
