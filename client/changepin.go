@@ -83,7 +83,7 @@ func (a *Account) confirmWith(ctx context.Context, of act.Act, k keystore.Secret
 	if !ok {
 		return act.Act{}, fault.New(fault.ChallengeExpired)
 	}
-	return a.confirm(ctx, of, q, k)
+	return a.confirm(ctx, of, q, k, nil)
 }
 
 // sealedOf is the sealed secret of a confirmed act.

@@ -19,6 +19,12 @@ import (
 // PIN is told by the platform alone (WrongCode), which counts it. Other errors:
 // ChallengeExpired, UnknownOutcome, and those of Unlock.
 func (a *Account) Confirm(ctx context.Context, of act.Act, typed *keystore.Secret) (act.Act, error) {
+	return a.ConfirmShown(ctx, of, typed, nil)
+}
+
+// ConfirmShown is Confirm that lends the code to show before it is sent, for a
+// person who wants to see it afterwards. Whoever keeps a copy wipes it.
+func (a *Account) ConfirmShown(ctx context.Context, of act.Act, typed *keystore.Secret, show func(code []byte)) (act.Act, error) {
 	if err := a.enrolled(); err != nil {
 		return act.Act{}, err
 	}
@@ -32,7 +38,7 @@ func (a *Account) Confirm(ctx context.Context, of act.Act, typed *keystore.Secre
 		return act.Act{}, err
 	}
 	defer k.Wipe()
-	return a.confirm(ctx, of, q, k)
+	return a.confirm(ctx, of, q, k, show)
 }
 
 // answering is the K that answers a question.
@@ -54,12 +60,15 @@ func (a *Account) answering(ctx context.Context, q question, typed *keystore.Sec
 	return a.openK(ctx, *typed)
 }
 
-func (a *Account) confirm(ctx context.Context, of act.Act, q question, k keystore.Secret) (act.Act, error) {
+func (a *Account) confirm(ctx context.Context, of act.Act, q question, k keystore.Secret, show func([]byte)) (act.Act, error) {
 	code, err := codes.Confirm(k, q.bytes)
 	if err != nil {
 		return act.Act{}, err
 	}
 	defer code.Wipe()
+	if show != nil {
+		code.Expose(show)
+	}
 	receipt, err := a.Client.who.key.Receipt(q.bytes)
 	if err != nil {
 		return act.Act{}, err

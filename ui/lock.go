@@ -20,6 +20,7 @@ func (s *Shell) lock() tea.Cmd {
 		old.pad().field.Wipe()
 	}
 	s.limited = false
+	s.touch.Reset()
 	s.panel = &locked{since: s.instant}
 	if s.o.Locked != nil {
 		s.o.Locked()
@@ -48,6 +49,8 @@ func (l *locked) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		return s.act(doQuit)
 	case k == "esc" && way != kit.ByPIN && !l.busy:
 		l.turn(kit.ByPIN)
+	case k == "esc" && l.awaits(s):
+		s.touch.Skip()
 	case s.o.Unlock != nil:
 		return l.pinpad.press(s, msg)
 	case k == "enter":
@@ -56,6 +59,12 @@ func (l *locked) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		return s.setTime(s.instant)
 	}
 	return nil
+}
+
+// awaits reports whether a touch comes first. Nobody is asked for one before a
+// key was pressed: the reader is not held for an empty chair.
+func (l *locked) awaits(s *Shell) bool {
+	return s.o.Unlock != nil && l.touchable(s) && (s.touch.Asking() || !s.touch.Begun())
 }
 
 func (l *locked) caret() (x, y int, ok bool) { return l.x, l.y, l.y > 0 && !l.busy }
@@ -69,8 +78,13 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 	open, field := kit.Binding{Keys: []string{"enter"}, Label: "shell.unlock"}, -1
 	if s.o.Unlock != nil {
 		open.Label = "lock.open"
-		field = len(text)
-		text = append(append(text, l.draw(s, w)...), "")
+		room := w
+		if l.awaits(s) {
+			room = min(w-2, 56)
+		} else {
+			field = len(text)
+		}
+		text = append(append(text, l.draw(s, room)...), "")
 		for _, line := range l.said(s, min(w-2, 56)) {
 			text = append(text, line.ink.Render(line.text))
 		}
@@ -85,7 +99,15 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 	if l.field.Way().Lettered() {
 		quit.Keys = []string{"ctrl+c"}
 	}
-	text = append(text, s.keysLine(append(append([]kit.Binding{open}, l.another(s)...), quit), w))
+	keys := append(append([]kit.Binding{open}, l.another(s)...), quit)
+	if l.awaits(s) {
+		keys[0] = kit.Binding{Keys: []string{"enter"}, Label: "lock.touch.key"}
+		if s.touch.Asking() {
+			keys = keys[1:]
+		}
+		keys = append([]kit.Binding{{Keys: []string{"esc"}, Label: "lock.touch.skip"}}, keys...)
+	}
+	text = append(text, s.keysLine(keys, w))
 	if s.o.Unlock == nil {
 		text = append(text, "")
 		for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {

@@ -35,6 +35,9 @@ func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	way := p.field.Way()
 	switch k := kit.Fold(msg); {
 	case p.busy:
+	case p.touchable(s) && !s.touch.Begun():
+		return s.touch.Begin(s.ctx(), s.o.Touch)
+	case s.touch.Asking():
 	case k == "enter" && p.field.Len() >= way.Least():
 		return s.open(p)
 	case s.o.UnlockBy != nil && (k == "tab" || k == "a" && !way.Lettered()):
@@ -46,6 +49,15 @@ func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		p.err = nil
 	}
 	return nil
+}
+
+// touchable reports whether a touch comes before what is typed.
+func (p *pinpad) touchable(s *Shell) bool { return s.o.Touch != nil && p.field.Way() == kit.ByPIN }
+
+// onTouched goes on to the PIN, or asks for another touch.
+func (s *Shell) onTouched(m kit.Touched) tea.Cmd {
+	again, _ := s.touch.Take(s.ctx(), m, s.o.Touch)
+	return again
 }
 
 // turn asks for another way in.
@@ -87,6 +99,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 	var little tea.Cmd
 	if ok {
 		s.panel = nil
+		s.touch.Reset()
 		s.layout()
 		if s.limited = p.pad().field.Way() != kit.ByPIN; s.limited {
 			little = s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("lock.opened_little")})
@@ -108,6 +121,9 @@ func (p *pinpad) label(s *Shell) string { return s.env.Text.T(wanted[p.field.Way
 
 // another is the key for another way in, if there is one.
 func (p *pinpad) another(s *Shell) (list []kit.Binding) {
+	if s.touch.Asking() {
+		return nil
+	}
 	if s.o.UnlockBy != nil {
 		list = append(list, kit.Binding{Keys: []string{"tab"}, Label: "lock.another"})
 	}
@@ -116,9 +132,20 @@ func (p *pinpad) another(s *Shell) (list []kit.Binding) {
 
 func (p *pinpad) caretIn(s *Shell) int { return kit.Width(p.label(s)) + p.field.Caret() }
 
-// draw is the line of digits.
+// draw is the line of digits, or the question for a touch that comes before.
 func (p *pinpad) draw(s *Shell, w int) []string {
 	t := s.env.Theme
+	if p.touchable(s) && (s.touch.Asking() || !s.touch.Begun()) {
+		ask := s.env.Text.T("lock.touch.first")
+		if s.touch.Asking() {
+			ask = s.touch.Say(s.env)
+		}
+		list := kit.Wrap(ask, w)
+		for i := range list {
+			list[i] = t.Strong.Render(list[i])
+		}
+		return list
+	}
 	typed, wanted := p.field.Dots()
 	return []string{kit.NewLine(w).Put(t.Quiet, p.label(s)).Put(t.Strong, typed).Put(t.Faint, strings.TrimSuffix(wanted, " ")).String()}
 }
@@ -140,6 +167,8 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 	switch {
 	case p.busy:
 		add(t.Quiet, text.T("lock.checking"))
+	case p.touchable(s) && (s.touch.Asking() || !s.touch.Begun()):
+		add(t.Quiet, text.T("lock.touch.why"))
 	case p.err != nil && p.err.Code.Family() == fault.FamilyOffline:
 		say, _ := s.env.Fault(p.err)
 		add(t.Warn, text.T("lock.offline"))
@@ -150,6 +179,9 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		add(t.Bad, say)
 		add(t.Quiet, hint)
 	default:
+		if say := s.touch.Say(s.env); say != "" && p.touchable(s) {
+			add(t.Quiet, say)
+		}
 		add(t.Quiet, text.F(wanted[p.field.Way()].how, "Least", kit.PINLeast, "Most", kit.PINMost))
 	}
 	if p.field.Way() == kit.ByPIN && s.o.DemoPIN != "" {

@@ -25,6 +25,7 @@ const plainW, plainH = 98, 60
 func Plain(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	o.Mono, o.Mouse, o.Idle = true, false, 0
 	o.Recorder, o.Record = nil, false // there are no frames
+	o.Touch = nil                     // lines have no key that would leave the question
 	p := &linear{out: out}
 	o.Clock.Tick = p.tick
 	s, err := New(o)

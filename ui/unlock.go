@@ -13,6 +13,8 @@ import (
 type unlocking struct {
 	pinpad
 	bindings []kit.Binding
+	instead  []kit.Binding // while a touch is awaited
+	touch    *kit.Touching
 	x, y     int // of the caret
 }
 
@@ -22,9 +24,14 @@ func (s *Shell) askPIN() tea.Cmd {
 	case s.o.Unlock == nil:
 		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.New(fault.StepUpRequired)})
 	case s.panel == nil:
-		u := &unlocking{}
+		u := &unlocking{touch: &s.touch}
 		u.bindings = append(u.another(s), kit.Binding{Keys: []string{"enter"}, Label: "lock.open"}, kit.Binding{Keys: []string{"esc"}, Label: "lock.leave"})
+		u.instead = []kit.Binding{{Keys: []string{"esc"}, Label: "lock.touch.skip"}}
 		s.panel = u
+		s.touch.Reset()
+		if u.touchable(s) { // somebody is there: they just did what needs it
+			return s.touch.Begin(s.ctx(), s.o.Touch)
+		}
 	}
 	return nil
 }
@@ -45,12 +52,20 @@ func (u *unlocking) floats() bool              { return true }
 func (u *unlocking) scroll(*Shell, kit.Intent) {}
 
 func (u *unlocking) keys() []kit.Binding {
+	if u.touch.Asking() {
+		return u.instead
+	}
 	return u.bindings
 }
 
 func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
-	if kit.Fold(msg) == "esc" {
+	switch k := kit.Fold(msg); {
+	case k == "esc" && s.touch.Asking():
+		s.touch.Skip()
+		return nil
+	case k == "esc":
 		u.field.Wipe()
+		s.touch.Reset()
 		s.unlocking++
 		s.panel = nil
 		return nil
@@ -58,7 +73,7 @@ func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	return u.pinpad.press(s, msg)
 }
 
-func (u *unlocking) caret() (x, y int, ok bool) { return u.x, u.y, !u.busy }
+func (u *unlocking) caret() (x, y int, ok bool) { return u.x, u.y, u.y > 0 && !u.busy }
 
 // why says what it is asked for. Whoever goes another way in hears what that is
 // good for, and how to have a PIN again.
@@ -89,6 +104,9 @@ func (u *unlocking) lines(s *Shell, w, h int) []string {
 	}
 	text = append(text, "")
 	u.x, u.y = 2+u.caretIn(s), 1+len(text)
+	if s.touch.Asking() {
+		u.y = 0
+	}
 	text = append(append(text, u.draw(s, inner)...), "")
 	for _, line := range u.said(s, inner) {
 		text = append(text, line.ink.Render(line.text))

@@ -93,15 +93,15 @@ func (m mover) Question(ctx context.Context, id string) (act.Question, error) {
 }
 
 // Confirm answers the question, with the PIN if one was typed for it.
-func (m mover) Confirm(ctx context.Context, id string, pin kit.PIN) (act.Act, error) {
+func (m mover) Confirm(ctx context.Context, id string, pin kit.PIN, sent kit.Sent) (act.Act, error) {
 	return with(ctx, m, func(a *client.Account) (act.Act, error) {
 		of := act.Act{ID: id}
 		if pin.None() {
-			return a.Confirm(ctx, of, nil)
+			return a.ConfirmShown(ctx, of, nil, sent.Fill)
 		}
 		typed := secretOf(pin)
 		defer typed.Wipe()
-		return a.Confirm(ctx, of, &typed)
+		return a.ConfirmShown(ctx, of, &typed, sent.Fill)
 	})
 }
 

@@ -36,7 +36,8 @@ var layers = map[string][]string{
 		// what both sides compute alike
 		"keystore/challenge", "keystore/codes", "keystore/device", "keystore/dpop", "keystore/enrol", "keystore/onetime", "keystore/secret",
 	},
-	"internal/platform/risk": {"internal/money", "internal/fault", "internal/valuepath", "internal/act"},
+	"internal/platform/dispute": {"internal/money", "internal/wallet", "internal/fault"},
+	"internal/platform/risk":    {"internal/money", "internal/fault", "internal/valuepath", "internal/act"},
 	"client": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
 		"internal/valuepath", "internal/act",
@@ -48,6 +49,7 @@ var layers = map[string][]string{
 	// the reference platform for tests of others; no program holds it
 	"client/platformtest": {"client", "keystore", "internal/platform", "internal/scenario"},
 	"keystore":            {"internal/fault", "keystore"},
+	"keystore/presence":   {"keystore/internal/bus"},
 	"config":              {"internal/fault"},
 	"ui/kit":              {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/valuepath", "internal/act", "ui/kit"},
 	// how findings are said; the pages that show them share it

@@ -147,6 +147,8 @@ func TestReviewSaysWhyUntilWhenAndHowToStopIt(t *testing.T) {
 	s.sees(t, "PIN  _ _ _")
 	s.calm()
 	s.Press("x")
+	s.calm()
+	s.Press("y")
 	s.sees(t, "Cancelled", "What it held is free again")
 	if s.canceled != 1 {
 		t.Errorf("it was cancelled %d times", s.canceled)

@@ -16,6 +16,9 @@ import (
 // rightPIN is what the tests' platform takes.
 const rightPIN = "284751"
 
+// sentCode is what its device sends.
+const sentCode = "60718293"
+
 // bank is a platform with one act.
 type bank struct {
 	now      func() time.Time // its own clock
@@ -29,6 +32,8 @@ type bank struct {
 	asked    int
 	answers  []string // PINs that came with confirmations; "-" for none
 	canceled int
+	sent     kit.Sent
+	before   func() // what happens before the code is made
 	during   func() // what happens while a confirmation is under way
 	live     context.Context
 }
@@ -45,8 +50,12 @@ func (b *bank) Question(context.Context, string) (act.Question, error) {
 	return q, b.askErr
 }
 
-func (b *bank) Confirm(ctx context.Context, _ string, pin kit.PIN) (act.Act, error) {
-	b.live = ctx
+func (b *bank) Confirm(ctx context.Context, _ string, pin kit.PIN, sent kit.Sent) (act.Act, error) {
+	b.live, b.sent = ctx, sent
+	if b.before != nil {
+		b.before()
+	}
+	sent.Fill([]byte(sentCode))
 	got := "-"
 	if !pin.None() {
 		pin.Expose(func(d []byte) { got = string(d) })

@@ -8,7 +8,7 @@ import (
 // answered, or why it can't be yet.
 func (p *page) footing(w int) {
 	p.foot = nil
-	if p.stage != asked {
+	if p.stage != asked && !p.dropping {
 		return
 	}
 	t, text := p.env.Theme, p.env.Text
@@ -22,17 +22,26 @@ func (p *page) footing(w int) {
 	}
 	hint := text.T("confirm.code_hint")
 	switch {
+	case p.dropping:
+		p.doubting(w)
+		return
 	case p.env.Hidden:
 		add(t.Warn, text.T("confirm.hidden"))
 		return
 	case !p.seen:
 		add(t.Warn, text.T("confirm.unseen"))
 		return
+	case p.touch.Asking():
+		add(t.Strong, p.touch.Say(p.env))
+		hint = text.T("lock.touch.why")
 	case p.wantsPIN():
 		hint = text.T("confirm.pin_hint")
 		p.pin()
+		if say := p.touch.Say(p.env); say != "" && p.err == nil {
+			hint = say
+		}
 	default:
-		p.choice()
+		p.choice(text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)
 	}
 	if p.err != nil {
 		say, what := p.env.Traced(p.err)
@@ -64,17 +73,23 @@ func (p *page) pin() {
 	}})
 }
 
-// choice stands on No; only y is yes.
-func (p *page) choice() {
-	t, text := p.env.Theme, p.env.Text
-	ask, no, yes := text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes")
+// choice stands on No; only y is yes. What does not fit beside the question
+// stands below it.
+func (p *page) choice(ask, no, yes string, armed bool, w int) {
+	t := p.env.Theme
 	ink := t.Faint
-	if p.guard.Armed() {
+	if armed {
 		ink = t.Text
 	}
+	if kit.Width(ask)+kit.Width(no)+kit.Width(yes)+8 > w {
+		p.foot = append(p.foot, kit.Paragraph(t.Strong, ask, w)...)
+		ask = ""
+	}
 	p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) {
-		s.Put(t.Strong, ask)
-		s.To(s.X() + 3)
+		if ask != "" {
+			s.Put(t.Strong, ask)
+			s.To(s.X() + 3)
+		}
 		s.Put(t.Chosen, " "+no+" ")
 		s.To(s.X() + 3)
 		s.Put(ink, yes)

@@ -15,7 +15,10 @@ const (
 	sayYes   kit.Intent = "confirm"
 	askAgain kit.Intent = "ask_again"
 	giveUp   kit.Intent = "cancel"
+	doGiveUp kit.Intent = "cancel_yes"
+	keepIt   kit.Intent = "cancel_no"
 	reveal   kit.Intent = "reveal"
+	showCode kit.Intent = "code"
 )
 
 // Keys lists what can be done now.
@@ -25,6 +28,11 @@ func (p *page) Keys() []kit.Binding {
 		list = append(list, kit.Binding{Intent: what, Keys: keys, Label: label, Off: off})
 	}
 	waiting := p.act != nil && p.act.State == act.Waiting
+	if p.dropping {
+		add(doGiveUp, "", "confirm.key.drop", "y")
+		add(keepIt, "", "confirm.key.no", "n", "enter", "esc")
+		return append(list, moves...)
+	}
 	switch p.stage {
 	case asked:
 		off := ""
@@ -34,6 +42,10 @@ func (p *page) Keys() []kit.Binding {
 			add(reveal, "", "confirm.key.show", "H")
 		case !p.seen:
 			off = "confirm.key.unseen"
+		}
+		if p.touch.Asking() {
+			add(kit.Back, "", "lock.touch.skip", "esc")
+			break
 		}
 		if p.wantsPIN() {
 			add(sayYes, off, "confirm.key.pin", "enter")
@@ -54,6 +66,13 @@ func (p *page) Keys() []kit.Binding {
 		add(giveUp, "", "confirm.key.cancel", "x")
 		add(kit.Retry, "", "confirm.key.read", "r")
 	case followed:
+		if p.tells() {
+			label := "confirm.key.code"
+			if p.open {
+				label = "confirm.key.cover"
+			}
+			add(showCode, "", label, "c")
+		}
 		list = append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "confirm.key.read", Quiet: true})
 	case reading, writing, unknown:
 	}
@@ -83,7 +102,15 @@ func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 			return p.ask(ctx)
 		}
 	case giveUp:
-		return p.cancel(ctx)
+		return p.doubt()
+	case doGiveUp:
+		if p.dropping {
+			return p.give(ctx)
+		}
+	case keepIt:
+		return p.stay()
+	case showCode:
+		return p.uncover()
 	case reveal:
 		return kit.Request(kit.Show{})
 	case kit.Retry:

@@ -60,7 +60,7 @@ func (p *page) arrange() {
 	case reviewed:
 		p.scroll.Add(p.about(), p.review(w), p.reasons(w, "confirm.why_review"))
 	case followed:
-		p.scroll.Add(p.outcome(w))
+		p.scroll.Add(p.outcome(w), p.proof(w))
 		p.scroll.Add(p.words().Legs(p.act, w, nil), p.ahead(w))
 	case reading:
 	}

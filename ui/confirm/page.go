@@ -48,10 +48,19 @@ type page struct {
 
 	guard  kit.Guard
 	field  kit.PINField
+	touch  kit.Touching
 	seen   bool // all of the question was on the screen, to its end
 	hidden bool // amounts were, when last looked at
 	pulse  int  // of the ticks that count
 	beats  int  // ticks since the act was read
+
+	dropping bool // whether to give the act up is asked
+	drops    kit.Guard
+
+	code   kit.Sent // that this visit sent
+	told   bool     // there is one, or was
+	open   bool     // and it is shown
+	opened int      // how often
 
 	w, h   int
 	scroll kit.Scroll
@@ -65,7 +74,10 @@ type page struct {
 }
 
 // Init reads the act.
-func (p *page) Init(ctx context.Context) tea.Cmd { return p.read(ctx) }
+func (p *page) Init(ctx context.Context) tea.Cmd {
+	context.AfterFunc(ctx, p.code.Wipe) // the code that was sent is for this visit
+	return p.read(ctx)
+}
 
 func (p *page) read(ctx context.Context) tea.Cmd {
 	source, id := p.source, p.id
@@ -75,8 +87,11 @@ func (p *page) read(ctx context.Context) tea.Cmd {
 // Update takes a message.
 func (p *page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	cmd := p.update(ctx, msg)
+	if !p.droppable() {
+		p.dropping = false
+	}
 	p.arrange()
-	return cmd
+	return tea.Batch(cmd, p.reach(ctx))
 }
 
 func (p *page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
@@ -87,6 +102,13 @@ func (p *page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return p.typed(ctx, msg)
 	case kit.Armed:
 		p.guard.Take(msg)
+		p.drops.Take(msg)
+	case kit.Touched:
+		return p.touched(ctx, msg)
+	case Covered:
+		if msg.Run == p.opened {
+			p.cover()
+		}
 	case kit.Answer[act.Act]:
 		return p.answered(ctx, msg)
 	case kit.Answer[act.Question]:
@@ -154,6 +176,7 @@ func (p *page) forget() {
 	p.q = nil
 	p.guard.Drop()
 	p.field.Wipe()
+	p.touch.Reset()
 }
 
 // Resize sets the size of the body.
@@ -171,20 +194,22 @@ func (p *page) View() string {
 }
 
 // Asking reports whether a question about value is on the screen.
-func (p *page) Asking() bool { return p.stage == asked }
+func (p *page) Asking() bool { return p.stage == asked || p.dropping }
 
 // Typing reports whether keys come raw: while a PIN is typed, and before the
 // question can be answered, so that keys typed ahead are known and do nothing.
 func (p *page) Typing() bool {
-	return p.stage == asked && (p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
+	return p.stage == asked && (p.dropping || p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
 }
 
 // Hiding reports whether a PIN is typed, or was typed ahead.
-func (p *page) Hiding() bool { return p.stage == asked && p.wantsPIN() && p.seen && !p.env.Hidden }
+func (p *page) Hiding() bool {
+	return p.stage == asked && p.wantsPIN() && p.seen && !p.env.Hidden && !p.dropping
+}
 
 // Caret is where the next digit goes; nowhere while none is taken.
 func (p *page) Caret() (x, y int) {
-	if !p.Hiding() || !p.guard.Armed() {
+	if !p.Hiding() || !p.guard.Armed() || p.touch.Asking() {
 		return -1, -1
 	}
 	return p.caret[0], p.caret[1]

@@ -72,7 +72,7 @@ func (p *page) left() time.Duration { return max(p.ends.Sub(p.env.Now), 0) }
 
 // ready reports whether an answer counts now.
 func (p *page) ready() bool {
-	return p.stage == asked && p.guard.Armed() && p.seen && !p.env.Hidden && p.left() > 0
+	return p.stage == asked && !p.dropping && !p.touch.Asking() && p.guard.Armed() && p.seen && !p.env.Hidden && p.left() > 0
 }
 
 // shown goes by what a change of the environment did: amounts that were hidden
@@ -91,9 +91,13 @@ func (p *page) shown() tea.Cmd {
 	return p.guard.Show()
 }
 
-// locked drops what was being confirmed: it is asked anew after the lock.
+// locked drops what was being confirmed: it is asked anew after the lock. The
+// code of what was confirmed goes for good, with all other secrets.
 func (p *page) locked() {
 	p.field.Wipe()
+	p.touch.Reset()
+	p.code.Wipe()
+	p.told, p.open = false, false
 	if p.stage == asked || p.stage == reading && p.asking.Busy() {
 		p.asking.Drop()
 		p.over("confirm.was_locked")
@@ -130,14 +134,21 @@ func (p *page) typed(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch {
+	case p.dropping:
+		return p.doubted(ctx, k)
+	case k == "esc" && p.touch.Asking():
+		p.touch.Skip()
+		return p.guard.Show()
 	case k == "esc":
 		return p.no()
 	case p.env.Hidden && k == "H":
 		return kit.Request(kit.Show{})
+	case p.touch.Asking():
+		return nil
 	case !p.guard.Armed() && !p.env.Hidden:
 		return p.guard.Show()
 	case k == "x":
-		return p.cancel(ctx)
+		return p.doubt()
 	case !p.seen || p.env.Hidden:
 		return nil
 	case k == "enter":

@@ -22,8 +22,9 @@ type Source interface {
 	// compared it with what was asked for.
 	Question(ctx context.Context, id string) (act.Question, error)
 	// Confirm answers the question. Without a PIN the secret that was opened
-	// with the session answers it. A lost answer is fault.UnknownOutcome.
-	Confirm(ctx context.Context, id string, pin kit.PIN) (act.Act, error)
+	// with the session answers it. The code that it sends goes into sent, too,
+	// and nowhere else. A lost answer is fault.UnknownOutcome.
+	Confirm(ctx context.Context, id string, pin kit.PIN, sent kit.Sent) (act.Act, error)
 	Cancel(ctx context.Context, id string) (act.Act, error)
 }
 
@@ -32,6 +33,7 @@ func New(env *kit.Env, source Source, id string) kit.Page {
 	return &page{
 		env: env, source: source, id: id,
 		reading: kit.Latest{Name: "confirm act"}, asking: kit.Latest{Name: "confirm question"}, checking: kit.Latest{Name: "confirm check"},
-		guard: kit.Guard{Name: "confirm"},
+		guard: kit.Guard{Name: "confirm"}, drops: kit.Guard{Name: "confirm cancel"}, touch: kit.Touching{Name: "confirm touch"},
+		code: kit.NewSent(),
 	}
 }

@@ -20,10 +20,11 @@ const (
 
 // confirm answers the question. It goes on if the page is left.
 func (p *page) confirm(pin kit.PIN) tea.Cmd {
-	source, id := p.source, p.id
+	source, id, sent := p.source, p.id, p.code
+	p.told = true
 	return p.write(confirmed, func(ctx context.Context) (act.Act, error) {
 		defer pin.Wipe()
-		return source.Confirm(ctx, id, pin)
+		return source.Confirm(ctx, id, pin, sent)
 	})
 }
 

@@ -30,6 +30,8 @@ const (
 	canary    = "Kanarie"
 	canaryWon = 7_654_321
 	canaryPIN = "918273"
+	// canaryCode is what a confirmation sends.
+	canaryCode = "60718294"
 )
 
 // bank answers everything at random, with canaries in every text.
@@ -182,8 +184,9 @@ func (b *bank) Question(_ context.Context, id string) (act.Question, error) {
 }
 
 // Confirm looks at the PIN as the client does.
-func (b *bank) Confirm(_ context.Context, _ string, pin kit.PIN) (act.Act, error) {
+func (b *bank) Confirm(_ context.Context, _ string, pin kit.PIN, sent kit.Sent) (act.Act, error) {
 	b.see(pin)
+	sent.Fill([]byte(canaryCode))
 	return made[act.Act](b)
 }
 
@@ -231,6 +234,9 @@ func banked(t testing.TB, l *live, b *bank) ui.Options {
 		}
 	}
 	o.Source, o.Sync, o.Unlock, o.DemoPIN = canary+" source", b, b.Unlock, canaryPIN
+	o.Touch = func(context.Context) kit.Touch {
+		return []kit.Touch{"matched", "no_match", "none", "timed_out"}[b.chance.IntN(4)]
+	}
 	o.UnlockBy = func(ctx context.Context, _ kit.Way, code kit.PIN) error { return b.Unlock(ctx, code) }
 	o.Notices = []kit.Notice{{Level: kit.Warning, Text: canary + " notice"}}
 	o.Pages = append(o.Pages,

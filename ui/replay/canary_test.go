@@ -27,7 +27,7 @@ func wander(l *live, chance *rand.Rand, steps int) {
 		{Page: "history", Arg: "tx=" + canary + "tx"}, {Page: "history", Arg: "find=merchant%3D" + canary}, {Page: "audit", Arg: "series=" + canary},
 		{Page: "history", Arg: "day=2026-11-20"}, {Page: "history", Arg: "bill=" + canary}, {Page: "history", Arg: "alert=" + canary},
 	}
-	keys := append([]string{"6", "7", "8", "9", "y", "n", "x", "enter", "enter", "enter", "y", "esc", "f5", "f4", "a", "d", "p", "r", "u"}, everyKey...)
+	keys := append([]string{"6", "7", "8", "9", "y", "n", "x", "enter", "enter", "enter", "y", "c", "esc", "f5", "f4", "a", "d", "p", "r", "u"}, everyKey...)
 	for range steps {
 		switch n := chance.IntN(24); {
 		case n == 0:
@@ -107,7 +107,7 @@ func wandered(t *testing.T, seed uint64, look func(*live, *bank), change ...func
 	if look != nil {
 		look(&l, b)
 	}
-	for _, secret := range []string{canary, "kanarie", "카나리", canaryPIN, fmt.Sprint(canaryWon), "7,654,321", "canary-file"} {
+	for _, secret := range []string{canary, "kanarie", "카나리", canaryPIN, canaryCode, "6071 8294", fmt.Sprint(canaryWon), "7,654,321", "canary-file"} {
 		if len(change) == 0 && bytes.Contains(out.Bytes(), []byte(secret)) {
 			at := bytes.Index(out.Bytes(), []byte(secret))
 			t.Errorf("seed %d: the file has %q: …%q…", seed, secret, out.Bytes()[max(at-120, 0):min(at+60, out.Len())])

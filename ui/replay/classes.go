@@ -202,6 +202,8 @@ func shell(r *session.Registry) {
 	session.Whole[kit.Level](r, keep)
 	session.Struct[kit.Slow](r, fields{"From": keep})
 	session.Struct[kit.Armed](r, fields{"From": keep})
+	session.Struct[kit.Touched](r, fields{"From": keep})
+	session.Whole[kit.Touch](r, label)
 	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": label, "When": keep, "When[key]": keep, "Text": text})
 	session.Struct[history.Query](r, fields{
 		"Text": text, "Merchant": name, "Category": word, "Issuer": id, "MerchantLike": text, "CategoryLike": text, "IssuerLike": text,

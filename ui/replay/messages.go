@@ -42,6 +42,7 @@ func messages(r *session.Registry) {
 	r.Message("moved", ui.Moved{})
 	r.Message("faded", ui.Faded{})
 	r.Message("opened", ui.Opened{})
+	r.Message("touched", kit.Touched{})
 	r.Message("progress", ui.Progress{})
 	r.Message("lingering", ui.Lingering{})
 	r.Message("synced", ui.Synced{})
@@ -95,6 +96,7 @@ func messages(r *session.Registry) {
 	r.Message("cashout-second", cashout.Second{})
 	r.Message("cashout-check", cashout.Check{})
 	r.Message("confirm-tick", confirm.Tick{})
+	r.Message("confirm-covered", confirm.Covered{})
 	answer[enrol.Done](r, "enrol-done")
 
 	// what pages worked out; see kit.Work

@@ -36,6 +36,7 @@ type screen struct {
 	MadeUp                    bool
 	Fresh                     ui.Freshness
 	Syncs, Unlocks, UnlocksBy bool
+	Touches                   bool
 	DemoPIN                   string
 	Version                   string
 	Tester                    bool
@@ -55,7 +56,7 @@ func screenOf(o *ui.Options, s Setting, at time.Time) screen {
 	out := screen{
 		Setting: s, Lang: o.Lang, Theme: o.Theme, Money: int(o.Money), Mono: o.Mono, Mouse: o.Mouse, Zone: zoneOf(o.Zone, at), Idle: o.Idle,
 		Source: o.Source, MadeUp: o.MadeUp, Fresh: o.Fresh, Syncs: o.Sync != nil, Unlocks: o.Unlock != nil, UnlocksBy: o.UnlockBy != nil, DemoPIN: o.DemoPIN,
-		Version: o.Version, Tester: o.Tester != nil, Start: visitOf(o.Start), From: o.From,
+		Touches: o.Touch != nil, Version: o.Version, Tester: o.Tester != nil, Start: visitOf(o.Start), From: o.From,
 	}
 	for _, p := range o.Pages {
 		out.Pages = append(out.Pages, had{p.Name, p.Label, p.Tab})
@@ -97,6 +98,9 @@ func options(reg *session.Registry, h *session.Header, now func() time.Time) (ui
 	if s.UnlocksBy {
 		o.UnlockBy = nothing{}.UnlockBy
 	}
+	if s.Touches {
+		o.Touch = nothing{}.Touch
+	}
 	tabs := 0
 	for _, p := range s.Pages[:min(len(s.Pages), pagesMost)] {
 		if p.Tab {
@@ -133,6 +137,9 @@ func (nothing) Unlock(context.Context, kit.PIN) error { return nil }
 
 // UnlockBy opens nothing.
 func (nothing) UnlockBy(context.Context, kit.Way, kit.PIN) error { return nil }
+
+// Touch is of nobody.
+func (nothing) Touch(context.Context) kit.Touch { return "" }
 
 // mute stands where the recorder was.
 type mute struct{}
