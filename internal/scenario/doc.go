@@ -31,6 +31,7 @@
 //	[[destinations]]  # payees that are linked
 //	rail, name, number
 //	added, used       # days; no "used": never
+//	weekly            # true: cash-outs of the usual size go there each week, on the weekday of "used"
 //
 //	[[issuers]]  id, name, sector, contact
 //

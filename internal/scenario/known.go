@@ -33,8 +33,32 @@ func (g *gen) known(p *Plan) {
 		if used := day(d.Used).Start(g.zone).Add(office); d.Used.Year != 0 && !used.After(p.At) {
 			one.Used = used
 		}
+		if d.Weekly {
+			one.Earlier = weekly(day(d.Used).Start(g.zone).Add(office), added, p.At)
+			if n := len(one.Earlier); n > 0 {
+				one.Used = one.Earlier[n-1]
+			}
+		}
 		p.Destinations = append(p.Destinations, one)
 	}
+}
+
+// mostWeeks is how far back weekly cash-outs are known one by one.
+const mostWeeks = 13
+
+// weekly are the instants by p, a week apart and none before added, of a series
+// that one of them is known of.
+func weekly(known, added, by time.Time) (list []time.Time) {
+	weeks := int(by.Sub(known) / (7 * 24 * time.Hour))
+	if by.Before(known) {
+		weeks--
+	}
+	for n := weeks - mostWeeks + 1; n <= weeks; n++ {
+		if at := known.AddDate(0, 0, 7*n); at.After(added) && !at.After(by) {
+			list = append(list, at)
+		}
+	}
+	return list
 }
 
 // maxActs bounds what an account may have done before; no tier asks for as many.
@@ -66,6 +90,7 @@ func (c *checker) destination(i int, d destination) {
 	c.require(len(strings.ReplaceAll(d.Number, "-", "")) >= 4 && len(d.Number) <= 40 && strings.Trim(d.Number, "0123456789-") == "",
 		table, i, "number", "a number has 4 digits or more, and nothing but dashes beside them")
 	c.require(d.Added.Year >= firstYear, table, i, "added", "added is missing, a date such as 2025-10-02")
+	c.require(!d.Weekly || d.Used.Year != 0 && c.w.Account.Usual > 0, table, i, "weekly", "weekly needs the day of one, used, and the account's usual size")
 	c.require(d.Used.Year == 0 || !before(d.Used, d.Added), table, i, "used", "used is before added")
 }
 

@@ -62,5 +62,6 @@ type Account struct {
 type Destination struct {
 	Rail, Name, Number string
 	Added              time.Time
-	Used               time.Time // zero: not by At
+	Used               time.Time   // zero: not by At
+	Earlier            []time.Time // when cash-outs of the usual size arrived there, oldest first, before these books
 }

@@ -46,6 +46,7 @@ type destination struct {
 	Number string         `toml:"number"`
 	Added  toml.LocalDate `toml:"added"`
 	Used   toml.LocalDate `toml:"used"`
+	Weekly bool           `toml:"weekly"`
 }
 
 type issuer struct {

@@ -18,7 +18,7 @@ type reader interface {
 	query(query string, args ...any) (*sql.Rows, error)
 }
 
-const actColumns = `a.id, a.n, a.action, a.state, a.need, a.reasons, a.device, a.made, a.until, a.ended, a.amount, a.fee, a.currency, a.quote, a.subject, a.receipt,
+const actColumns = `a.id, a.n, a.action, a.state, a.need, a.reasons, a.device, a.made, a.until, a.ended, a.amount, a.fee, a.currency, a.quote, a.subject, a.receipt, a.auto <> '',
 	coalesce((SELECT c.id FROM challenges c WHERE c.owner = a.owner AND c.act = a.id AND c.state = 'open'), '')`
 
 func scanAct(r rowScanner) (placed[act.Act], error) {
@@ -27,7 +27,7 @@ func scanAct(r rowScanner) (placed[act.Act], error) {
 	var reasons, subject []byte
 	var currency string
 	if err := r.Scan(&a.ID, &n, &a.Action, &a.State, &a.Need, &reasons, &a.Device, &made, &until, &ended,
-		&a.Amount.Minor, &a.Fee.Minor, &currency, &a.Quote, &subject, &a.Receipt, &a.Challenge); err != nil {
+		&a.Amount.Minor, &a.Fee.Minor, &currency, &a.Quote, &subject, &a.Receipt, &a.Automatic, &a.Challenge); err != nil {
 		return placed[act.Act]{}, err
 	}
 	a.Amount.Currency, a.Fee.Currency = money.Currency(currency), money.Currency(currency)

@@ -7,6 +7,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/money"
+	"jandon/internal/platform/risk"
 )
 
 // CashOut begins to carry out one plan of a quote, once per key: in one
@@ -23,7 +24,7 @@ func (l *Ledger) CashOut(ctx context.Context, u User, device string, k Key, quot
 		if err := b.sweep(at); err != nil {
 			return err
 		}
-		a, err = b.cashOut(device, k, quote, offer, at)
+		a, err = b.cashOut(act.Act{Device: device, Quote: quote}, k, offer, at)
 		return err
 	})
 	if err != nil {
@@ -33,9 +34,12 @@ func (l *Ledger) CashOut(ctx context.Context, u User, device string, k Key, quot
 	return a, nil
 }
 
-func (b *book) cashOut(device string, k Key, quote string, n int, at time.Time) (act.Act, error) {
-	a := act.Act{ID: newID("act"), Action: act.Cashout, Device: device, Made: at, Quote: quote}
-	o, err := b.offerOf(quote, n, a.ID, at)
+// cashOut makes the act of a device over a plan of a quote. One that goes by
+// itself asks for nothing, and does not go where it should have asked for more
+// than was confirmed beforehand.
+func (b *book) cashOut(a act.Act, k Key, n int, at time.Time) (act.Act, error) {
+	a.ID, a.Action, a.Made = newID("act"), act.Cashout, at
+	o, err := b.offerOf(a.Quote, n, a.ID, at)
 	if err != nil {
 		return act.Act{}, err
 	}
@@ -52,6 +56,16 @@ func (b *book) cashOut(device string, k Key, quote string, n int, at time.Time) 
 	}
 	if err := b.assess(&a); err != nil {
 		return act.Act{}, err
+	}
+	if a.Automatic {
+		w, err := risk.Shipped()
+		switch {
+		case err != nil:
+			return act.Act{}, err
+		case !w.AutoGoes(a.Need):
+			return act.Act{}, &stays{word: "risk"}
+		}
+		a.Need, a.Until = act.NeedNone, time.Time{}
 	}
 	if err := b.addLegs(a.ID, o, at); err != nil {
 		return act.Act{}, err

@@ -84,6 +84,9 @@ func (l *Ledger) Challenge(ctx context.Context, u User, device, id string, at ti
 		if a.Until.Before(c.Expires) {
 			c.Expires = a.Until.Truncate(time.Second)
 		}
+		if a, err = b.asAsked(a); err != nil {
+			return err
+		}
 		if c.ID, c.Bytes, err = write(a, d, c.Expires); err != nil {
 			return err
 		}

@@ -12,6 +12,8 @@ func deedOf(a act.Action) (deed, bool) {
 		return deed{confirmed: (*book).grantEnrolment, released: (*book).refuseEnrolment}, true
 	case act.AddDestination:
 		return deed{confirmed: (*book).addDestination}, true
+	case act.SetAuto:
+		return deed{confirmed: (*book).setAuto}, true
 	case act.LowerLevel:
 		return deed{confirmed: (*book).lower}, true
 	case act.Resume:

@@ -212,6 +212,9 @@ func (l *Ledger) UnlinkDestination(ctx context.Context, u User, id, by string, a
 			AND EXISTS (SELECT 1 FROM legs l WHERE l.owner = a.owner AND l.act = a.id AND l.destination = $2)`, b.owner, id); err != nil {
 			return err
 		}
+		if err := b.recheckAuto(at); err != nil {
+			return err
+		}
 		return b.log("destination.unlinked", at, note{"destination": id, "by": by})
 	})
 }

@@ -171,5 +171,5 @@ func (b *book) disarm(id, state string, at time.Time) error {
 			return err
 		}
 	}
-	return nil
+	return b.recheckAuto(at)
 }

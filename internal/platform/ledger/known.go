@@ -43,6 +43,11 @@ func (b *book) know(p scenario.Plan) error {
 		if err := b.link(to, d.Added, d.Added.Add(w.DestinationWait()), d.Used); err != nil {
 			return err
 		}
+		for _, at := range d.Earlier {
+			if err := b.exec("INSERT INTO earlier (owner, rail, destination, at, amount) VALUES ($1, $2, $3, $4, $5)", b.owner, d.Rail, to.ID, millis(at), a.Usual); err != nil {
+				return err
+			}
+		}
 		if !d.Used.IsZero() {
 			w.Met(&s.profile, s.key("payee", string(to.Digest)), d.Used)
 			w.Met(&s.profile, s.key("rail", d.Rail), d.Used)

@@ -62,7 +62,7 @@ func (b *book) pause(by string, at time.Time) error {
 	if err := b.mark("pause", "", at); err != nil {
 		return err
 	}
-	if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND action IN ('cashout', 'destination.add')", b.owner); err != nil {
+	if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND action IN ('cashout', 'destination.add', 'auto.set')", b.owner); err != nil {
 		return err
 	}
 	return b.log("pause.begun", at, note{"by": by})

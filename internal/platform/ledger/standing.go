@@ -101,9 +101,13 @@ func (b *book) keepProfile(p *risk.Profile) error {
 	return b.exec("UPDATE standings SET profile = $1 WHERE owner = $2", bytes, b.owner)
 }
 
-// mark notes what lowers the person's tier for a while.
+// mark notes what lowers the person's tier for a while: a dispute, pause or
+// hold. Nothing goes by itself from then on.
 func (b *book) mark(what, of string, at time.Time) error {
-	return b.exec("INSERT INTO marks (owner, at, what, act) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", b.owner, millis(at), what, of)
+	if err := b.exec("INSERT INTO marks (owner, at, what, act) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", b.owner, millis(at), what, of); err != nil {
+		return err
+	}
+	return b.stopAuto(what, at)
 }
 
 // key stands for something of the person's without telling what it is.

@@ -48,7 +48,7 @@ func (v *View) query(query string, args ...any) (*sql.Rows, error) {
 }
 
 // list reads rows of one shape.
-func list[T any](v *View, scan func(rowScanner) (T, error), query string, args ...any) ([]T, error) {
+func list[T any](v reader, scan func(rowScanner) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := v.query(query, args...)
 	if err != nil {
 		return nil, err
@@ -76,16 +76,19 @@ func (v *View) Issuers() ([]wallet.Issuer, error) {
 }
 
 // Lots lists what has something left, first to expire first.
-func (v *View) Lots() ([]wallet.Lot, error) {
-	return list(v, func(r rowScanner) (wallet.Lot, error) {
-		var l wallet.Lot
-		var kind, received, expires int64
-		var currency money.Currency
-		err := r.Scan(&l.ID, &l.Issuer, &kind, &currency, &l.Origin, &l.Source, &l.Granted.Minor, &l.Amount.Minor, &received, &expires)
-		l.Kind, l.Granted.Currency, l.Amount.Currency = wallet.Kind(kind), currency, currency
-		l.Received, l.Expires = instant(received), instant(expires)
-		return l, err
-	}, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.received, l.expires
+func (v *View) Lots() ([]wallet.Lot, error) { return lots(v, v.owner) }
+
+func lots(r reader, owner int64) ([]wallet.Lot, error) {
+	return list(r, scanLot, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.received, l.expires
 		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.remaining > 0 AND l.expires > $2
-		ORDER BY l.expires, l.received, l.id`, v.owner, int64(unset))
+		ORDER BY l.expires, l.received, l.id`, owner, int64(unset))
+}
+
+func scanLot(r rowScanner) (l wallet.Lot, err error) {
+	var kind, received, expires int64
+	var currency money.Currency
+	err = r.Scan(&l.ID, &l.Issuer, &kind, &currency, &l.Origin, &l.Source, &l.Granted.Minor, &l.Amount.Minor, &received, &expires)
+	l.Kind, l.Granted.Currency, l.Amount.Currency = wallet.Kind(kind), currency, currency
+	l.Received, l.Expires = instant(received), instant(expires)
+	return l, err
 }

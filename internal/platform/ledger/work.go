@@ -30,12 +30,15 @@ type errand struct {
 }
 
 // Work sees to all that is due at an instant: acts that nobody confirmed
-// lapse, legs go out, are asked after, arrive or come back. It says when
+// lapse, what may go by itself goes, legs go out, are asked after, arrive or come back. It says when
 // something will be due next; zero if nothing is under way. It may be stopped
 // anywhere, and by several processes at once: a leg is claimed for one try,
 // and an unknown outcome is asked for by the leg's id, never undone.
 func (l *Ledger) Work(ctx context.Context, partner Partner, at time.Time) (next time.Time, err error) {
 	if err := l.lapseAll(ctx, at); err != nil {
+		return time.Time{}, err
+	}
+	if err := l.autosDue(ctx, at); err != nil {
 		return time.Time{}, err
 	}
 	for {
@@ -92,19 +95,14 @@ func scanned[T any](rows *sql.Rows, err error) (list []T, _ error) {
 
 // next is when something will be due.
 func (l *Ledger) next(ctx context.Context) (time.Time, error) {
-	var leg, until sql.NullInt64
-	err := l.read.row(ctx, nil, `SELECT (SELECT min(next) FROM legs WHERE next IS NOT NULL),
-		(SELECT min(until) FROM acts WHERE state IN ('waiting', 'review'))`).Scan(&leg, &until)
-	if err != nil {
+	var next sql.NullInt64
+	err := l.read.row(ctx, nil, `SELECT min(at) FROM (SELECT min(next) AS at FROM legs WHERE next IS NOT NULL
+		UNION ALL SELECT min(until) FROM acts WHERE state IN ('waiting', 'review')
+		UNION ALL SELECT min(wake) FROM autos WHERE wake IS NOT NULL)`).Scan(&next)
+	if err != nil || !next.Valid {
 		return time.Time{}, l.told(err)
 	}
-	if !leg.Valid || until.Valid && until.Int64 < leg.Int64 {
-		leg = until
-	}
-	if !leg.Valid {
-		return time.Time{}, nil
-	}
-	return instant(leg.Int64), nil
+	return instant(next.Int64), nil
 }
 
 // see claims a leg, speaks to the partner outside of any transaction, and
