@@ -85,6 +85,11 @@ func (s *Store) claim(c *conn, b Batch) error {
 
 // write runs fn as the one writer: first within this process, then among all.
 func (s *Store) write(ctx context.Context, fn func(*conn) error) error {
+	return s.writeBy(ctx, func(_ *conn, write func() error) error { return write() }, fn)
+}
+
+// writeBy is write where around does something before the transaction and after it.
+func (s *Store) writeBy(ctx context.Context, around func(c *conn, write func() error) error, fn func(*conn) error) error {
 	select {
 	case s.writing <- struct{}{}:
 	case <-ctx.Done():
@@ -92,7 +97,7 @@ func (s *Store) write(ctx context.Context, fn func(*conn) error) error {
 	}
 	defer func() { <-s.writing }()
 	return s.fault(ctx, s.pool.with(ctx, func(c *conn) error {
-		return c.within(ctx, beginWriting, func() error { return fn(c) })
+		return around(c, func() error { return c.within(ctx, beginWriting, func() error { return fn(c) }) })
 	}))
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // Hasten makes s choose, at the sizes of tests, the ways meant for large histories.
-func (s *Store) Hasten() { s.limits = limits{few: 2, patience: 1} }
+func (s *Store) Hasten() { s.limits = limits{few: 2, patience: 1, many: 16} }
 
 // Exec runs SQL on a connection of s.
 func (s *Store) Exec(ctx context.Context, sql string) error {

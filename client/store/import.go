@@ -54,21 +54,36 @@ type Import struct {
 // of a platform has this number.
 const imported = math.MinInt64
 
-// importCache is the page cache while a file is taken in or out, in KiB
-// (negative, as SQLite counts): ids and amounts fall everywhere in their
-// indexes, and a page that is put out and fetched again is encrypted and
-// decrypted each time.
-const importCache = "-49152"
+// importCache is the page cache while a file is taken in or looked through, in
+// KiB (negative, as SQLite counts). Lines of a day lie together in every index
+// but that of amounts, which waits (amounts.go), so that more would not help:
+// memory is the same for a file of any length.
+const importCache = "-16384"
 
-// writeMuch is write with that cache.
-func (s *Store) writeMuch(ctx context.Context, fn func(*conn) error) error {
-	return s.write(ctx, func(c *conn) error {
-		if err := c.do("PRAGMA cache_size=" + importCache); err != nil {
+// undoCache is that while one is taken out: ids of providers and amounts fall
+// everywhere in their indexes, and a page that is put out and fetched again is
+// encrypted and decrypted each time.
+const undoCache = "-49152"
+
+// caching runs fn with a page cache of its own.
+func (c *conn) caching(size string, fn func() error) error {
+	if err := c.do("PRAGMA cache_size=" + size); err != nil {
+		return err
+	}
+	defer func() { _ = c.do("PRAGMA cache_size=" + usualCache) }() // more than it needs is no harm
+	return fn()
+}
+
+// writeMuch is write with such a cache. What is sorted meanwhile and does not
+// fit goes to a temporary file, whose key nobody keeps.
+func (s *Store) writeMuch(ctx context.Context, cache string, fn func(*conn) error) error {
+	return s.writeBy(ctx, func(c *conn, write func() error) error {
+		if err := c.do("PRAGMA temp_store=file"); err != nil {
 			return err
 		}
-		defer func() { _ = c.do("PRAGMA cache_size=" + usualCache) }() // more than it needs is no harm
-		return fn(c)
-	})
+		defer func() { _ = c.do("PRAGMA temp_store=memory") }()
+		return c.caching(cache, write)
+	}, fn)
 }
 
 // Import takes a file in, whole or not at all. A line that is there already,
@@ -77,7 +92,7 @@ func (s *Store) writeMuch(ctx context.Context, fn func(*conn) error) error {
 // that two equal purchases are two. Memory does not grow with the file.
 // Errors: those of Lines and of Open.
 func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
-	err = s.writeMuch(ctx, func(c *conn) error {
+	err = s.writeMuch(ctx, importCache, func(c *conn) error {
 		a, err := s.importing(c, f)
 		if err == nil {
 			err = a.take(a.insert)
@@ -99,21 +114,23 @@ func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
 // Preview tells what Import would do, and changes nothing.
 func (s *Store) Preview(ctx context.Context, f File) (done Import, err error) {
 	err = s.read(ctx, func(v *view) error {
-		a, err := s.importing(v.conn, f)
-		if err != nil {
+		return v.caching(importCache, func() error {
+			a, err := s.importing(v.conn, f)
+			if err != nil {
+				return err
+			}
+			fresh := int64(0)
+			err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil })
+			if err == nil {
+				err = a.again()
+			}
+			if err == nil {
+				err = a.compare(a.taken.runs())
+			}
+			done = a.done
+			done.StoredSpent += fresh
 			return err
-		}
-		fresh := int64(0)
-		err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil })
-		if err == nil {
-			err = a.again()
-		}
-		if err == nil {
-			err = a.compare(a.taken.runs())
-		}
-		done = a.done
-		done.StoredSpent += fresh
-		return err
+		})
 	})
 	if err != nil {
 		return Import{}, err

@@ -319,6 +319,9 @@ func TestImportModel(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = s.Close() }()
+		if rapid.Bool().Draw(t, "large") {
+			s.Hasten()
+		}
 		if err := storetest.Fill(ctx, s, 20, year); err != nil {
 			t.Fatal(err)
 		}
@@ -394,6 +397,16 @@ func TestImportModel(t *testing.T) {
 			got, err := held(ctx, s)
 			if err != nil || !maps.Equal(got, want) {
 				t.Fatalf("%v\n got %v\nwant %v", err, got, want)
+			}
+			price, all, dear := int64(1500), 0, 0
+			for k, n := range want {
+				if all += n; strings.Contains(k, "1500") {
+					dear += n
+				}
+			}
+			found, err := s.Totals(ctx, history.Query{Min: &price, Max: &price})
+			if err != nil || found.Lines != dear {
+				t.Fatalf("%v: %d of %d lines cost 1500, found %+v", err, dear, all, found)
 			}
 		}
 	})

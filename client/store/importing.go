@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -29,12 +31,14 @@ type importing struct {
 	passed      map[clocks]place
 	rows        []newRow // lines that are not written yet
 	week        history.Week
+	many        int  // new lines, from which on the index of amounts is made anew …
+	aside       bool // … and whether it is
 }
 
 // importing learns what is there of a file's source.
 func (s *Store) importing(c *conn, f File) (*importing, error) {
 	a := &importing{
-		applying: newApplying(c, s.opts.Zone), zone: s.opts.Zone, file: f, taken: numbers{}, passed: map[clocks]place{},
+		applying: newApplying(c, s.opts.Zone), zone: s.opts.Zone, file: f, many: s.limits.many, taken: numbers{}, passed: map[clocks]place{},
 		done: Import{
 			Source: f.Source, Name: f.Name, Digest: f.Digest, Format: f.Format, Rules: f.Rules, Currency: f.Currency,
 			Skipped: f.Skipped, At: s.opts.Now().UTC().Truncate(time.Millisecond),
@@ -96,7 +100,7 @@ func (a *importing) spent(x *wallet.Transaction) int64 {
 
 // finish writes what is left, compares, and records the file.
 func (a *importing) finish() error {
-	if err := errors.Join(a.writeRows(), a.flush(a.c), a.appendLoose()); err != nil {
+	if err := errors.Join(a.writeRows(), a.flush(a.c), a.appendLoose(), a.putBack()); err != nil {
 		return err
 	}
 	claims := a.taken.runs()
@@ -120,6 +124,16 @@ func (a *importing) finish() error {
 	return a.c.do("UPDATE meta SET gen=gen+1")
 }
 
+// sumsByType adds lines up by their type, a column each: grouping would sort
+// them, and hold them all meanwhile.
+var sumsByType = func() string {
+	columns := make([]string, wallet.FeeCharge)
+	for i := range columns {
+		columns[i] = "coalesce(sum(x.amount) FILTER (WHERE s.type=" + strconv.Itoa(i+1) + "), 0)"
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " FROM tx x JOIN strand s ON s.id=x.strand WHERE x.n BETWEEN ? AND ? AND s.currency=?"
+}()
+
 // compare sums what the store holds for the file's lines.
 func (a *importing) compare(claims runs) error {
 	currency, err := a.c.wordID(string(a.file.Currency))
@@ -129,9 +143,11 @@ func (a *importing) compare(claims runs) error {
 	var sum history.Totals
 	for _, r := range claims {
 		if err := a.c.rows(func(st *sqlite3.Stmt) bool {
-			sum.AddLine(wallet.Type(st.ColumnInt64(0)), st.ColumnInt64(1))
+			for typ := range wallet.FeeCharge {
+				sum.AddLine(typ+1, st.ColumnInt64(int(typ)))
+			}
 			return true
-		}, "SELECT s.type, sum(x.amount) FROM tx x JOIN strand s ON s.id=x.strand WHERE x.n BETWEEN ? AND ? AND s.currency=? GROUP BY s.type", r.first, r.last, currency); err != nil {
+		}, sumsByType, r.first, r.last, currency); err != nil {
 			return err
 		}
 	}

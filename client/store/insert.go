@@ -33,7 +33,7 @@ func (a *importing) insert(x *wallet.Transaction, m mark) error {
 	r.Seq, r.Settlement = imported, "" // bills are the platform's
 	a.count(r.n, id, x, own)
 	if a.rows = append(a.rows, r); len(a.rows) == bulkRows {
-		if err := a.writeRows(); err != nil {
+		if err := errors.Join(a.writeRows(), a.setAside()); err != nil {
 			return err
 		}
 	}

@@ -18,9 +18,12 @@ type limits struct {
 	// patience is how many lines a scan of the list may pass over before the
 	// strands are asked one by one after all: the wanted lines may lie far off.
 	patience int
+	// many is from how many new lines on an import makes the index of amounts
+	// anew at its end.
+	many int
 }
 
-var usual = limits{few: 4000, patience: 20_000}
+var usual = limits{few: 4000, patience: 20_000, many: 50_000}
 
 // own finds the lines that are wanted because of their own texts.
 func (v *view) own(p *plan, m *history.Matcher) error {

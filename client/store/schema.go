@@ -61,7 +61,7 @@ CREATE TABLE tx(
 CREATE UNIQUE INDEX tx_id ON tx(id);
 CREATE INDEX tx_at ON tx(at, n, strand, amount);
 CREATE INDEX tx_strand ON tx(strand, at, n, amount);
-CREATE INDEX tx_amount ON tx(amount, at, n, strand);
+` + amountIndex + `;
 CREATE INDEX tx_settlement ON tx(settlement, at, n, strand, amount) WHERE settlement IS NOT NULL;
 CREATE TABLE loose(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE roll(

@@ -15,7 +15,7 @@ import (
 // stays. It answers what the file was and how many lines went. A file that is
 // not there is fault.NotFound.
 func (s *Store) Undo(ctx context.Context, id int64) (gone Import, removed int, err error) {
-	err = s.writeMuch(ctx, func(c *conn) error {
+	err = s.writeMuch(ctx, undoCache, func(c *conn) error {
 		files, err := c.files()
 		if err != nil {
 			return err

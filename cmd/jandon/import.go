@@ -153,6 +153,7 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 // lookThrough reads a statement once without keeping its lines, and gives the digest
 // of its bytes.
 func (a *app) lookThrough(ctx context.Context, g *given, o statement.Options) (*statement.File, string, error) {
+	collectSoon()
 	m := a.meter(a.text().F("cli.import.reading", "File", filepath.Base(o.Name)))
 	defer m.end()
 	o.Progress = m.at

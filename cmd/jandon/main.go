@@ -8,12 +8,9 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"syscall"
 	"time"
 	_ "time/tzdata" // zones, where the system has none
 
@@ -27,9 +24,8 @@ func start() int {
 	_ = keystore.Harden()        // refused in some sandboxes; what it keeps out is no reason not to run
 	_ = os.Unsetenv("TEA_TRACE") // it would write every frame to a file
 	_ = os.Unsetenv("TEA_DEBUG") // and this what a panic said
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := stopping()
 	defer stop()
-	context.AfterFunc(ctx, stop) // who asks a second time does not want to wait
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), now: time.Now}
 	return a.run(ctx, os.Args[1:])
 }
@@ -41,6 +37,13 @@ func collectLater() {
 	if os.Getenv("GOGC") != "" {
 		return // somebody decided
 	}
-	usual := debug.SetGCPercent(400)
-	runtime.AddCleanup(&struct{ garbage [64]byte }{}, func(percent int) { debug.SetGCPercent(percent) }, usual)
+	debug.SetGCPercent(400)
+	runtime.AddCleanup(&struct{ garbage [64]byte }{}, func(bool) { collectSoon() }, true)
+}
+
+// collectSoon ends that for what works on files of any length in little memory.
+func collectSoon() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(100)
+	}
 }

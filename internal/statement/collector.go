@@ -138,7 +138,7 @@ func (s *said) digest() digest {
 	if s.order != "" {
 		d = d.with(uint64(digestOf(s.order)))
 	}
-	return d
+	return d.on(s.at)
 }
 
 // judge decides what only all lines together say, and tells it in the result.

@@ -1,6 +1,9 @@
 package statement
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // digest is a hash that is the same on every machine and for ever: ids of
 // lines are made of it, and what a person decided about a line hangs on its id.
@@ -21,6 +24,23 @@ func (d digest) with(n uint64) digest {
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return digest(x ^ x>>31)
+}
+
+// dayBits are the first of a digest that a line's id is made of: its day, so
+// that ids of one time stand together wherever they are sorted. What is left
+// tells the lines of a day apart.
+const dayBits = 20
+
+// on puts the day in place of the first bits.
+func (d digest) on(at time.Time) digest {
+	day := at.Unix() / (24 * 3600)
+	return digest(uint64(day)<<(64-dayBits)) | d&(1<<(64-dayBits)-1)
+}
+
+// beside is with for the digest of a day.
+func (d digest) beside(n uint64) digest {
+	const rest = 1<<(64-dayBits) - 1
+	return d&^rest | d.with(n)&rest
 }
 
 // ids makes one id for each line. It comes from what the line says, so that a
@@ -88,9 +108,9 @@ func (t *ids) id(own string, d digest) string {
 		return t.text(d)
 	}
 	n := t.again[d] + 1
-	unique := d.with(n)
+	unique := d.beside(n)
 	for ; !t.claim(unique); n++ {
-		unique = d.with(n + 1)
+		unique = d.beside(n + 1)
 	}
 	if t.again == nil {
 		t.again = map[digest]uint64{}

