@@ -185,7 +185,7 @@ func (a *answers) ListChanges(ctx context.Context, q wire.ListChangesRequestObje
 func change(c ledger.Change) wire.Change {
 	return wire.Change{
 		Seq: c.Seq, Transaction: each(c.Transaction, wire.FromTransaction), Settlement: each(c.Settlement, wire.FromSettlement),
-		Alert: each(c.Alert, wire.FromAlert), Mandate: each(c.Mandate, wire.FromMandate),
+		Alert: each(c.Alert, wire.FromAlert), Mandate: each(c.Mandate, wire.FromMandate), Dispute: each(c.Dispute, wire.FromDispute),
 	}
 }
 

@@ -124,8 +124,12 @@ var bodies = map[string]map[string]member{
 	"POST /v1/authenticator": sealed,
 	"PUT /v1/recovery-codes": {"digests": want(several(10, 10, shaped(64, 64, "^[0-9a-f]{64}$", "must be a SHA-256 in hexadecimal")))},
 	"PUT /v1/security-level": {"level": want(oneOf("standard", "careful", "strict"))},
-	"POST /v1/cashouts":      {"quote": want(anID), "plan": want(between(0, 100))},
-	"POST /v1/destinations":  {"rail": want(anID), "name": want(words(1, 60)), "number": want(shaped(4, 40, "^[0-9-]+$", "must be digits and dashes"))},
+	"PUT /v1/auto-cashout": {
+		"currency": want(currency), "ceiling_minor": want(between(1, 200_000_000)), "keep_minor": want(between(0, 200_000_000)),
+		"rail": want(anID), "destination": may(anID), "every": want(oneOf("week", "month")),
+	},
+	"POST /v1/cashouts":     {"quote": want(anID), "plan": want(between(0, 100))},
+	"POST /v1/destinations": {"rail": want(anID), "name": want(words(1, 60)), "number": want(shaped(4, 40, "^[0-9-]+$", "must be digits and dashes"))},
 	"POST /v1/disputes": {
 		"transaction": want(anID), "reason": want(oneOf("not_mine", "double", "amount", "not_delivered", "canceled", "no_consent")), "note": may(words(0, wallet.LongestNote)),
 	},

@@ -83,6 +83,7 @@ var parameters = map[string]map[string]check{
 var keyed = map[string]bool{
 	"POST /v1/cashouts": true, "POST /v1/destinations": true, "POST /v1/secret": true, "PUT /v1/recovery-codes": true,
 	"POST /v1/authenticator": true, "DELETE /v1/pause": true, "PUT /v1/security-level": true,
+	"POST /v1/disputes": true, "PUT /v1/auto-cashout": true,
 }
 
 // Bounds of an Idempotency-Key: below, two could meet by chance.

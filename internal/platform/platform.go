@@ -31,10 +31,13 @@ type Options struct {
 	Version string           // of the program, for /v1/status
 	Busy    time.Duration    // how long to wait for another process's lock; 5 s if zero
 	Partner ledger.Partner   // who carries value over the rails; nil: the simulator
-	Step    func(string)     // hears of each step of moving value; nil: nobody does
-	Origins []string         // by which wallets reach it, as https://wallet.example, beside the addresses of its listeners
-	Deliver func(Letter)     // who brings letters to persons; nil: they are only kept (Outbox)
-	Faults  *faults.Plan     // that requests meet; nil: none
+
+	Merchants ledger.Merchants // with whom charges are disputed; nil: simulated ones
+
+	Step    func(string) // hears of each step of moving value; nil: nobody does
+	Origins []string     // by which wallets reach it, as https://wallet.example, beside the addresses of its listeners
+	Deliver func(Letter) // who brings letters to persons; nil: they are only kept (Outbox)
+	Faults  *faults.Plan // that requests meet; nil: none
 
 	// Tester opens /test, where whoever reaches the platform moves its clock,
 	// has it fail, and reads the letters of all persons. It belongs on a
@@ -53,6 +56,7 @@ type Platform struct {
 	handler http.Handler
 	inside  *inside
 	partner ledger.Partner
+	sellers ledger.Merchants
 	flights flights
 	faults  atomic.Pointer[faults.Plan]
 	clock   *clock.Clock // of a tester; nil: nobody moves it
@@ -94,6 +98,9 @@ func Open(ctx context.Context, o Options) (*Platform, error) {
 	}
 	if p.partner == nil {
 		p.partner = l.Simulator(o.Now)
+	}
+	if p.sellers = o.Merchants; p.sellers == nil {
+		p.sellers = ledger.SimulatedMerchants{Now: o.Now}
 	}
 	p.handler = p.routes()
 	p.inside = newInside(p.server())

@@ -35,7 +35,16 @@ func newWorker() *worker {
 // something will be due next; zero if nothing is under way. What Serve and
 // Dial start does the same in the background.
 func (p *Platform) Work(ctx context.Context) (next time.Time, err error) {
-	return p.ledger.Work(ctx, p.partner, p.now().UTC().Truncate(time.Millisecond))
+	at := p.now().UTC().Truncate(time.Millisecond)
+	next, err = p.ledger.Work(ctx, p.partner, at)
+	if err != nil {
+		return time.Time{}, err
+	}
+	dispute, err := p.ledger.Complain(ctx, p.sellers, at)
+	if next.IsZero() || !dispute.IsZero() && dispute.Before(next) {
+		next = dispute
+	}
+	return next, err
 }
 
 // wake has the background look for work now.

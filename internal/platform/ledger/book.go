@@ -128,6 +128,7 @@ const (
 	whatAlert       = 3
 	whatAct         = 4 // numbered with the others, listed by Acts alone
 	whatMandate     = 5
+	whatDispute     = 6
 )
 
 // tell gives out the next number for a change of a thing.

@@ -15,6 +15,7 @@ type Change struct {
 	Settlement  *wallet.Settlement
 	Alert       *wallet.Alert
 	Mandate     *wallet.Mandate
+	Dispute     *wallet.Dispute
 }
 
 // latest picks the events after a number that no later one about the same thing
@@ -57,6 +58,15 @@ func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err
 	if err != nil {
 		return nil, false, err
 	}
+	disputes, err := list(v, scanDispute, `SELECT `+disputeColumns+`
+		FROM events g CROSS JOIN disputes d CROSS JOIN transfers t`+latest+` AND g.n <= $3 AND g.what = 6 AND d.owner = g.owner AND d.id = g.ref
+		AND t.owner = d.owner AND t.id = d.transfer`, v.owner, after, last)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := withSteps(v, v.owner, disputes); err != nil {
+		return nil, false, err
+	}
 	changes = make([]Change, 0, len(numbers))
 	for i := range transactions {
 		t := &transactions[i].thing
@@ -72,6 +82,9 @@ func (v *View) Changes(after int64, limit int) (changes []Change, more bool, err
 	}
 	for i := range mandates {
 		changes = append(changes, Change{Seq: mandates[i].Seq, Mandate: &mandates[i]})
+	}
+	for i := range disputes {
+		changes = append(changes, Change{Seq: disputes[i].Seq, Dispute: &disputes[i]})
 	}
 	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.Seq, b.Seq) })
 	return changes, more, nil

@@ -58,6 +58,9 @@ func (b *book) giveBack(t wallet.Transaction) error {
 	if err := b.tell(whatTransaction, t.RefundOf, t.At); err != nil {
 		return err
 	}
+	if err := b.disputeRefunded(t); err != nil {
+		return err
+	}
 	return b.sweep(t.At)
 }
 

@@ -1,0 +1,154 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/platform/dispute"
+	"jandon/internal/wallet"
+)
+
+// Merchants is whom charges are disputed with. They are asked again until they
+// have answered or their time is over; an error says only that no answer came.
+type Merchants interface {
+	Answer(ctx context.Context, c Complaint) (Reply, error)
+}
+
+// Complaint is what a merchant is told of a dispute.
+type Complaint struct {
+	ID       string
+	Merchant string
+	Order    string // of the charge, as the merchant knows it
+	Amount   money.Amount
+	Charged  time.Time
+	Opened   time.Time
+	Reason   wallet.DisputeReason
+	Note     string
+}
+
+// Reply is what a merchant said and when; of a Silent one, when it is worth
+// asking again, zero if it is not known.
+type Reply struct {
+	Says dispute.Says
+	At   time.Time
+}
+
+// SimulatedMerchants are those of a platform without real ones. How they
+// answer goes by the reason, so that every outcome can be had; the rule stands
+// beside the others in package dispute:
+//
+//	double         agree after a day: refunded
+//	not_delivered  agree after three hours: refunded
+//	canceled       never answer: when their days are over the platform looks, and refunds
+//	not_mine       object after a day: the platform looks for two, and refunds
+//	no_consent     object after six hours: the platform looks for two days, and refunds
+//	amount         object after a day: the platform looks for two, and refuses
+type SimulatedMerchants struct{ Now func() time.Time }
+
+// Answer is what the merchant has said by now.
+func (s SimulatedMerchants) Answer(_ context.Context, c Complaint) (Reply, error) {
+	rules, err := dispute.Shipped()
+	if err != nil {
+		return Reply{}, err
+	}
+	a := rules.Answer(c.Reason)
+	if a.Says == dispute.Silent {
+		return Reply{Says: dispute.Silent}, nil
+	}
+	at := c.Opened.Add(time.Duration(a.After) * time.Hour)
+	if s.Now().Before(at) {
+		return Reply{Says: dispute.Silent, At: at}, nil
+	}
+	return Reply{Says: a.Says, At: at}, nil
+}
+
+// Complain sees to all disputes that are due at an instant, and says when one
+// will be due next; zero if none is under way. What fell due earlier happens at
+// its own instant, so that it does not matter when somebody looks. It may be
+// stopped anywhere, and by several processes at once.
+func (l *Ledger) Complain(ctx context.Context, m Merchants, at time.Time) (next time.Time, err error) {
+	type due struct {
+		owner int64
+		id    string
+	}
+	for {
+		rows, err := l.read.query(ctx, nil, "SELECT owner, id FROM disputes WHERE next <= $1 ORDER BY next LIMIT $2", millis(at), atOnce)
+		if err != nil {
+			return time.Time{}, l.told(err)
+		}
+		var list []due
+		for rows.Next() {
+			var d due
+			if err := rows.Scan(&d.owner, &d.id); err != nil {
+				return time.Time{}, l.told(errors.Join(err, rows.Close()))
+			}
+			list = append(list, d)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return time.Time{}, l.told(err)
+		}
+		for _, d := range list {
+			if err := l.seeDispute(ctx, m, d.owner, d.id, at); err != nil {
+				return time.Time{}, err
+			}
+		}
+		if len(list) < atOnce {
+			break
+		}
+	}
+	var first sql.NullInt64
+	if err := l.read.row(ctx, nil, "SELECT min(next) FROM disputes WHERE next IS NOT NULL").Scan(&first); err != nil || !first.Valid {
+		return time.Time{}, l.told(err)
+	}
+	return instant(first.Int64), nil
+}
+
+// seeDispute asks the merchant outside of any transaction, and writes down
+// what came of it unless another process did.
+func (l *Ledger) seeDispute(ctx context.Context, m Merchants, owner int64, id string, at time.Time) error {
+	var d wallet.Dispute
+	var order string
+	if err := l.View(ctx, User{ID: owner}, func(v *View) (err error) {
+		if d, err = v.Dispute(id); err != nil {
+			return err
+		}
+		t, err := v.Transaction(d.Transaction)
+		order = t.Order
+		return err
+	}); err != nil {
+		return err
+	}
+	var reply Reply
+	var lost error
+	if d.State == wallet.DisputeOpen {
+		reply, lost = m.Answer(ctx, Complaint{
+			ID: d.ID, Merchant: d.Merchant, Order: order, Amount: d.Amount, Charged: d.Charged, Opened: d.Opened, Reason: d.Reason, Note: d.Note,
+		})
+		l.passed("replied")
+	}
+	err := l.change(ctx, owner, func(b *book) error {
+		var tries int
+		err := b.row("SELECT tries FROM disputes WHERE owner = $1 AND id = $2 AND next <= $3", owner, id, millis(at)).Scan(&tries)
+		if errors.Is(err, sql.ErrNoRows) { // withdrawn meanwhile, or seen to by another
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := b.sweep(at); err != nil {
+			return err
+		}
+		now, err := b.disputeOf("d.id", id)
+		if err != nil {
+			return err
+		}
+		return b.advance(now, reply, lost, tries, at)
+	})
+	if err == nil {
+		l.passed("judged")
+	}
+	return err
+}
