@@ -20,7 +20,7 @@ func (b *Book) ByHand(req Request, amounts map[string]int64) (*Plan, []RailState
 			continue
 		}
 		state := states[i]
-		if state.Code == OK {
+		if state.Code == OK || state.Code == BelowMin && want < g.book.Rails[i].Min { // it speaks of this amount, not of the whole
 			state.Verdict = g.refuseHand(s, i, want)
 		}
 		if state.Code != OK {

@@ -65,6 +65,10 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		}
 	case doBest:
 		p.best()
+	case doPayee:
+		if len(p.several()) > 0 {
+			p.another()
+		}
 	case doLink:
 		return kit.Request(kit.Visit{Page: pageDestinations, Arg: p.unlinked()})
 	case doBegun:
@@ -160,6 +164,10 @@ func (p *Page) doSplit(what kit.Intent) tea.Cmd {
 		p.toggle()
 	case doBest:
 		p.best()
+	case doPayee:
+		if len(p.several()) > 0 {
+			p.another()
+		}
 	case doAccept:
 		p.filling = false
 	case kit.Open:

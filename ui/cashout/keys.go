@@ -30,6 +30,7 @@ const (
 	doAnew     kit.Intent = "anew"
 	doCheck    kit.Intent = "check"
 	doActs     kit.Intent = "acts"
+	doPayee    kit.Intent = "payee"
 )
 
 // Keys lists what can be done now.
@@ -90,6 +91,7 @@ func (p *Page) mainKeys() []kit.Binding {
 	}
 	list = append(list,
 		kit.Binding{Intent: doSplit, Keys: []string{"e"}, Label: "cashout.key.split", Off: split},
+		p.payeeKey(),
 		kit.Binding{Intent: doLink, Keys: []string{"l"}, Label: "cashout.key.link", Off: unlinked},
 		kit.Binding{Intent: doBroker, Keys: []string{"c"}, Label: "cashout.key.broker", Off: nothing},
 		kit.Binding{Intent: doBest, Keys: []string{"b"}, Label: "cashout.key.best", Off: p.offBest(), Quiet: true},
@@ -99,6 +101,15 @@ func (p *Page) mainKeys() []kit.Binding {
 		kit.Binding{Intent: kit.Right, Keys: []string{"right"}, Label: "cashout.key.next", Quiet: true},
 	)
 	return append(list, p.scrolls()...)
+}
+
+// payeeKey pays another of several destinations. Where there is one it is not named.
+func (p *Page) payeeKey() kit.Binding {
+	b := kit.Binding{Intent: doPayee, Keys: []string{"p"}, Label: "cashout.key.payee"}
+	if len(p.several()) == 0 {
+		b.Off, b.Quiet = "cashout.key.one_payee", true
+	}
+	return b
 }
 
 // scrolls are the keys that move.
@@ -136,6 +147,7 @@ func (p *Page) splitKeys() []kit.Binding {
 		{Intent: doLess, Keys: []string{"-", "_", "left"}, Label: "cashout.key.step_less", Quiet: true},
 		{Intent: doFill, Keys: []string{"m"}, Label: "cashout.key.fill"},
 		{Intent: doLeaveOut, Keys: []string{"x"}, Label: leave},
+		p.payeeKey(),
 		{Intent: doBest, Keys: []string{"b"}, Label: "cashout.key.best", Off: p.offBest()},
 		{Intent: kit.Back, Keys: []string{"esc", "e"}, Label: "cashout.key.close"},
 	}, p.scrolls()...)

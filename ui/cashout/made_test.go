@@ -30,6 +30,7 @@ type platform struct {
 	findErr error
 	asks    []act.Ask
 	begun   []act.Act
+	linked  []act.Destination
 	lost    []act.Act // begun, but nobody was told
 	lock    time.Duration
 }
@@ -84,6 +85,9 @@ type source struct{ *platform }
 
 func (s source) Wallet(context.Context) (wallet.Wallet, error) { return s.platform.Wallet, s.holdErr }
 func (s source) Means(context.Context) (act.Limits, error)     { return s.platform.Limits, s.knowErr }
+func (s source) Destinations(context.Context) ([]act.Destination, error) {
+	return s.linked, nil
+}
 func (s source) Recover(context.Context) ([]act.Act, error)    { return s.lost, s.findErr }
 
 func (s source) Quote(_ context.Context, a act.Ask) (act.Quote, error) {
@@ -105,6 +109,9 @@ func (s source) Quote(_ context.Context, a act.Ask) (act.Quote, error) {
 			to := act.Payee{Name: "Simulated " + plan.Legs[i].Rail, ID: plan.Legs[i].Rail}
 			if s.Limits.Linked[plan.Legs[i].Rail] {
 				to = act.Payee{Name: "김한결", ID: "110-***-**4321", Destination: "d1"}
+			}
+			if d, ok := act.Payees(s.linked, a.To, s.at())[plan.Legs[i].Rail]; ok {
+				to = d.Payee()
 			}
 			o.Payees = append(o.Payees, to)
 		}

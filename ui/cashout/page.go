@@ -28,12 +28,13 @@ type Page struct {
 	book   *valuepath.Book
 	source Source
 
-	holding, knowing, quoting, starting, checking kit.Latest
+	holding, knowing, paying, quoting, starting, checking kit.Latest
 
 	wallet           *wallet.Wallet
 	limits           *act.Limits
 	zone             *time.Location
 	holdErr, knowErr *fault.Error
+	linked           []act.Destination // nil: not told
 
 	amount figure
 	typing bool   // keys go to the amount
@@ -46,10 +47,11 @@ type Page struct {
 
 	hand    map[string]int64 // chosen by hand, by Rail.ID; nil: nothing is
 	bad     map[string]valuepath.Verdict
-	without map[string]bool // rails left out
-	row     int             // of the split, in the catalogue's order
-	filling bool            // keys go to the amount of that row
-	times   int             // a year, for the broker's arithmetic
+	without map[string]bool   // rails left out
+	to      map[string]string // whom a rail pays, where that was chosen: Destination.ID by Rail.ID
+	row     int               // of the split, in the catalogue's order
+	filling bool              // keys go to the amount of that row
+	times   int               // a year, for the broker's arithmetic
 	ends    [2]valuepath.BrokerCost
 
 	bid     *bid // a quote that is asked for or shown
@@ -70,7 +72,7 @@ type Page struct {
 func (p *Page) Init(ctx context.Context) tea.Cmd { return p.read(ctx) }
 
 func (p *Page) read(ctx context.Context) tea.Cmd {
-	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.source.Means))
+	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.source.Means), kit.Ask(ctx, &p.paying, p.source.Destinations))
 }
 
 // Update takes a message.
@@ -96,6 +98,8 @@ func (p *Page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.held(msg)
 	case kit.Answer[act.Limits]:
 		p.learned(msg)
+	case kit.Answer[[]act.Destination]:
+		p.told(msg)
 	case kit.Changed:
 		return p.read(ctx)
 	case kit.Redraw:
@@ -104,7 +108,7 @@ func (p *Page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 		p.count()
 	case kit.Slow:
-		for _, l := range [...]*kit.Latest{&p.holding, &p.knowing, &p.quoting, &p.starting, &p.checking} {
+		for _, l := range [...]*kit.Latest{&p.holding, &p.knowing, &p.paying, &p.quoting, &p.starting, &p.checking} {
 			l.Late(msg)
 		}
 	default:

@@ -19,7 +19,7 @@ func (p *Page) path(w int) []kit.Lines {
 	if o == nil {
 		return []kit.Lines{p.holdings(w), p.others(w)}
 	}
-	return []kit.Lines{p.route(o.plan, nil, w), p.stays(o.plan, w), p.others(w)}
+	return []kit.Lines{p.route(o.plan, p.payees(o.plan), w), p.stays(o.plan, w), p.others(w)}
 }
 
 // route is a plan: its sentence, its shares and its legs.
@@ -89,7 +89,7 @@ func (p *Page) leg(l *valuepath.Leg, to act.Payee, w int) kit.Lines {
 	}}}
 	switch { // the rail itself needs no number to tell it from others
 	case to.Destination != "":
-		list = append(list, bullet(" ", t.Quiet, t.Text, text.F("cashout.to", "Payee", to.Name+" · "+to.ID), w)...)
+		list = append(list, bullet(" ", t.Quiet, t.Text, p.toWhom(l.Rail, to), w)...)
 	case to.Name != "":
 		list = append(list, bullet(" ", t.Quiet, t.Text, text.F("cashout.to", "Payee", to.Name), w)...)
 	}

@@ -66,7 +66,7 @@ func (p *Page) seek(ctx context.Context) tea.Cmd {
 	}
 	shown := *o.plan
 	p.bid = &bid{
-		ask:  act.Ask{Amount: p.whole(), Amounts: p.asked(o), Without: p.left()},
+		ask:  act.Ask{Amount: p.whole(), Amounts: p.asked(o), Without: p.left(), To: p.wantedOf(o.plan)},
 		goal: p.goal, hand: o.hand, before: &shown,
 	}
 	return p.send(ctx)

@@ -10,6 +10,7 @@ import (
 	"jandon/internal/money"
 	"jandon/internal/valuepath"
 	"jandon/ui/kit"
+	"jandon/ui/kit/acting"
 )
 
 // barred are lots that can't go for one and the same reason.
@@ -97,26 +98,33 @@ func (p *Page) barred() (list []barred) {
 // missing says what the account lacks for rails that could carry something,
 // and how to come by it.
 func (p *Page) missing(w int) kit.Lines {
-	var verify, link []string
+	t, text := p.env.Theme, p.env.Text
+	var verify, link, wait []string
 	for _, s := range p.ground.rails {
 		switch {
 		case s.Eligible.Minor == 0:
 		case s.Code == valuepath.NotVerified:
 			verify = append(verify, p.rail(s.Rail))
+		case s.Code == valuepath.NoDestination && len(p.waiting(s.Rail)) > 0:
+			for _, d := range p.waiting(s.Rail) {
+				wait = append(wait, text.F("cashout.waits", "Rail", p.rail(s.Rail), "Payee", d.Name+" · "+d.Number, "When", p.env.When(d.Usable)))
+			}
 		case s.Code == valuepath.NoDestination:
 			link = append(link, p.rail(s.Rail))
 		}
 	}
-	if len(verify)+len(link) == 0 {
+	if len(verify)+len(link)+len(wait) == 0 {
 		return nil
 	}
-	t, text := p.env.Theme, p.env.Text
 	list := kit.Lines{kit.Heading(t, text.T("cashout.missing"), "")}
 	if len(verify) > 0 {
 		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.verify", "Rails", strings.Join(verify, ", ")), min(w, readable))...)
 	}
 	if len(link) > 0 {
 		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.link", "Rails", strings.Join(link, ", ")), min(w, readable))...)
+	}
+	for _, say := range wait {
+		list = append(list, bullet("·", t.Warn, t.Text, say, min(w, readable))...)
 	}
 	return list
 }
@@ -157,9 +165,9 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 	}
 	switch most, known := p.leeway(); {
 	case p.exceeds(p.option()):
-		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.over_total", "Amount", p.money(most)), w)...)
+		list = append(list, kit.Paragraph(t.Warn, p.allTogether(most), w)...)
 	case known && int64(p.amount) == most && most < p.ground.movable: // why all is not more
-		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.over_total", "Amount", p.money(most)), w)...)
+		list = append(list, kit.Paragraph(t.Quiet, p.allTogether(most), w)...)
 	}
 	if n := p.ground.pinned; n > 0 {
 		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.pinned", "Amount", p.money(n)), w)...)
@@ -168,6 +176,15 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 		list = append(list, kit.Paragraph(t.Quiet, text.F("cashout.begun", "Amount", p.money(p.begun.Amount.Minor), "When", p.env.When(p.begun.Made)), w)...)
 	}
 	return list
+}
+
+// allTogether is what all ways together may take now, and why it is not more.
+func (p *Page) allTogether(most int64) string {
+	say := p.env.Text.F("cashout.over_total", "Amount", p.money(most))
+	if why := (acting.Words{Env: p.env}).Less(p.limits); why != "" {
+		return say + " " + why
+	}
+	return say + " " + p.env.Text.T("cashout.over_total_more")
 }
 
 // basis says what the preview stands on, and how good it is.

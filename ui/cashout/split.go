@@ -239,6 +239,9 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 	case chosen && kit.Width(facts[0]) > w-names-amountW-2:
 		list = append(list, bullet(" ", t.Quiet, t.Quiet, facts[0], w)...)
 	}
+	if d, ok := p.paid()[r.ID]; ok && chosen {
+		list = append(list, bullet(" ", t.Quiet, t.Text, p.toWhom(r.ID, d.Payee()), w)...)
+	}
 	return list
 }
 
@@ -249,7 +252,11 @@ func (p *Page) verdict(i int) valuepath.Verdict {
 		return v
 	}
 	if p.pre.out != nil {
-		return p.pre.out.Rails[i].Verdict
+		v := p.pre.out.Rails[i].Verdict
+		if (v.Code == valuepath.BelowMin || v.Code == valuepath.FeeExceeds) && p.hand != nil && p.placed() > 0 {
+			return valuepath.Verdict{} // that is of the whole amount, of which others have a part: the row's terms say enough
+		}
+		return v
 	}
 	if i < len(p.ground.rails) {
 		return p.ground.rails[i].Verdict

@@ -112,6 +112,17 @@ func (w Words) Failure(code string) string {
 	return w.Text.F("acts.other_failure", "Code", cmp.Or(code, "?"))
 }
 
+// Less says why all ways together may take less than they could, and until
+// when; "" where they may not, or the reason is one of a newer platform.
+func (w Words) Less(l *act.Limits) string {
+	id := "limit.why." + l.Total.Why
+	left, known := l.Leeway()
+	if l.Total.Why == "" || !known || !w.Text.Has(id) {
+		return ""
+	}
+	return w.Text.F(id, "left", w.Amount(money.Of(left, l.Total.Day.Currency)), "until", w.When(l.Total.Until))
+}
+
 // Fee is the fee of a leg by its name.
 func (w Words) Fee(l *act.Leg) string {
 	if id := "rail.fee." + l.FeeName; l.FeeName != "" && w.Text.Has(id) {
