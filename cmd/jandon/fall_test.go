@@ -50,7 +50,7 @@ func (f falling) View() tea.View {
 
 // falls is a program whose only screen is falling, drawn as all screens are.
 func falls() {
-	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), now: time.Now, cfg: &config.Config{}}
+	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ(), now: time.Now, cfg: &config.Config{Lang: "en"}}
 	if err := a.draw(context.Background(), falling{}, nil); err != nil {
 		_, _ = os.Stderr.WriteString("ended: " + err.Error() + "\n")
 		os.Exit(1)

@@ -64,6 +64,12 @@ func TestPanicInAPagePrintsNothingPersonal(t *testing.T) {
 			if strings.Contains(after, "Canary") || strings.Contains(after, "739,105") {
 				t.Errorf("it says %q", after)
 			}
+			_, left, _ := strings.Cut(after, "\x1b[?1049l")
+			_, told, _ := strings.Cut(left, "Where it failed")
+			told, _, _ = strings.Cut(told, "\n")
+			if !strings.Contains(told, "fall_test.go:") || !strings.Contains(told, "jandon.falling.") || strings.Contains(told, "/fall_test") {
+				t.Errorf("after the screen it says where: %q", told)
+			}
 			if files, err := os.ReadDir(cmd.Dir); err != nil || len(files) != 0 {
 				t.Errorf("it left %v %v", files, err)
 			}

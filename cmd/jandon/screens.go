@@ -84,7 +84,8 @@ func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 		}
 		return msg
 	}))
-	program = tea.NewProgram(discreet{model}, options...)
+	var fell fall
+	program = tea.NewProgram(discreet{model, &fell}, options...)
 	done := make(chan struct{})
 	defer close(done)
 	if first != nil {
@@ -106,6 +107,9 @@ func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 		}
 	}()
 	_, err := program.Run()
+	if told := fell.tell(model); told != "" {
+		a.note(a.text().F("cli.fell", "Where", told))
+	}
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}

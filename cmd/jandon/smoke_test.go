@@ -45,7 +45,7 @@ func TestSmokeKorean(t *testing.T) {
 
 func TestSmokeSignalsRestoreTheScreen(t *testing.T) {
 	t.Parallel()
-	for name, sig := range map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP} {
+	for name, sig := range map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startTTY(t, 80, 24, nil, "demo", "--at", at, "--scenario", "student")
