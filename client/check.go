@@ -94,11 +94,13 @@ func number(seq int64) error {
 func checkWallet(w wire.Wallet) error {
 	return all(there("ledger", string(w.Ledger)), when("as_of", w.AsOf), number(w.Seq), currency(w.Currency),
 		each(w.Issuers, func(i wire.Issuer) error { return there("issuer.id", string(i.Id)) }),
-		each(w.Lots, func(l wire.Lot) error {
-			return all(there("lot.id", string(l.Id)), there("lot.issuer", string(l.Issuer)),
-				amount("granted_minor", l.GrantedMinor, l.Currency), amount("amount_minor", l.AmountMinor, l.Currency),
-				when("received", l.Received), maybe("expires", l.Expires))
-		}))
+		each(w.Lots, checkLot), each(w.Lapsed, func(c wire.Claim) error { return all(checkLot(c.Lot), when("until", c.Until)) }))
+}
+
+func checkLot(l wire.Lot) error {
+	return all(there("lot.id", string(l.Id)), there("lot.issuer", string(l.Issuer)),
+		amount("granted_minor", l.GrantedMinor, l.Currency), amount("amount_minor", l.AmountMinor, l.Currency),
+		when("received", l.Received), maybe("expires", l.Expires))
 }
 
 // checkPage also holds the platform to moving on, so that a sync always ends.

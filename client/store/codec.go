@@ -211,18 +211,36 @@ func encodeWallet(x *wallet.Wallet) []byte {
 		w.texts([]string{i.ID, i.Name, i.Sector, i.Contact})
 	}
 	w.size(len(x.Lots))
-	for _, l := range x.Lots {
-		w.text(l.ID)
-		w.text(l.Issuer)
-		w.num(int64(l.Kind))
-		w.text(l.Origin)
-		w.text(l.Source)
-		w.amount(l.Granted)
-		w.amount(l.Amount)
-		w.time(l.Received)
-		w.time(l.Expires)
+	for i := range x.Lots {
+		w.lot(&x.Lots[i])
+	}
+	w.size(len(x.Lapsed))
+	for i := range x.Lapsed {
+		c := &x.Lapsed[i]
+		w.lot(&c.Lot)
+		w.time(c.Until)
+		w.num(c.ShareBP)
 	}
 	return w.b
+}
+
+func (w *writer) lot(l *wallet.Lot) {
+	w.text(l.ID)
+	w.text(l.Issuer)
+	w.num(int64(l.Kind))
+	w.text(l.Origin)
+	w.text(l.Source)
+	w.amount(l.Granted)
+	w.amount(l.Amount)
+	w.time(l.Received)
+	w.time(l.Expires)
+}
+
+func (r *reader) lot() wallet.Lot {
+	return wallet.Lot{
+		ID: r.text(), Issuer: r.text(), Kind: wallet.Kind(r.num()), Origin: r.text(), Source: r.text(),
+		Granted: r.amount(), Amount: r.amount(), Received: r.time(), Expires: r.time(),
+	}
 }
 
 func decodeWallet(s string, lots bool) (x wallet.Wallet, err error) {
@@ -237,12 +255,10 @@ func decodeWallet(s string, lots bool) (x wallet.Wallet, err error) {
 		return i
 	})
 	if lots {
-		x.Lots = list(&r, func() wallet.Lot {
-			return wallet.Lot{
-				ID: r.text(), Issuer: r.text(), Kind: wallet.Kind(r.num()), Origin: r.text(), Source: r.text(),
-				Granted: r.amount(), Amount: r.amount(), Received: r.time(), Expires: r.time(),
-			}
-		})
+		x.Lots = list(&r, r.lot)
+		if r.s != "" { // older copies end here
+			x.Lapsed = list(&r, func() wallet.Claim { return wallet.Claim{Lot: r.lot(), Until: r.time(), ShareBP: r.num()} })
+		}
 	}
 	return x, r.err()
 }

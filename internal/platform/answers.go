@@ -56,7 +56,11 @@ func (a *answers) GetWallet(ctx context.Context, q wire.GetWalletRequestObject) 
 		if err != nil {
 			return err
 		}
-		w := wallet.Wallet{AsOf: a.clock(), Seq: v.Seq, Currency: v.Currency, Issuers: issuers, Lots: lots}
+		lapsed, err := v.Lapsed(a.p.now())
+		if err != nil {
+			return err
+		}
+		w := wallet.Wallet{AsOf: a.clock(), Seq: v.Seq, Currency: v.Currency, Issuers: issuers, Lots: lots, Lapsed: lapsed}
 		answer = wire.GetWallet200JSONResponse{
 			Body: wire.FromWallet(w, v.Ledger), Headers: wire.GetWallet200ResponseHeaders{CorrelationId: correlation(ctx), ETag: etag},
 		}

@@ -204,6 +204,9 @@ func (b *Book) checkRail(r *Rail) error {
 			return at("needs: there is no condition %q", id)
 		}
 		r.needs = append(r.needs, *rule)
+		if rule.Expired && (rule.Years == 0 || len(r.Origins) == 0) {
+			return at("needs: %s is about lots that lapsed: it says within how many years, and the rail which origins", id)
+		}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@
 package wallet
 
 import (
+	"slices"
 	"time"
 
 	"jandon/internal/money"
@@ -137,7 +138,30 @@ type Wallet struct {
 	Seq      int64
 	Currency money.Currency
 	Issuers  []Issuer
-	Lots     []Lot // those with something left
+	Lots     []Lot   // those with something left
+	Lapsed   []Claim // what lapsed and can still be asked for; no part of any balance
+}
+
+// Claim is what lapsed of a lot (Lot.Amount) and can still be asked for in part.
+type Claim struct {
+	Lot     Lot
+	Until   time.Time // exclusive
+	ShareBP int64     // what comes back of it, in basis points
+}
+
+// Movable is all that an amount could be made of: the lots with something left,
+// and what lapsed and can still be asked for. A lot that a pending claim holds
+// stands in both and is one.
+func (w *Wallet) Movable() []Lot {
+	lots := slices.Clone(w.Lots)
+	for _, c := range w.Lapsed {
+		if i := slices.IndexFunc(lots, func(l Lot) bool { return l.ID == c.Lot.ID }); i >= 0 {
+			lots[i].Amount.Minor += c.Lot.Amount.Minor
+		} else {
+			lots = append(lots, c.Lot)
+		}
+	}
+	return lots
 }
 
 // TrailStep is one station of the way of a unit of value (V9).

@@ -119,15 +119,25 @@ func (s TrailStep) Wallet() wallet.TrailStep {
 func FromWallet(w wallet.Wallet, ledger string) Wallet {
 	return Wallet{
 		AsOf: w.AsOf, Seq: w.Seq, Ledger: Line(ledger), Currency: w.Currency,
-		Issuers: Each(w.Issuers, FromIssuer), Lots: Each(w.Lots, FromLot),
+		Issuers: Each(w.Issuers, FromIssuer), Lots: Each(w.Lots, FromLot), Lapsed: Each(w.Lapsed, FromClaim),
 	}
+}
+
+// FromClaim is the contract's form of what lapsed and can still be asked for.
+func FromClaim(c wallet.Claim) Claim {
+	return Claim{Lot: FromLot(c.Lot), Until: c.Until, ShareBp: c.ShareBP}
+}
+
+// Wallet is the claim as both sides know it.
+func (c Claim) Wallet() wallet.Claim {
+	return wallet.Claim{Lot: c.Lot.Wallet(), Until: instant(c.Until), ShareBP: c.ShareBp}
 }
 
 // Wallet is what a person has, as both sides know it.
 func (w Wallet) Wallet() wallet.Wallet {
 	return wallet.Wallet{
 		AsOf: instant(w.AsOf), Seq: w.Seq, Currency: w.Currency,
-		Issuers: Each(w.Issuers, Issuer.Wallet), Lots: Each(w.Lots, Lot.Wallet),
+		Issuers: Each(w.Issuers, Issuer.Wallet), Lots: Each(w.Lots, Lot.Wallet), Lapsed: append([]wallet.Claim(nil), Each(w.Lapsed, Claim.Wallet)...), // nil where there is none
 	}
 }
 

@@ -700,6 +700,18 @@ type ChosenDestination struct {
 	Rail string `json:"rail"`
 }
 
+// Claim what lapsed of a lot, its amount, and what of it can still be refunded
+type Claim struct {
+	// Lot a piece of value with one origin
+	Lot Lot `json:"lot"`
+
+	// ShareBp what comes back of it in basis points
+	ShareBp int64 `json:"share_bp"`
+
+	// Until exclusive
+	Until time.Time `json:"until"`
+}
+
 // CodeRequest defines model for CodeRequest.
 type CodeRequest struct {
 	// Code the code
@@ -1449,7 +1461,10 @@ type Wallet struct {
 	// Currency an alphabetic code of ISO 4217
 	Currency Currency `json:"currency"`
 	Issuers  []Issuer `json:"issuers"`
-	Ledger   Line     `json:"ledger"`
+
+	// Lapsed what lapsed and can still be asked for in part; no part of any balance
+	Lapsed []Claim `json:"lapsed,omitempty,omitzero"`
+	Ledger Line    `json:"ledger"`
 
 	// Lots first to expire first
 	Lots []Lot `json:"lots"`

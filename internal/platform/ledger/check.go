@@ -18,7 +18,7 @@ type Report struct {
 
 // Problem is a rule that does not hold, and where.
 type Problem struct {
-	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference; held, hold, leg, cashout, quote, dispute, log
+	Rule   string // sum, transfer, amount, posted, lot, guard, settlement, wallet, reference; held, hold, leg, cashout, quote, lapsed, dispute, log
 	Detail string
 }
 
@@ -92,7 +92,7 @@ func (l *Ledger) Check(ctx context.Context) (Report, error) {
 	if err != nil {
 		return r, l.told(err)
 	}
-	for _, c := range slices.Concat(checks, moneyChecks, disputeChecks) {
+	for _, c := range slices.Concat(checks, moneyChecks, claimChecks, disputeChecks) {
 		found, err := broken(ctx, tx.Tx, c.query)
 		if err != nil {
 			return r, l.told(fmt.Errorf("ledger: check %s: %w", c.name, err))

@@ -31,9 +31,10 @@ type held struct {
 	amount  int64
 }
 
-// hold pins the draws of a leg. Where a lot has less than it names, or has
-// lapsed, what the draws were planned on has changed: fault.QuoteExpired.
-func (b *book) hold(leg string, draws []wallet.Draw, at time.Time) error {
+// hold pins the draws of a leg over a rail. Where a lot has less than it names,
+// or has lapsed and the rail does not take it, what the draws were planned on has
+// changed: fault.QuoteExpired.
+func (b *book) hold(leg, rail string, draws []wallet.Draw, at time.Time) error {
 	var sum int64
 	var currency money.Currency
 	for _, d := range draws {
@@ -47,10 +48,14 @@ func (b *book) hold(leg string, draws []wallet.Draw, at time.Time) error {
 		return err
 	}
 	for n, d := range draws {
+		late, err := b.takeBack(leg, rail, n, d, at)
+		if err != nil {
+			return err
+		}
 		var account int64
-		err := b.row(`UPDATE lots SET held = held + $1 WHERE owner = $2 AND id = $3 AND remaining - held >= $1 AND expires > $4
+		err = b.row(`UPDATE lots SET held = held + $1 WHERE owner = $2 AND id = $3 AND remaining - held >= $1 AND (expires > $4 OR $6)
 			AND (SELECT a.currency FROM accounts a WHERE a.id = lots.account) = $5 RETURNING account`,
-			d.Amount.Minor, b.owner, d.Lot, millis(at), string(currency)).Scan(&account)
+			d.Amount.Minor, b.owner, d.Lot, millis(at), string(currency), late).Scan(&account)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.QuoteExpired)
 		}

@@ -60,7 +60,7 @@ func (b *book) addLegs(of string, o act.Offer, at time.Time) error {
 			string(l.Amount.Currency), int64(l.Time/time.Second), millis(at)); err != nil {
 			return err
 		}
-		if err := b.hold(id, l.From, at); err != nil {
+		if err := b.hold(id, l.Rail, l.From, at); err != nil {
 			return err
 		}
 	}

@@ -86,7 +86,7 @@ func (v *View) plan(ask act.Ask, at time.Time) (act.Quote, error) {
 		return act.Quote{}, err
 	}
 	req := m.Request(ask, at, zone)
-	if req.Lots, err = v.Lots(); err != nil {
+	if req.Lots, err = movable(v, v.owner, at); err != nil {
 		return act.Quote{}, err
 	}
 	to, err := payees(v, v.owner, ask.To, at)

@@ -104,7 +104,7 @@ func (b *book) expire(x lapse) error {
 		ID: id, At: instant(max(x.expires, x.touched, x.freed)), Type: wallet.Expire, Amount: money.Of(-x.left, cur),
 		Issuer: x.issuer, Kind: wallet.Kind(x.kind), Merchant: x.name, Category: "expiry", Channel: "app", Reason: x.origin, Contact: x.contact,
 	}
-	if err := b.fill(x.lot, -x.left); err != nil {
+	if err := b.exec("UPDATE lots SET remaining = remaining - $1, lapsed = lapsed + $1 WHERE owner = $2 AND id = $3", x.left, b.owner, x.lot); err != nil {
 		return err
 	}
 	return b.post(posting{Transaction: t, act: "expire"},
