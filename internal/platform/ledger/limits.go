@@ -35,7 +35,7 @@ func (v *View) Rails(at time.Time) (*valuepath.Book, []valuepath.RailState, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	lots, err := v.Lots()
+	lots, err := movable(v, v.owner, at)
 	if err != nil {
 		return nil, nil, err
 	}
