@@ -108,9 +108,9 @@ func (m *model) compare(t *rapid.T, s *store.Store) {
 	}
 	// In order of time, or a book would take lines that happen to fall for a
 	// list that comes newest first, and turn those of one instant round.
-	lines := slices.Clone(m.lines)
-	slices.SortStableFunc(lines, func(a, b wallet.Transaction) int { return a.At.Compare(b.At) })
-	book := history.NewBook(lines, history.BookOptions{Zone: m.zone})
+	inOrder := slices.Clone(m.lines)
+	slices.SortStableFunc(inOrder, func(a, b wallet.Transaction) int { return a.At.Compare(b.At) })
+	book := history.NewBook(inOrder, history.BookOptions{Zone: m.zone})
 	same := func(what string, got, want any, err1, err2 error) {
 		if err := errors.Join(err1, err2); err != nil {
 			t.Fatalf("%s: %v", what, err)
