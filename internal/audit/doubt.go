@@ -50,14 +50,61 @@ func doubt(nodes []node, ch *chain) float64 {
 		if human {
 			sum -= humanCost
 		}
+		if leaps*2 > len(ch.nodes) && wanders(nodes, ch.nodes) {
+			return math.Inf(-1)
+		}
 	}
 	if beats[ch.cadence].mean < shortBeat && human {
 		sum -= humanCost
+	}
+	if ch.cadence == Yearly && len(ch.nodes) == 2 {
+		sum += yearApart(nodes, ch.nodes)
 	}
 	if ch.cadence == SemiMonthly && twoLines(nodes, ch.nodes) {
 		return math.Inf(-1)
 	}
 	return sum
+}
+
+const (
+	wanderHours = 6000 // seconds from its usual time of day, in the mean, that no machine strays
+	wanderSums  = 0.45 // of the logarithm, in the mean from one bill to the next
+)
+
+// wanders reports whether charges of changing amounts are a person's: they come
+// at all hours or, where times are not known, one sum says nothing about the next.
+func wanders(nodes []node, members []int) bool {
+	base := nodes[members[len(members)-1]].sec
+	if base < 0 {
+		leap := 0.0
+		for i := 1; i < len(members); i++ {
+			leap += math.Abs(nodes[members[i]].lnPrice - nodes[members[i-1]].lnPrice)
+		}
+		return leap > wanderSums*float64(len(members)-1)
+	}
+	turned := make([]int32, len(members))
+	for i, m := range members {
+		turned[i] = floorMod(nodes[m].sec-base+43200, 86400)
+	}
+	slices.Sort(turned)
+	middle, sum := turned[len(turned)/2], int64(0)
+	for _, t := range turned {
+		sum += int64(abs32(t - middle))
+	}
+	return sum > wanderHours*int64(len(turned))
+}
+
+// yearApart is what two charges a year apart say besides their days: nothing
+// else was ever bought there, at one price; or something was, or at two prices.
+func yearApart(nodes []node, members []int) float64 {
+	x, y := &nodes[members[0]], &nodes[members[1]]
+	switch {
+	case x.price == y.price && len(nodes) == 2:
+		return 2.6
+	case x.price != y.price:
+		return -1.5
+	}
+	return 0
 }
 
 // apartFromHabit reports whether a metered chain has most of the like amounts
