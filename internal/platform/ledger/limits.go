@@ -172,7 +172,7 @@ func youngDevice(r reader, owner int64, w *risk.Policy, device string, at time.T
 func smallActs(r reader, owner int64, level act.Level, since time.Time) (risk.Standing, error) {
 	s := risk.Standing{Level: level}
 	err := r.row(`SELECT coalesce(sum(amount), 0), count(*) FROM acts
-		WHERE owner = $1 AND made >= $2 AND action = 'cashout' AND need = 'none' AND state NOT IN ('canceled', 'lapsed', 'returned')`, owner, millis(since)).
+		WHERE owner = $1 AND made >= $2 AND action = 'cashout' AND need = 'none' AND auto = '' AND state NOT IN ('canceled', 'lapsed', 'returned')`, owner, millis(since)).
 		Scan(&s.SmallUsed, &s.SmallCount)
 	return s, err
 }
