@@ -122,6 +122,9 @@ func checkPage(p wire.ChangePage, after int64) error {
 		if c.Mandate != nil {
 			errs = append(errs, checkMandate(*c.Mandate))
 		}
+		if c.Dispute != nil {
+			errs = append(errs, checkDispute(*c.Dispute))
+		}
 		return all(append(errs, number(c.Seq))...)
 	}))
 }

@@ -52,7 +52,7 @@ func (c *Client) mend(q *call, m *mistake, done *mends) bool {
 func settles(code fault.Code) bool {
 	switch code {
 	case fault.BadRequest, fault.NotFound, fault.QuoteExpired, fault.QuoteUsed, fault.Insufficient, fault.OverLimit,
-		fault.NothingConvertible, fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.NotSteady, fault.KeyReused:
+		fault.NothingConvertible, fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.AlreadyDisputed, fault.NotDisputable, fault.NotSteady, fault.KeyReused:
 		return true
 	}
 	return false

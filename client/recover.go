@@ -44,7 +44,10 @@ func (a *Account) trace(ctx context.Context, e store.Entry) (act.Act, bool, erro
 	if err != nil {
 		return act.Act{}, false, err
 	}
-	if e.Act == "" {
+	switch {
+	case w.Dispute != nil:
+		return act.Act{}, false, a.traceDispute(ctx, e, *w.Dispute)
+	case e.Act == "":
 		return a.search(ctx, e, w)
 	}
 	got, err := a.Act(ctx, e.Act)

@@ -177,6 +177,9 @@ func batchOf(page wire.ChangePage) store.Batch {
 		if c.Mandate != nil {
 			b.Mandates = append(b.Mandates, c.Mandate.Wallet())
 		}
+		if c.Dispute != nil {
+			b.Disputes = append(b.Disputes, c.Dispute.Wallet())
+		}
 	}
 	return b
 }

@@ -10,6 +10,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/money"
+	"jandon/internal/wallet"
 	"jandon/internal/wire"
 	"jandon/keystore/challenge"
 )
@@ -30,6 +31,8 @@ type wish struct {
 	Rail   string `json:"rail,omitempty"` // of a destination
 	Name   string `json:"name,omitempty"`
 	Number string `json:"number,omitempty"`
+
+	Dispute *wallet.DisputeAsk `json:"dispute,omitempty"` // of a charge; no act
 
 	Level   act.Level `json:"level,omitempty"`
 	Digests []string  `json:"digests,omitempty"` // of recovery codes

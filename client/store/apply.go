@@ -22,6 +22,7 @@ type Batch struct {
 	Settlements  []wallet.Settlement
 	Alerts       []wallet.Alert
 	Mandates     []wallet.Mandate
+	Disputes     []wallet.Dispute
 }
 
 // Apply stores a batch whole or not at all. What the store has already is
@@ -55,6 +56,9 @@ func (s *Store) Apply(ctx context.Context, b Batch) error {
 			if err := c.putDoc(docMandate, x.ID, x.Seq, encodeMandate(x)); err != nil {
 				return err
 			}
+		}
+		if err := c.putDisputes(b.Disputes); err != nil {
+			return err
 		}
 		if err := a.flush(c); err != nil {
 			return err

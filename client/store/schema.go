@@ -102,4 +102,5 @@ const (
 	docAlert
 	docMandate
 	docMeans
+	docDispute
 )
