@@ -17,6 +17,7 @@ import (
 // exactly that.
 func (a *app) cashout() *cobra.Command {
 	var d deed
+	var to payees
 	var amount, goal string
 	c := a.command("cashout", "cli.cashout", 0, 0, func(cmd *cobra.Command, _ []string) error {
 		defer d.pins.close()
@@ -33,9 +34,10 @@ func (a *app) cashout() *cobra.Command {
 			_, err := goalsOf(goal)
 			return err
 		}
-		return a.send(cmd.Context(), want, best, &d)
+		return a.send(cmd.Context(), book, want, best, &to, &d)
 	})
 	d.flags(c)
+	to.flag(c)
 	c.Flags().StringVar(&amount, "amount", "", "cli.flag.amount")
 	c.Flags().StringVar(&goal, "goal", "value", "cli.flag.goal-one")
 	must(c.RegisterFlagCompletionFunc("goal", words("value", "fast", "clean")))
@@ -43,7 +45,7 @@ func (a *app) cashout() *cobra.Command {
 }
 
 // send quotes, asks, and carries out.
-func (a *app) send(ctx context.Context, want money.Amount, best valuepath.Goal, d *deed) error {
+func (a *app) send(ctx context.Context, book *valuepath.Book, want money.Amount, best valuepath.Goal, to *payees, d *deed) error {
 	t := a.talk()
 	open, err := a.unlocked(ctx, t, &d.pins)
 	if err != nil {
@@ -53,7 +55,21 @@ func (a *app) send(ctx context.Context, want money.Amount, best valuepath.Goal, 
 	if err := a.recover(ctx, open); err != nil {
 		return err
 	}
-	quote, err := open.Quote(ctx, act.Ask{Amount: want})
+	ask := act.Ask{Amount: want}
+	if len(to.said) > 0 {
+		limits, err := open.Means(ctx) // it tells the platform's time
+		if err != nil {
+			return err
+		}
+		linked, err := open.Destinations(ctx)
+		if err != nil {
+			return err
+		}
+		if ask.To, err = to.chosen(book, linked, limits.At); err != nil {
+			return err
+		}
+	}
+	quote, err := open.Quote(ctx, ask)
 	if err != nil {
 		return err
 	}

@@ -54,9 +54,11 @@ type limitsJSON struct {
 }
 
 type allowedJSON struct {
-	ActMinor  int64 `json:"act_minor"`
-	DayMinor  int64 `json:"day_minor"`
-	UsedMinor int64 `json:"used_minor"`
+	ActMinor  int64   `json:"act_minor"`
+	DayMinor  int64   `json:"day_minor"`
+	UsedMinor int64   `json:"used_minor"`
+	Why       string  `json:"why"`   // why it is less than it could be; "" if it is not
+	Until     *string `json:"until"` // until when it is less
 }
 
 type railJSON struct {
@@ -75,19 +77,30 @@ type nextJSON struct {
 	Missing  []string `json:"missing"`
 }
 
-func allowed(r act.RailLimit) allowedJSON {
-	return allowedJSON{r.Act.Minor, r.Day.Minor, r.UsedToday.Minor}
+func allowed(r act.RailLimit, zone *time.Location) allowedJSON {
+	return allowedJSON{r.Act.Minor, r.Day.Minor, r.UsedToday.Minor, r.Why, stamp(r.Until, zone)}
+}
+
+// whyLess says why a limit is less than it could be and until when; "" where it
+// is not, or the reason is one of a newer platform.
+func (a *app) whyLess(r act.RailLimit) string {
+	id := "limit.why." + r.Why
+	if r.Why == "" || !a.text().Has(id) {
+		return ""
+	}
+	left := min(r.Act.Minor, max(0, r.Day.Minor-r.UsedToday.Minor))
+	return a.text().F(id, "left", a.style().Format(money.Of(left, r.Day.Currency)), "until", a.text().Moment(r.Until, a.cfg.Zone))
 }
 
 func limitsOf(l act.Limits, zone *time.Location) limitsJSON {
 	out := limitsJSON{
 		Version: version, At: l.At.In(zone).Format(time.RFC3339), Tier: l.Tier.String(), Verified: l.Verified,
 		Level: string(l.Level), Floor: string(l.Floor), Zone: l.Zone, Catalogue: l.Version, Currency: string(l.Total.Day.Currency),
-		SmallMinor: l.Small.Minor, SmallLeftMinor: l.SmallLeft.Minor, Total: allowed(l.Total), Rails: []railJSON{},
+		SmallMinor: l.Small.Minor, SmallLeftMinor: l.SmallLeft.Minor, Total: allowed(l.Total, zone), Rails: []railJSON{},
 		PausedUntil: stamp(l.Paused, zone), PausedWhy: l.PausedWhy,
 	}
 	for _, r := range l.Rails {
-		out.Rails = append(out.Rails, railJSON{r.Rail, l.Linked[r.Rail], allowed(r)})
+		out.Rails = append(out.Rails, railJSON{r.Rail, l.Linked[r.Rail], allowed(r, zone)})
 	}
 	if n := l.Next; n != nil {
 		out.Next = &nextJSON{n.Tier.String(), n.Days, n.HaveDays, n.Acts, n.HaveActs, n.Verified, append([]string{}, n.Missing...)}
@@ -121,6 +134,9 @@ func (a *app) printLimits(s *source, l act.Limits) error {
 		line(t.T("rail.name."+r.Rail), r)
 	}
 	out.blank()
+	if why := a.whyLess(l.Total); why != "" {
+		out.free(why, warnInk)
+	}
 	small := t.T("limit.small_none")
 	if l.Small.Minor > 0 && l.Level == act.LevelStandard {
 		small = t.F("limit.small", "Most", style.Format(l.Small), "Left", style.Format(l.SmallLeft))

@@ -44,6 +44,7 @@ func amountOf(text string, book *valuepath.Book) (money.Amount, error) {
 // preview shows what an amount can become, at what cost, and what can't go.
 func (a *app) preview() *cobra.Command {
 	var from origin
+	var to payees
 	var amount, goal string
 	var asJSON bool
 	c := a.command("preview", "cli.preview", 0, 0, func(cmd *cobra.Command, _ []string) error {
@@ -64,7 +65,7 @@ func (a *app) preview() *cobra.Command {
 			return err
 		}
 		defer s.shut()
-		p, err := a.foresee(cmd.Context(), s, book, want, from.at != "")
+		p, err := a.foresee(cmd.Context(), s, book, want, &to, from.at != "")
 		if err != nil {
 			return err
 		}
@@ -74,6 +75,7 @@ func (a *app) preview() *cobra.Command {
 		return a.printPreview(s, p, chosen)
 	})
 	from.flags(c)
+	to.flag(c)
 	c.Flags().StringVar(&amount, "amount", "", "cli.flag.amount")
 	c.Flags().StringVar(&goal, "goal", "", "cli.flag.goal")
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
@@ -95,7 +97,9 @@ type foreseen struct {
 	zone   *time.Location // of opening hours and the days of limits
 	tier   valuepath.Tier
 	wallet wallet.Wallet
-	most   *int64 // what all rails together may take now; nil: not limited
+	most   *int64                     // what all rails together may take now; nil: not limited
+	less   act.RailLimit              // why it is not more
+	paid   map[string]act.Destination // whom each rail would pay, by Rail.ID
 }
 
 // exceeds reports whether a plan takes more than may leave now.
@@ -105,7 +109,7 @@ func (f *foreseen) exceeds(p *valuepath.Plan) bool {
 
 // foresee asks the platform what it knows of the person and plans with what is
 // held. Both are fetched: a plan over yesterday's balance would be refused.
-func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amount money.Amount, pinned bool) (*foreseen, error) {
+func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amount money.Amount, to *payees, pinned bool) (*foreseen, error) {
 	if s.statement {
 		return nil, fault.New(fault.NoBalances, "file", s.name)
 	}
@@ -137,8 +141,17 @@ func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amou
 	if pinned || f.at.IsZero() {
 		f.at = s.clock()
 	}
+	linked, err := s.teller.Destinations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := to.chosen(book, linked, f.at)
+	if err != nil {
+		return nil, err
+	}
+	f.paid, f.less = act.Payees(linked, chosen, f.at), limits.Total
 	req := limits.Request(act.Ask{Amount: amount}, f.at, zone)
-	req.Lots = w.Lots
+	req.Lots = w.Movable()
 	f.Outcome, err = book.Plan(req)
 	return f, err
 }
@@ -181,6 +194,13 @@ type legJSON struct {
 	NetMinor    int64      `json:"net_minor"`
 	EtaS        int64      `json:"eta_s"`
 	Draws       []drawJSON `json:"draws"`
+	Payee       *paidJSON `json:"payee"` // null: the rail itself
+}
+
+type paidJSON struct {
+	Name        string `json:"name"`
+	Number      string `json:"number"`
+	Destination string `json:"destination"`
 }
 
 type drawJSON struct {
@@ -249,6 +269,9 @@ func (f *foreseen) json(a *app, chosen []valuepath.Goal) previewJSON {
 				Rail: l.Rail, From: []string{}, AmountMinor: l.Amount.Minor, FeeMinor: l.Fee.Minor, Fee: l.FeeName,
 				NetMinor: l.Net.Minor, EtaS: seconds(l.Time), Draws: []drawJSON{},
 			}
+			if d, ok := f.paid[l.Rail]; ok {
+				leg.Payee = &paidJSON{d.Name, d.Number, d.ID}
+			}
 			for _, d := range l.From {
 				leg.From = append(leg.From, d.Lot)
 				leg.Draws = append(leg.Draws, drawJSON{d.Lot, d.Amount.Minor})
@@ -287,7 +310,7 @@ func (f *foreseen) options() (list []option) {
 
 // lot finds one of the lots that were planned with.
 func (f *foreseen) lot(id string) wallet.Lot {
-	for _, l := range f.wallet.Lots {
+	for _, l := range f.wallet.Movable() {
 		if l.ID == id {
 			return l
 		}

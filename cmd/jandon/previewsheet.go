@@ -61,6 +61,9 @@ func (a *app) printPreview(s *source, f *foreseen, chosen []valuepath.Goal) erro
 	if slices.ContainsFunc(ways, func(x way) bool { return f.exceeds(x.plan) }) {
 		w.out.blank()
 		w.sentence("", a.text().F("limit.most_now", "Amount", w.money(money.Of(*f.most, f.Amount.Currency))), warnInk.Render)
+		if why := a.whyLess(f.less); why != "" {
+			w.sentence("", why, warnInk.Render)
+		}
 	}
 	for i, one := range ways {
 		if i > 0 || len(ways) > 1 {
@@ -122,6 +125,9 @@ func (w *previewSheet) path(one way) {
 		}
 		w.out.row(cells...)
 		w.out.flush()
+		if d, ok := w.paid[l.Rail]; ok {
+			w.sentence("    ", t.F("cashout.to", "Payee", d.Name+" · "+d.Number), plainInk.Render)
+		}
 		w.sentence("    ", t.F("cli.preview.from", "Lots", w.drawn(l.From)), quietInk.Render)
 	}
 	for _, s := range one.plan.Stays {
