@@ -17,7 +17,7 @@ func TestARecordingIsMadeWithConsent(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "seen.session")
 	demo := []string{"demo", "--at", at, "--scenario", "student", "--record", file}
 	s := startTTY(t, 110, 34, nil, demo...)
-	s.until("will be recorded in", "Replaced by other letters", "Amounts are multiplied", "Left out: PIN", "[y/N]")
+	s.until("will be recorded in", "Replaced by other letters", "Amounts are disguised", "Left out: PIN", "[y/N]")
 	s.press("\n")
 	s.gone(1)
 	if _, err := os.Stat(file); err == nil {

@@ -132,12 +132,12 @@ func TestSessionShowSaysWhatTheFileHolds(t *testing.T) {
 	t.Parallel()
 	rec := student(t)
 	got := try(t, "", "session", "show", written(t, rec))
-	for _, want := range []string{"Recorded     22 Nov 2026", "steps", "Complete     yes", "Amounts were multiplied", "Replaced by others", "names of people"} {
+	for _, want := range []string{"Recorded     22 Nov 2026", "steps", "Complete     yes", "Amounts are disguised, not secret", "Replaced by others", "names of people"} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("no %q in\n%s", want, got.out)
 		}
 	}
-	if got := try(t, "", "session", "show", written(t, rec), "--lang", "ko"); !strings.Contains(got.out, "금액에는 비밀 배수를") {
+	if got := try(t, "", "session", "show", written(t, rec), "--lang", "ko"); !strings.Contains(got.out, "금액은 가려졌을 뿐") {
 		t.Error(got.out)
 	}
 }

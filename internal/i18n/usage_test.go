@@ -35,7 +35,8 @@ var dynamic = []string{
 	"limit.level.",    // act.Level: ui/limits draws each
 	"limit.why.",      // why a limit is less: ledger's TestALimitSaysWhyItIsLess
 	"risk.", "pause.", // reasons of package risk: its TestEveryReasonIsSaid; why a platform stands still: ledger's TestAPauseSaysWhy
-	"lock.touch.",     // words of package keystore/presence: cmd/jandon's TestEveryWordOfATouchIsSaid
+	"lock.touch.",    // words of package keystore/presence: cmd/jandon's TestEveryWordOfATouchIsSaid
+	"replay.worked.", // what pages work out: ui/replay's TestEveryWorkIsSaid
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed
 }
 

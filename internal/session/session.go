@@ -4,8 +4,9 @@
 // A recording is the messages that reached the screens, in order: commands are
 // not run when it is replayed. What may be written is listed type by type and
 // field by field (Registry); what is not listed is refused, not guessed. Names,
-// texts and ids become others of the same shape while they are written, amounts
-// are multiplied by one secret factor, so that sums and shares stay true. The
+// texts and ids become others of the same shape while they are written, word by
+// word, amounts are multiplied by one factor, so that sums and shares stay true:
+// disguised, not secret, since who knows one true amount knows the factor. The
 // keys of both are thrown away with the recorder. Secrets have no class at all.
 // A file that was cut off, altered or made to harm is read as far as it is good.
 package session

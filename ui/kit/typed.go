@@ -6,9 +6,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Held is what a field holds after a key press or a paste.
+// Held is what a field holds after a key press or a paste. Its letters stand as
+// numbers: a text that is read loses its outer spaces.
 type Held struct {
-	Text    string
+	Text    []rune
 	At      int // letters before the caret
 	Changed bool
 }
@@ -26,11 +27,12 @@ type (
 func Edit[T Searched | Dated](env *Env, f *Field, msg tea.Msg) bool {
 	h := Held(Work(env, func() T {
 		changed := f.Update(msg)
-		return T{Text: f.text, At: utf8.RuneCountInString(f.text[:f.at]), Changed: changed}
+		return T{Text: []rune(f.text), At: utf8.RuneCountInString(f.text[:f.at]), Changed: changed}
 	}))
-	f.text, f.at = h.Text, len(h.Text)
-	for i := range h.Text {
-		if h.At == 0 {
+	f.text = spaced(string(h.Text)) // a recording may be anybody's
+	f.at = len(f.text)
+	for i := range f.text {
+		if h.At <= 0 {
 			f.at = i
 			break
 		}

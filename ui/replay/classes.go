@@ -90,6 +90,7 @@ func nouns(r *session.Registry) {
 	session.Whole[fault.Code](r, word)
 	session.Struct[wallet.Issuer](r, fields{"ID": id, "Name": name, "Sector": word, "Contact": text})
 	session.Struct[wallet.Lot](r, fields{"ID": id, "Issuer": id, "Origin": word, "Source": id})
+	session.Struct[wallet.Claim](r, fields{"ShareBP": keep})
 	session.Struct[wallet.Wallet](r, fields{"Seq": keep})
 	session.Struct[wallet.Transaction](r, fields{
 		"ID": id, "Seq": keep, "Issuer": id, "Merchant": name, "Category": word, "Channel": word, "Reason": text, "Contact": text,

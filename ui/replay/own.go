@@ -101,17 +101,17 @@ func queryOf(d *session.Redactor, text string) string {
 
 // searchOf is what a field for searches holds.
 func searchOf(d *session.Redactor, f kit.Searched) kit.Searched {
-	f.Text = queryOf(d, f.Text)
+	f.Text = []rune(queryOf(d, string(f.Text)))
 	return f
 }
 
 // weekOf is what a field for weeks and days holds: they are kept, and what is none is a text.
 func weekOf(d *session.Redactor, f kit.Dated) kit.Dated {
 	c := session.Text
-	if strings.Trim(f.Text, "0123456789-wW") == "" && len(f.Text) <= len("2026-11-22") {
+	if strings.Trim(string(f.Text), "0123456789-wW") == "" && len(f.Text) <= len("2026-11-22") {
 		c = session.Keep
 	}
-	f.Text = d.Text(f.Text, c)
+	f.Text = []rune(d.Text(string(f.Text), c))
 	return f
 }
 

@@ -41,6 +41,7 @@ type Info struct {
 	Meaning string // catalogue id of what the key did; "" if it typed, or did nothing
 	Page    string // that is on the screen after it
 	Covered bool   // something lies in front of the page
+	Masked  bool   // letters that were typed are others than were
 	Err     *fault.Error
 	Gap     error // why this step can't be shown; nil if it was
 }
@@ -103,6 +104,7 @@ func (p *Player) draw(st *stage, in *part, to int) {
 			Err: failure(done.msg), Gap: done.gap,
 		}
 		info.Key, _ = done.msg.(tea.KeyPressMsg)
+		info.Masked = !p.rec.Kept || done.page != "cashout"
 		info.X, info.Y = where(done.msg)
 		p.infos[n] = info
 		if info.wrong() {

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/i18n"
@@ -44,6 +46,9 @@ func (i *Info) what(t *i18n.Printer) string {
 	case "visit":
 		return t.F("replay.said.visit", "Page", i.Page)
 	}
+	if what, found := strings.CutPrefix(i.Kind, workKind); found {
+		return t.T("replay.worked." + what)
+	}
 	if id := said[i.Kind]; id != "" {
 		return t.T(id)
 	}
@@ -59,6 +64,8 @@ func (i *Info) pressed(t *i18n.Printer) string {
 	switch {
 	case i.Meaning != "":
 		return t.F("replay.said.pressed", "Key", name, "What", t.T(i.Meaning))
+	case i.Key.Text != "" && !i.Covered && i.Masked:
+		return t.T("replay.said.entered")
 	case i.Key.Text != "" && !i.Covered:
 		return t.F("replay.said.typed", "Key", name)
 	}

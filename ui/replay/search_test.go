@@ -81,13 +81,13 @@ func TestQueriesAreMaskedWordByWord(t *testing.T) {
 	k := d.Amount(money.Won(1)).Minor
 	name := d.Text("초록분식", session.Name)
 	for in, want := range map[string]string{
-		"merchant:초록분식":                             "merchant:" + name,
-		`merchant="초록분식 본점"`:                        `merchant="` + name + " " + d.Text("본점", session.Name) + `"`,
-		"초록분식":                                      name,
-		"amount:>1000":                              "amount:>" + plainly(1000*k),
-		">=1,300 <=0":                               ">=" + strings.TrimPrefix(money.Style{}.Format(money.Won(1300*k)), "₩") + " <=0",
-		"1000..5000":                                plainly(1000*k) + ".." + plainly(5000*k),
-		"금액:1,300원":                                 "금액:" + strings.TrimPrefix(money.Style{}.Format(money.Won(1300*k)), "₩") + "원",
+		"merchant:초록분식":      "merchant:" + name,
+		`merchant="초록분식 본점"`: `merchant="` + name + " " + d.Text("본점", session.Name) + `"`,
+		"초록분식":               name,
+		"amount:>1000":       "amount:>" + plainly(1000*k),
+		">=1,300 <=9,000":    ">=" + strings.TrimPrefix(money.Style{}.Format(money.Won(1300*k)), "₩") + " <=" + strings.TrimPrefix(money.Style{}.Format(money.Won(9000*k)), "₩"),
+		"1000..5000":         plainly(1000*k) + ".." + plainly(5000*k),
+		"금액:1,300원":          "금액:" + strings.TrimPrefix(money.Style{}.Format(money.Won(1300*k)), "₩") + "원",
 		"kind:prepaid type:payment since:2026-11-01": "kind:prepaid type:payment since:2026-11-01",
 		"week:2026-W47 without:category":             "week:2026-W47 without:category",
 		"category:food":                              "category:food",
