@@ -67,7 +67,7 @@ func (a *Account) Challenge(ctx context.Context, of act.Act) (act.Question, erro
 		return act.Question{}, fault.New(fault.NotFound, "what", short(of.ID))
 	}
 	a.asked.forget(of.ID)
-	want, err := a.wanted(ctx, of)
+	want, terms, err := a.wanted(ctx, of)
 	if err != nil {
 		return act.Question{}, err
 	}
@@ -87,7 +87,11 @@ func (a *Account) Challenge(ctx context.Context, of act.Act) (act.Question, erro
 	if err != nil {
 		return act.Question{}, err
 	}
-	return a.question(of.ID, c, want)
+	q, err := a.question(of.ID, c, want)
+	if err == nil {
+		q.Auto = terms // its digest is the quote of these bytes, else they had been refused
+	}
+	return q, err
 }
 
 // question judges a challenge by its bytes.
@@ -133,11 +137,12 @@ func drawn(id string, c challenge.Challenge, need act.Need, at time.Time) act.Qu
 	return q
 }
 
-// wanted is what a challenge for an act has to ask for.
-func (a *Account) wanted(ctx context.Context, of act.Act) (challenge.Request, error) {
+// wanted is what a challenge for an act has to ask for; of one that lets value
+// leave by itself, with the terms that its digest stands for.
+func (a *Account) wanted(ctx context.Context, of act.Act) (challenge.Request, *act.Terms, error) {
 	server, err := challenge.ServerOf(a.Client.base)
 	if err != nil {
-		return challenge.Request{}, err
+		return challenge.Request{}, nil, err
 	}
 	r := challenge.Request{
 		Account: a.Client.who.account, Device: a.Client.who.device, Server: server, Action: string(of.Action), Quote: of.Quote,
@@ -151,10 +156,15 @@ func (a *Account) wanted(ctx context.Context, of act.Act) (challenge.Request, er
 	}
 	_, w, ok, err := a.entry(ctx, of.ID)
 	if err != nil {
-		return challenge.Request{}, err
+		return challenge.Request{}, nil, err
+	}
+	if of.Action == act.SetAuto { // without an entry there is nothing that it could be held to
+		asked, err := w.allows(of, r)
+		terms := w.terms()
+		return asked, &terms, err
 	}
 	if field := w.differs(of); ok && field != "" {
-		return challenge.Request{}, fault.New(fault.ChallengeDiffers, "field", field)
+		return challenge.Request{}, nil, fault.New(fault.ChallengeDiffers, "field", field)
 	}
-	return r, nil
+	return r, nil, nil
 }

@@ -34,6 +34,10 @@ type wish struct {
 
 	Dispute *wallet.DisputeAsk `json:"dispute,omitempty"` // of a charge; no act
 
+	Pays  string    `json:"pays,omitempty"` // the destination of terms, whose ceiling is the amount
+	Keep  int64     `json:"keep_minor,omitempty"`
+	Every act.Every `json:"every,omitempty"`
+
 	Level   act.Level `json:"level,omitempty"`
 	Digests []string  `json:"digests,omitempty"` // of recovery codes
 	Public  string    `json:"hpke_public_key,omitempty"`
@@ -62,6 +66,8 @@ func (w wish) request(base, key string) (*http.Request, error) {
 	case act.AddDestination:
 		return wire.NewLinkDestinationRequest(base, &wire.LinkDestinationParams{IdempotencyKey: key},
 			wire.DestinationRequest{Rail: w.Rail, Name: w.Name, Number: w.Number})
+	case act.SetAuto:
+		return wire.NewSetAutoCashoutRequest(base, &wire.SetAutoCashoutParams{IdempotencyKey: key}, wire.FromTerms(w.terms()))
 	case act.ChangePIN:
 		return wire.NewChangeSecretRequest(base, &wire.ChangeSecretParams{IdempotencyKey: key}, wire.SealRequest{HpkePublicKey: w.Public})
 	case act.AddAuthenticator:
@@ -79,6 +85,9 @@ func (w wish) request(base, key string) (*http.Request, error) {
 // differs names the first field in which an act is another than was wished
 // for; "" if there is none.
 func (w wish) differs(a act.Act) string {
+	if w.Action == act.SetAuto {
+		return w.paysOther(a)
+	}
 	switch {
 	case a.Action != w.Action:
 		return "action"

@@ -163,6 +163,9 @@ func mina() scenario.Plan {
 		Account:      scenario.Account{Since: noon.AddDate(-1, 0, 0), Verified: true, Acts: 60, Usual: 5000},
 		Destinations: []scenario.Destination{{Rail: "bank_instant", Name: "민아", Number: "110-222-3344", Added: noon.AddDate(0, -6, 0), Used: noon.AddDate(0, -1, 0)}},
 	}
+	for i := range 6 { // once a week
+		p.Destinations[0].Earlier = append(p.Destinations[0].Earlier, noon.AddDate(0, -1, 7*(i-5)))
+	}
 	for i := range 5 {
 		at := noon.AddDate(0, 0, i-20)
 		lot := wallet.Lot{ID: "lot-" + strconv.Itoa(i), Issuer: "game", Kind: wallet.Prepaid, Origin: "bank_transfer", Granted: won(20_000), Received: at, Expires: at.AddDate(5, 0, 0)}
