@@ -11,6 +11,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
+	"jandon/ui/kit"
 )
 
 // balance prints what each issuer holds, by kind.
@@ -50,6 +51,16 @@ type balanceJSON struct {
 	Currency   string        `json:"currency"`
 	TotalMinor int64         `json:"total_minor"`
 	Balances   []holdingJSON `json:"balances"`
+	Lapsed     []lapsedJSON  `json:"lapsed,omitempty"` // no part of the total
+}
+
+type lapsedJSON struct {
+	Issuer   string  `json:"issuer"`
+	Kind     string  `json:"kind"`
+	Currency string  `json:"currency"`
+	Lot      lotJSON `json:"lot"`
+	Until    string  `json:"until"`
+	ShareBP  int64   `json:"share_bp"`
 }
 
 type holdingJSON struct {
@@ -86,6 +97,13 @@ func balanceOf(w wallet.Wallet, zone *time.Location) balanceJSON {
 			b.TotalMinor += held.Amount.Minor
 		}
 		b.Balances = append(b.Balances, h)
+	}
+	for _, c := range w.Lapsed {
+		l := c.Lot
+		b.Lapsed = append(b.Lapsed, lapsedJSON{
+			Issuer: l.Issuer, Kind: l.Kind.String(), Currency: string(l.Amount.Currency), Until: *stamp(c.Until, zone), ShareBP: c.ShareBP,
+			Lot: lotJSON{l.ID, l.Amount.Minor, l.Origin, *stamp(l.Received, zone), stamp(l.Expires, zone)},
+		})
 	}
 	return b
 }
@@ -155,10 +173,29 @@ func (a *app) printBalance(s *source, w wallet.Wallet) error {
 	}
 	if len(w.Lots) == 0 {
 		out.free(t.T("cli.balance.nothing"), quietInk)
-		return a.print(&out)
+	} else {
+		out.row(left(t.T("cli.total")).in(headInk), right(style.Format(money.Of(total, w.Currency))).in(headInk))
 	}
-	out.row(left(t.T("cli.total")).in(headInk), right(style.Format(money.Of(total, w.Currency))).in(headInk))
+	a.printLapsed(&out, s, w)
 	return a.print(&out)
+}
+
+// printLapsed adds what expired and can still be claimed in part, apart from the total.
+func (a *app) printLapsed(out *sheet, s *source, w wallet.Wallet) {
+	t, style, name := a.text(), a.style(), issuerNames(w)
+	first := true
+	for _, c := range w.Lapsed {
+		if !s.clock().Before(c.Until) {
+			continue
+		}
+		if first {
+			out.blank()
+			out.row(left(t.T("home.lapsed")).in(headInk))
+			first = false
+		}
+		terms := t.F("home.lapsed_terms", "Percent", kit.Percent(c.ShareBP, 10_000), "When", t.DayYear(history.LastDay(c.Until, a.cfg.Zone)))
+		out.row(left("  "+name(c.Lot.Issuer)), right(style.Format(c.Lot.Amount)), left(terms).in(quietInk))
+	}
 }
 
 // heading says whose data this is and how old.

@@ -104,7 +104,10 @@ func (p *Page) head(w int) (list kit.Lines) {
 	air := p.h >= airyFrom
 	before, digits, after := p.parts(int64(p.amount))
 	can := p.env.Text.F("cashout.can_go", "Amount", p.money(p.ground.movable))
-	held := p.env.Text.F("cashout.held", "Amount", p.money(p.ground.held))
+	held := p.env.Text.F("cashout.held", "Amount", p.money(p.ground.held-p.ground.lapsed))
+	if p.ground.lapsed > 0 {
+		held += " · " + p.env.Text.F("rail.lapsed", "Amount", p.money(p.ground.lapsed))
+	}
 	label := p.env.Text.T("cashout.amount") + "  "
 	if w < labelFrom {
 		label = ""
@@ -216,7 +219,7 @@ func (p *Page) draw() string {
 			l = &p.knowing
 		}
 		return kit.Frame(kit.Loading(e, l, p.w, p.h), p.w, p.h)
-	case len(p.wallet.Lots) == 0 && p.bid.over():
+	case len(p.wallet.Movable()) == 0 && p.bid.over():
 		return kit.Frame(kit.Empty(e, e.Text.T("cashout.empty"), e.Text.T("cashout.empty_hint"), p.w-2, p.h), p.w, p.h)
 	}
 	s, t := &p.sheet, e.Theme

@@ -166,8 +166,9 @@ const soon = 330
 
 // lot finds a lot of the wallet.
 func (p *Page) lot(id string) (wallet.Lot, bool) {
-	if i := slices.IndexFunc(p.wallet.Lots, func(l wallet.Lot) bool { return l.ID == id }); i >= 0 {
-		return p.wallet.Lots[i], true
+	lots := p.wallet.Movable()
+	if i := slices.IndexFunc(lots, func(l wallet.Lot) bool { return l.ID == id }); i >= 0 {
+		return lots[i], true
 	}
 	return wallet.Lot{}, false
 }
@@ -251,7 +252,7 @@ func (p *Page) holdings(w int) kit.Lines {
 		return nil
 	}
 	var draws []valuepath.Draw
-	for _, l := range p.wallet.Lots {
+	for _, l := range p.wallet.Movable() {
 		free := l.Amount.Minor - max(0, p.limits.Pinned[l.ID])
 		if free <= 0 || l.Amount.Currency != p.book.Currency || slices.ContainsFunc(p.ground.refused, func(r valuepath.Refusal) bool { return r.Lot == l.ID }) {
 			continue

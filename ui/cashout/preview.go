@@ -32,6 +32,7 @@ type option struct {
 type ground struct {
 	held    int64 // free of pending acts
 	pinned  int64 // set aside for them
+	lapsed  int64 // of that, what expired and can still be asked for
 	movable int64 // of that, what may go over some rail now
 	refused []valuepath.Refusal
 	rails   []valuepath.RailState
@@ -51,7 +52,7 @@ func (p *Page) at() time.Time {
 // request asks what an amount can become.
 func (p *Page) request(minor int64) valuepath.Request {
 	req := p.limits.Request(act.Ask{Amount: money.Of(minor, p.book.Currency), Without: p.left()}, p.at(), p.zone)
-	req.Lots = p.wallet.Lots
+	req.Lots = p.wallet.Movable()
 	return req
 }
 
@@ -92,6 +93,11 @@ func (p *Page) lay() (g ground) {
 			aside := min(max(0, req.Pinned[l.ID]), l.Amount.Minor)
 			g.held += l.Amount.Minor - aside
 			g.pinned += aside
+		}
+	}
+	for i := range p.wallet.Lapsed {
+		if c := &p.wallet.Lapsed[i]; c.Lot.Amount.Currency == p.book.Currency {
+			g.lapsed += c.Lot.Amount.Minor
 		}
 	}
 	g.movable, g.refused, g.rails, g.terms = g.held, out.Refused, out.Rails, out.Terms
