@@ -8,12 +8,10 @@ import (
 
 // Width is the number of terminal cells a text takes; styles take none.
 func Width(s string) int {
-	for i := range len(s) { // plain ASCII needs no segmentation
-		if c := s[i]; c < 0x20 || c > 0x7e {
-			return ansi.StringWidth(s)
-		}
+	if n, ok := plainWidth(s); ok {
+		return n
 	}
-	return len(s)
+	return ansi.StringWidth(s)
 }
 
 // Cut shortens a text to at most w cells, ending in … where something is lost.
