@@ -31,6 +31,7 @@ type Config struct {
 	URL           string         // of the platform; "" while there is none
 	Account       string         // at the platform; names the keyring entry and the store
 	Keystore      string         // "keyring", or "file" once a person agreed to it
+	Presence      string         // "ask" for a touch of the fingerprint reader before the PIN, or "off"
 	Idle          time.Duration  // without keys until the screen locks; 0 is never
 	Concentration int            // percent held by one issuer from which Home warns
 	PhoneBill     int64          // won a month that may go on the phone bill; 0 is no limit

@@ -22,6 +22,7 @@ type shape struct {
 	Color string `toml:"color"`
 	Mouse bool   `toml:"mouse"`
 	Plain bool   `toml:"plain"`
+	Touch string `toml:"presence"`
 	Money struct {
 		Style string `toml:"style"`
 	} `toml:"money"`

@@ -72,6 +72,8 @@ var settings = []setting{
 			c.PhoneBill = n
 			return ok
 		}},
+	{key: "presence", normal: "off", want: "off | ask", about: "ask: screens want a touch of the fingerprint reader before the PIN, never instead of it. Whatever comes of it, the PIN is asked for next.",
+		set: choice(func(c *Config) *string { return &c.Presence }, "off", "ask")},
 	{key: "mouse", normal: "true", want: "true | false", about: "Whether clicks and the wheel work.", bare: true,
 		set: truth(func(c *Config) *bool { return &c.Mouse })},
 	{key: "plain", normal: "false", want: "true | false", about: "Lines instead of screens, for screen readers, like ACCESSIBLE.", bare: true,

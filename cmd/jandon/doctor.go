@@ -75,7 +75,7 @@ func (a *app) examine(ctx context.Context) []finding {
 		settings.State, settings.private = "warn", strings.Join(a.cfg.Strangers, ", ")+" ?" // a name can be anything
 	}
 	list = append(list, settings)
-	return append(list, append([]finding{a.keyringFinding(ctx)}, a.examineAccount(ctx)...)...)
+	return append(list, append([]finding{a.keyringFinding(ctx), a.presenceFinding(ctx)}, a.examineAccount(ctx)...)...)
 }
 
 func (a *app) terminalFinding() finding {

@@ -51,6 +51,7 @@ func (a *app) moving(s *source, o *ui.Options) error {
 			return confirm.New(env, m, id)
 		}},
 	)
+	o.Touch = a.touch()
 	o.Unlock, o.UnlockBy, o.Locked, o.DemoPIN, o.Secret = m.Unlock, m.UnlockBy, s.lock, s.pin, a.typedPIN
 	return nil
 }
