@@ -160,7 +160,7 @@ func TestJournalsComeBackThroughOurReader(t *testing.T) {
 			if f == export.Beancount {
 				x = back[row.ID]
 			}
-			if x.Amount != row.Amount || x.Type != row.Type || history.DayOf(x.At, seoul) != row.Day {
+			if x.Amount != row.Amount || x.Original != row.Original || x.Type != row.Type || history.DayOf(x.At, seoul) != row.Day {
 				t.Fatalf("%s: wrote %+v\nread  %+v", f, row.Transaction, x)
 			}
 		}

@@ -28,10 +28,14 @@ func (f *beans) line(r *history.Row) {
 	own, other := sides(&r.Transaction, f.head)
 	from, to := f.open(own), f.open(other)
 	f.commodity(r.Amount.Currency)
+	if r.Original.Currency != "" {
+		f.commodity(r.Original.Currency)
+	}
+	price := atPrice(r.Amount, r.Original)
 	fmt.Fprintf(f.out, "\n%s %s %s %s\n", r.Day, mark(r.Status), quoted(title(r)), quoted(r.Reason))
 	fmt.Fprintf(f.out, "  id: %s\n  type: %s\n", quoted(r.ID), quoted(r.Type.String()))
-	fmt.Fprintf(f.out, "  %s  %s %s\n", from, r.Amount.Plain(), r.Amount.Currency)
-	fmt.Fprintf(f.out, "  %s  %s %s\n", to, opposite(r.Amount.Plain()), r.Amount.Currency)
+	fmt.Fprintf(f.out, "  %s  %s %s%s\n", from, r.Amount.Plain(), r.Amount.Currency, price)
+	fmt.Fprintf(f.out, "  %s  %s %s%s\n", to, opposite(r.Amount.Plain()), r.Amount.Currency, price)
 }
 
 // open names an account and opens it before its first use; the order of a

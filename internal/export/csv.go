@@ -27,15 +27,21 @@ func (f *csvFile) begin(h Head) {
 	_ = f.csv.Write([]string{ // errors stay in the bufio.Writer, which reports them at its Flush
 		"date", "time", "merchant", "amount", "currency", "type", "status", "category", "issuer", "kind", "channel",
 		"reason", "contact", "order", "id", "settlement", "refund_of", "at", "amount_minor",
+		"original_amount", "original_currency",
 	})
 }
 
 func (f *csvFile) line(r *history.Row) {
+	price := ""
+	if r.Original.Currency != "" {
+		price = r.Original.Plain()
+	}
 	_ = f.csv.Write([]string{
 		r.Day.String(), r.At.In(f.head.Zone).Format(time.TimeOnly), inert(r.Merchant), r.Amount.Plain(), string(r.Amount.Currency),
 		r.Type.String(), r.Status.String(), inert(r.Category), inert(f.head.Name(r.Issuer)), r.Kind.String(), inert(r.Channel),
 		inert(r.Reason), inert(r.Contact), inert(r.Order), inert(r.ID), inert(r.Settlement), inert(r.RefundOf),
 		r.At.In(f.head.Zone).Format(instant), strconv.FormatInt(r.Amount.Minor, 10),
+		price, string(r.Original.Currency),
 	})
 }
 

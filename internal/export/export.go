@@ -110,6 +110,8 @@ type Line struct {
 	Status      string  `json:"status"`
 	AmountMinor int64   `json:"amount_minor"` // signed: what leaves is negative
 	Currency    string  `json:"currency"`
+	PriceMinor  int64   `json:"original_minor,omitempty"` // the price in the merchant's own currency
+	PriceIn     string  `json:"original_currency,omitempty"`
 	Issuer      string  `json:"issuer"`
 	IssuerName  string  `json:"issuer_name"`
 	Kind        string  `json:"kind"`
@@ -131,6 +133,7 @@ func LineOf(r *history.Row, h Head) Line {
 		IssuerName: h.Name(r.Issuer), Kind: r.Kind.String(), Merchant: r.Merchant, Category: r.Category,
 		Channel: r.Channel, Reason: r.Reason, Contact: r.Contact, Order: r.Order,
 		Settlement: maybe(r.Settlement), RefundOf: maybe(r.RefundOf),
+		PriceMinor: r.Original.Minor, PriceIn: string(r.Original.Currency),
 	}
 }
 

@@ -47,8 +47,16 @@ func book() *history.Book {
 		if i%5 == 0 {
 			channel = "phone_bill"
 		}
+		original := money.Amount{} // the price in the merchant's own currency, of some
+		switch {
+		case i%4 == 1 && c == money.KRW:
+			original = money.Of(int64(99+i), money.USD)
+		case i%4 == 2:
+			original = money.Of(int64(1+i*7), "JPY")
+		}
 		list = append(list, wallet.Transaction{
-			ID: fmt.Sprintf("t(%d)", i), At: at.Add(time.Duration(i) * 7 * time.Hour), Type: typ, Status: wallet.Posted,
+			Original: original,
+			ID:       fmt.Sprintf("t(%d)", i), At: at.Add(time.Duration(i) * 7 * time.Hour), Type: typ, Status: wallet.Posted,
 			Amount: money.Of(minor, c), Issuer: hostile[i%3], Kind: wallet.Kinds()[i%6], Merchant: hostile[i%len(hostile)],
 			Category: hostile[(i*7)%len(hostile)], Channel: channel, Reason: hostile[(i*3)%len(hostile)],
 		})

@@ -28,12 +28,15 @@ func (f *journal) line(r *history.Row) {
 	own, other := sides(&r.Transaction, f.head)
 	from, to := f.declare(own), f.declare(other)
 	f.commodity(r.Amount.Currency)
+	if r.Original.Currency != "" {
+		f.commodity(r.Original.Currency)
+	}
 	fmt.Fprintf(f.out, "\n%s %s (%s) %s\n", r.Day, mark(r.Status), code(r.ID), remark(title(r)))
 	fmt.Fprintf(f.out, "    ; type:%s, kind:%s\n", r.Type, r.Kind)
 	if r.Reason != "" {
 		fmt.Fprintf(f.out, "    ; %s\n", strings.ReplaceAll(remark(r.Reason), ":", " "))
 	}
-	f.postings(from, to, r.Amount)
+	f.postings(from, to, r.Amount, r.Original)
 }
 
 func (f *journal) paid(s *wallet.Settlement) {
@@ -41,12 +44,22 @@ func (f *journal) paid(s *wallet.Settlement) {
 	from, to := f.declare(own), f.declare(other)
 	f.commodity(s.Total.Currency)
 	fmt.Fprintf(f.out, "\n%s * (%s) %s\n    ; type:settlement\n", history.DayOf(s.Paid, f.head.Zone), code(s.ID), remark(f.head.Name(s.Issuer)))
-	f.postings(from, to, s.Total)
+	f.postings(from, to, s.Total, money.Amount{})
 }
 
-func (f *journal) postings(from, to string, a money.Amount) {
-	fmt.Fprintf(f.out, "    %s  %s %s\n", from, a.Plain(), a.Currency)
-	fmt.Fprintf(f.out, "    %s  %s %s\n", to, opposite(a.Plain()), a.Currency)
+func (f *journal) postings(from, to string, a, original money.Amount) {
+	price := atPrice(a, original)
+	fmt.Fprintf(f.out, "    %s  %s %s%s\n", from, a.Plain(), a.Currency, price)
+	fmt.Fprintf(f.out, "    %s  %s %s%s\n", to, opposite(a.Plain()), a.Currency, price)
+}
+
+// atPrice says behind an amount what all of it was in the merchant's own
+// currency; nothing has no price. On both sides, so that they cancel out.
+func atPrice(a, original money.Amount) string {
+	if original.Currency == "" || a.Minor == 0 {
+		return ""
+	}
+	return " @@ " + original.Plain() + " " + string(original.Currency)
 }
 
 // declare names an account and declares it before its first use, so that the

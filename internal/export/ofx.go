@@ -95,6 +95,12 @@ func (f *ofxFile) line(r *history.Row) {
 		tag(w, "EXTDNAME", cut(name, ofxLongName))
 	}
 	tag(w, "MEMO", cut(r.Reason, ofxMemo))
+	if r.Original.Currency != "" && r.Original.Minor > 0 && r.Amount.Minor != 0 {
+		fmt.Fprintf(w, "<ORIGCURRENCY><CURRATE>%s</CURRATE><CURSYM>%s</CURSYM></ORIGCURRENCY>", rate(r.Amount, r.Original), r.Original.Currency) //nolint:misspell // a tag of OFX
+	}
+	if r.Original.Currency != "" {
+		tag(w, "JANDON.PRICE", r.Original.Plain()+" "+string(r.Original.Currency))
+	}
 	tag(w, "JANDON.TYPE", r.Type.String())
 	tag(w, "JANDON.STATUS", r.Status.String())
 	tag(w, "JANDON.KIND", r.Kind.String())
@@ -163,6 +169,16 @@ func ofxWord(t wallet.Type, minor int64) string {
 	}
 	return "CREDIT"
 }
+
+// rate is how much of the statement's currency one of the other was (5.2), with
+// twelve decimals; what it is of stands beside it.
+func rate(paid, price money.Amount) string {
+	of := new(big.Rat).SetFrac(big.NewInt(paid.Minor), tenTo(paid.Currency.Digits()))
+	of.Quo(of.Abs(of), new(big.Rat).SetFrac(big.NewInt(price.Minor), tenTo(price.Currency.Digits())))
+	return of.FloatString(12)
+}
+
+func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }
 
 // tag writes a leaf, if there is something in it.
 func tag(w anyWriter, name, text string) {

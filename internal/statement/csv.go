@@ -229,6 +229,9 @@ func (r *reader) row() Reason {
 	if r.cols.has(colKind) {
 		x.kind, _ = wallet.ParseKind(string(r.field(colKind)))
 	}
+	if r.cols.has(colOriginal) {
+		r.readOriginal(x)
+	}
 	if ch := r.words(colChannel, &c.plain); ch != "" {
 		x.channel = ch
 	}

@@ -94,7 +94,9 @@ type posting struct {
 	account  string
 	amount   string // the number alone; "" if it is left to be found
 	currency money.Currency
-	price    bool // an exchange rate or a cost follows
+	price    bool   // an exchange rate or a cost follows …
+	total    string // … and this is what all of it costs, as @@ says it …
+	each     string // … or what one does, as @ says it
 }
 
 // journalEntry is a dated transaction with its postings and tags.
@@ -345,7 +347,7 @@ func (e *journalEntry) transaction(r *journalReader) (x line, why Reason) {
 	if why != "" {
 		return x, why
 	}
-	x.minor, x.currency = own.minor, own.currency
+	x.minor, x.currency, x.original = own.minor, own.currency, own.original
 	x.merchant, x.reason, x.status = e.title, e.note, e.status
 	x.id = cmp.Or(e.tags["id"], e.code)
 	x.order = e.tags["order"]

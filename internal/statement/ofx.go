@@ -218,6 +218,9 @@ func (r *ofxReader) settle(x map[string]string, y *line) {
 			y.status = s
 		}
 		y.kind, _ = wallet.ParseKind(x["JANDON.KIND"])
+		if price := stated(x["JANDON.PRICE"]); price.Currency != "" { // the rate is rounded
+			y.original = price
+		}
 		y.category, y.issuer, y.channel = x["JANDON.CATEGORY"], x["JANDON.ISSUER"], x["JANDON.CHANNEL"]
 		y.merchant, y.contact, y.settlement, y.refunds = x["JANDON.NAME"], x["JANDON.CONTACT"], x["JANDON.BILL"], x["JANDON.REFUNDOF"]
 		y.reason, y.order, y.whole = cmp.Or(x["JANDON.MEMO"], y.reason), cmp.Or(x["JANDON.ORDER"], y.order), true

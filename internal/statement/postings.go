@@ -42,6 +42,11 @@ func parsePosting(s []byte) (p posting, ok bool) {
 		rest = strings.TrimSpace(rest[:i])
 	}
 	if i := strings.IndexAny(rest, "@{"); i >= 0 {
+		if total, ok := strings.CutPrefix(rest[i:], "@@"); ok {
+			p.total = strings.TrimSpace(total)
+		} else if each, ok := strings.CutPrefix(rest[i:], "@"); ok {
+			p.each = strings.TrimSpace(each)
+		}
 		p.price, rest = true, strings.TrimSpace(rest[:i])
 	}
 	if rest == "" {
@@ -94,6 +99,7 @@ func commodity(s string) (number string, c money.Currency, ok bool) {
 type ownSide struct {
 	minor    int64
 	currency money.Currency
+	original money.Amount // the price in another currency; zero: not said
 }
 
 // sides finds the one posting that is of one's own account, with its amount,
@@ -162,6 +168,8 @@ func (e *journalEntry) sides(r *journalReader) (own ownSide, other string, why R
 		}
 		if turn {
 			own.minor = -own.minor
+		} else {
+			own.original = e.price(r, at, own)
 		}
 	}
 	for i := range e.postings {
@@ -170,6 +178,31 @@ func (e *journalEntry) sides(r *journalReader) (own ownSide, other string, why R
 		}
 	}
 	return own, other, ""
+}
+
+// price is what the amount of one's own side is another of: the price behind
+// it, or the amount on the other side.
+func (e *journalEntry) price(r *journalReader, at int, own ownSide) (a money.Amount) {
+	p := &e.postings[at]
+	switch {
+	case p.total != "" && !r.comma:
+		a = stated(p.total)
+	case p.each != "" && !r.comma:
+		if number, c, ok := commodity(p.each); ok && c.Valid() {
+			a = unitPrice(own.minor, own.currency, number, c)
+		}
+	case !p.price && len(e.postings) == 2:
+		q := &e.postings[1-at]
+		if q.amount == "" || q.currency == "" || q.currency == own.currency {
+			return money.Amount{}
+		}
+		minor, why := r.minor(q.amount, &q.currency)
+		if why != "" {
+			return money.Amount{}
+		}
+		a = priceOf(money.Of(minor, q.currency))
+	}
+	return a
 }
 
 // currency is what an amount without one is in.
