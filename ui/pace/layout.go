@@ -70,7 +70,7 @@ func (p *Page) pile(w int) kit.Lines {
 	}
 	say := kit.Paragraph(t.Quiet, text.N("pace.bill_small", x.Small.Count, "Amount", p.amount(x.Small.Spent), "Most", p.amount(x.Most)), w)
 	if len(say) > 0 {
-		say[0].Key, say[0].Open = "bill", p.to(history.ByKind, wallet.CarrierCredit.String())
+		say[0].Key, say[0].Open = "bill", p.to(history.Query{}.In(history.ByKind, wallet.CarrierCredit.String()))
 	}
 	return append(list, say...)
 }
@@ -120,7 +120,7 @@ func (p *Page) list(w int) kit.Lines {
 	for i, x := range each {
 		name, figures, year := p.name(x.Name), rows[i][3-n:], x.Year
 		lines = append(lines, kit.Item{
-			Key: "pace/" + x.Name, Open: p.to(d.By, x.Name),
+			Key: "pace/" + x.Name, Open: p.to(x.find(d.By)),
 			Draw: func(s *kit.Sheet) {
 				left, end := s.X(), s.X()+s.Room()
 				if bar > 0 {
@@ -156,8 +156,7 @@ func (p *Page) name(name string) string {
 }
 
 // to goes to the lines of a group.
-func (p *Page) to(by history.Dimension, name string) func() tea.Cmd {
-	find := history.Query{}.In(by, name).Format(p.data.Span.Currency)
-	arg := url.Values{"find": {find}}.Encode()
+func (p *Page) to(find history.Query) func() tea.Cmd {
+	arg := url.Values{"find": {find.Format(p.data.Span.Currency)}}.Encode()
 	return func() tea.Cmd { return kit.Request(kit.Visit{Page: "history", Arg: arg}) }
 }

@@ -87,6 +87,30 @@ func TestThePhoneBillPilesUp(t *testing.T) {
 	}
 }
 
+// A merchant printed in several ways is one row, and leads to all of its lines.
+func TestMerchantUnderAllItsNames(t *testing.T) {
+	t.Parallel()
+	list := append(weekly("WAVE MUSIC SEOUL", 8, 3_000), weekly("KCP*Wave Music", 8, 4_000)...)
+	book := bookOf(append(list, weekly("Gum", 2, 700)...)...)
+	d := open(book, "en", 80, 24)
+	has(t, d, "Wave Music", "₩7,000", "₩365,000")
+	if strings.Contains(d.Frame(), "SEOUL") || strings.Contains(d.Frame(), "KCP") {
+		t.Errorf("it is listed as printed:\n%s", d.Frame())
+	}
+	d.Do(kit.Down, kit.Down, kit.Open)
+	if len(d.Visits) != 1 {
+		t.Fatalf("it leads to %v", d.Visits)
+	}
+	arg, _ := url.ParseQuery(d.Visits[0].Arg)
+	q, err := history.ParseQuery(arg.Get("find"), money.KRW)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum, err := book.Totals(t.Context(), q); err != nil || sum.Count != 16 || sum.Spent != 8*7_000 {
+		t.Errorf("%q finds %+v, %v", arg.Get("find"), sum, err)
+	}
+}
+
 func TestYoungAndEmptyHistories(t *testing.T) {
 	t.Parallel()
 	has(t, open(bookOf(), "en", 80, 24), "no whole week yet")

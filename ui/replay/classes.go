@@ -196,6 +196,7 @@ func pages(r *session.Registry) {
 	session.Struct[enrol.Platform](r, fields{"Host": name, "Fingerprint": id})
 	session.Struct[historypage.Week](r, fields{})
 	session.Struct[pace.Paced](r, fields{})
+	session.Struct[pace.Row](r, fields{})
 }
 
 func shell(r *session.Registry) {

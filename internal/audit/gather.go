@@ -1,0 +1,65 @@
+package audit
+
+import (
+	"slices"
+
+	"jandon/internal/history"
+)
+
+// Gathered is what was spent at one merchant under all the names that it is
+// printed by.
+type Gathered struct {
+	history.Group
+	Like bool // Name is words that find its lines and no others (Query.MerchantLike); else it is as printed
+}
+
+// Gather makes one group of those of one merchant: WAVE MUSIC SEOUL and
+// KCP*Wave Music are both Wave Music. Groups stay as they are printed where no
+// words would find all of their lines and theirs alone, so that the lines of a
+// group always come to its sum. The order is that of history.CompareGroups.
+func Gather(groups []history.Group) []Gathered {
+	names := newMerchants()
+	var keys []string // in the order of the groups
+	alike := make(map[string][]int)
+	for i := range groups {
+		key := "" // without a name
+		if groups[i].Name != "" {
+			key = names.read(groups[i].Name).key
+		}
+		if alike[key] == nil {
+			keys = append(keys, key)
+		}
+		alike[key] = append(alike[key], i)
+	}
+	var out []Gathered
+	for _, key := range keys {
+		list := alike[key]
+		if len(list) > 1 {
+			if name := names.read(groups[list[0]].Name).name; findsAlone(name, groups, list) {
+				one := Gathered{Group: history.Group{Name: name}, Like: true}
+				for _, i := range list {
+					one.Merge(groups[i].Totals)
+				}
+				out = append(out, one)
+				continue
+			}
+		}
+		for _, i := range list {
+			out = append(out, Gathered{Group: groups[i]})
+		}
+	}
+	slices.SortFunc(out, func(a, b Gathered) int { return history.CompareGroups(a.Group, b.Group) })
+	return out
+}
+
+// findsAlone reports whether a search for a name finds these groups and no others.
+func findsAlone(name string, groups []history.Group, list []int) bool {
+	words := history.NewMatcher(name)
+	n := 0
+	for i := range groups {
+		if words.Match(groups[i].Name) {
+			n++
+		}
+	}
+	return n == len(list) && !slices.ContainsFunc(list, func(i int) bool { return !words.Match(groups[i].Name) })
+}
