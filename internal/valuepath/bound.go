@@ -86,7 +86,7 @@ func (s *search) bound(spans *[maxRails]span, hulls *[maxRails]hull, chain []tig
 	n := s.family(spans, chain, &fam)
 	for i := range n {
 		u := &fam[i]
-		full := s.reach(spans, 0, u.set, u.room)
+		full := s.reach(spans, 0, s.m.inside(u.set), u.room)
 		sum = sum.add(product(u.price, full))
 		var ok bool
 		var lead int

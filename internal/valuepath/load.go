@@ -26,6 +26,7 @@ type Book struct {
 	Broker   Broker
 	Currency money.Currency
 
+	nodes   int // that a search may take; 0: maxNodes
 	rules   map[string]*Rule
 	origins map[string]bool // the known ones
 }
@@ -48,7 +49,12 @@ var Shipped = sync.OnceValues(func() (*Book, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Internal)
 	}
-	return Parse(rules, rails)
+	b, err := Parse(rules, rails)
+	if err != nil {
+		return nil, err
+	}
+	b.nodes = shippedNodes
+	return b, nil
 })
 
 type rulesText struct {

@@ -48,6 +48,7 @@ type model struct {
 	held    int64    // what all of them hold, at most amount
 	parts   []uint32 // lanes, as bits, that share nothing with the others; see divide
 	whole   bool     // no class was left out
+	nodes   int      // that a search may take; 0: maxNodes
 }
 
 // build finds the unions and their room. Lanes carry at most what is there.
@@ -180,4 +181,14 @@ func (m *model) holds(set uint64) (sum int64) {
 		sum += m.classes[bits.TrailingZeros64(set)]
 	}
 	return sum
+}
+
+// inside are the lanes, as bits, that draw on a union alone.
+func (m *model) inside(union uint64) (lanes uint32) {
+	for i := range m.lanes {
+		if m.lanes[i].set&^union == 0 {
+			lanes |= 1 << i
+		}
+	}
+	return lanes
 }

@@ -15,7 +15,7 @@ import "math/bits"
 // for, and what it and all cheaper ones can't fill stays.
 func (s *search) odds(spans *[maxRails]span, union uint64, room, price, full int64) (loss wide, lead int, ok bool) {
 	shut := s.shut(union)
-	odd := full - s.reach(spans, shut, union, room)
+	odd := full - s.reach(spans, shut, s.m.inside(union), room)
 	need := s.atLeast
 	for i := range s.m.lanes {
 		if s.m.lanes[i].set&^union != 0 {
@@ -55,7 +55,7 @@ func (s *search) shut(union uint64) (set uint32) {
 // rates is the bound of odds by rate.
 func (s *search) rates(spans *[maxRails]span, union uint64, room, price, full int64, shut uint32) (sum wide) {
 	for rate := int64(0); ; {
-		rest := full - s.reach(spans, shut, union, room)
+		rest := full - s.reach(spans, shut, s.m.inside(union), room)
 		if rest <= 0 {
 			return sum
 		}
@@ -81,7 +81,7 @@ func (s *search) dearest(spans *[maxRails]span, union uint64, room, price, full 
 	lead = -1
 	var paid wide
 	for at := -1; ; {
-		got := s.reach(spans, shut, union, room)
+		got := s.reach(spans, shut, s.m.inside(union), room)
 		if w := product(price, full-got).add(paid); got >= need && (!ok || w.less(loss)) {
 			loss, lead, ok = w, at, true
 		}
@@ -99,16 +99,16 @@ func (s *search) dearest(spans *[maxRails]span, union uint64, room, price, full 
 	}
 }
 
-// reach is the most that the lanes inside a union can carry of its room: whole
+// reach is the most that some lanes can carry of the room that they share: whole
 // units of coarse lanes, the odd rest only as far as finer lanes go. Lanes that
 // are shut carry their base and no more.
-func (s *search) reach(spans *[maxRails]span, shut uint32, union uint64, room int64) int64 {
+func (s *search) reach(spans *[maxRails]span, shut, lanes uint32, room int64) int64 {
 	fixed, loose := int64(0), int64(0)
 	var more [maxRails]int64 // beyond what is fixed
 	for i := range s.m.lanes {
 		d := spans[i]
 		switch {
-		case s.m.lanes[i].set&^union != 0 || d.hi == 0:
+		case lanes&(1<<i) == 0 || d.hi == 0:
 			continue
 		case shut&(1<<i) != 0:
 			fixed += s.spares[i].base
@@ -136,19 +136,15 @@ func (s *search) reach(spans *[maxRails]span, shut uint32, union uint64, room in
 }
 
 // carry bounds what all lanes together can carry: what those inside a union
-// can, and the most of those that are not.
+// can, and what the others can.
 func (s *search) carry(spans *[maxRails]span) int64 {
-	most := s.m.held
+	all := uint32(1)<<len(s.m.lanes) - 1
+	most := s.reach(spans, 0, all, s.m.held)
 	for q, u := range s.m.unions {
-		outside := int64(0)
-		for i := range s.m.lanes {
-			if s.m.lanes[i].set&^u != 0 {
-				outside += spans[i].hi
-			}
-		}
-		most = min(most, s.reach(spans, 0, u, s.m.room[q])+outside)
+		in := s.m.inside(u)
+		most = min(most, s.reach(spans, 0, in, s.m.room[q])+s.reach(spans, 0, all&^in, s.m.held))
 	}
-	return s.reach(spans, 0, ^uint64(0), most)
+	return s.reach(spans, 0, all, most)
 }
 
 // force opens the lanes for good without which too little can be used.

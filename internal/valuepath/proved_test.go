@@ -107,6 +107,11 @@ func TestWhatWasNotProved(t *testing.T) {
 			t.Errorf("seed %d is not proved", seed)
 		}
 	}
+	for _, seed := range []uint64{668, 671, 1082, 1312, 6743, 9444, 9558, 9815, 9905, 34557, 54396, 114105, 164546, 238517, 281216} {
+		if out := plan(t, b, drawHard(b, seed)); !out.Proved {
+			t.Errorf("hard seed %d is not proved", seed)
+		}
+	}
 }
 
 func FuzzShippedCatalogueIsProved(f *testing.F) {

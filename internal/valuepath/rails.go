@@ -143,7 +143,7 @@ func nextDay(at time.Time, zone *time.Location) time.Time {
 
 // model is the ground as the solver sees it, for an amount.
 func (g *ground) model(amount int64) *model {
-	m := &model{classes: append([]int64(nil), g.sums...), amount: amount}
+	m := &model{classes: append([]int64(nil), g.sums...), amount: amount, nodes: g.book.nodes}
 	for i := range g.book.Rails {
 		r := &g.book.Rails[i]
 		l := lane{unit: r.Unit, fee: r.Fee, own: r.own(), seconds: int64(r.Time / time.Second)}

@@ -1,12 +1,18 @@
 package valuepath
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 )
 
 // maxNodes bounds a search; a plan that was not finished is not called proved.
-const maxNodes = 3000
+// The shipped catalogue may take shippedNodes: of a million requests at the edge
+// of everything a handful do.
+const (
+	maxNodes     = 3000
+	shippedNodes = 200_000
+)
 
 // patience is how many nodes are branched by rule of thumb, which costs next to
 // nothing, before each is branched by looking ahead.
@@ -26,6 +32,7 @@ type search struct {
 	scale   int64 // what is kept counts this much
 	atLeast int64 // the amount that has to be used
 	limit   int   // nodes left
+	used    int   // nodes that were branched
 
 	best   []int64 // amounts by lane, nil: none found
 	bestV  int64
@@ -73,7 +80,7 @@ func (m *model) most() (x []int64, proved bool) {
 // take at most seconds; they use at least so much. have is one way to do so, if
 // one is known.
 func (m *model) part(seconds int64, to goal, lanes uint32, atLeast int64, have []int64) (x []int64, proved bool) {
-	s := &search{m: m, goal: to, scale: m.scale(), atLeast: atLeast, limit: maxNodes, bestV: -1, proved: m.whole}
+	s := &search{m: m, goal: to, scale: m.scale(), atLeast: atLeast, limit: cmp.Or(m.nodes, maxNodes), bestV: -1, proved: m.whole}
 	s.slack, s.x, s.price = make([]int64, len(m.unions)), make([]int64, len(m.lanes)), make([]int64, len(m.lanes))
 	var spans [maxRails]span
 	for i := range m.lanes {
@@ -130,7 +137,7 @@ func (s *search) node(spans *[maxRails]span) {
 	if at < 0 {
 		return // every lane is settled: the rounded amounts are the node's only ones
 	}
-	if s.limit < maxNodes-patience && open != 0 {
+	if s.used++; s.used > patience && open != 0 {
 		if at = s.ahead(spans, open, &x, bound); at < 0 {
 			return
 		}
