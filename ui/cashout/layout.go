@@ -106,7 +106,7 @@ func (p *Page) head(w int) (list kit.Lines) {
 	can := p.env.Text.F("cashout.can_go", "Amount", p.money(p.ground.movable))
 	held := p.env.Text.F("cashout.held", "Amount", p.money(p.ground.held-p.ground.lapsed))
 	if p.ground.lapsed > 0 {
-		held += " · " + p.env.Text.F("rail.lapsed", "Amount", p.money(p.ground.lapsed))
+		held += " · " + p.env.Text.F("home.lapsed_amount", "Amount", p.money(p.ground.lapsed))
 	}
 	label := p.env.Text.T("cashout.amount") + "  "
 	if w < labelFrom {
