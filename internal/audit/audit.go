@@ -128,6 +128,7 @@ type Double struct {
 	First, Second int   // indexes into Input.Items
 	Apart         int64 // seconds
 	SameOrder     bool  // both carry the same order number
+	OtherWay      bool  // they went through two gateways, and are printed so
 	Refunded      bool  // the amount came back afterwards
 }
 

@@ -146,5 +146,5 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 	if !same && b.byChance(p)*doubtful >= share {
 		return out
 	}
-	return append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, Refunded: back})
+	return append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, OtherWay: a.names[p.i] != a.names[p.j], Refunded: back})
 }

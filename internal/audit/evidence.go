@@ -35,6 +35,7 @@ const (
 	bookedLate  = "audit.booked_late"     // booked up to Of days late
 	keepsTime   = "audit.keeps_time"      // N of Of charges within minutes of one time of day
 	leftOut     = "audit.left_out"        // Of dates passed without a charge
+	cameLate    = "audit.came_late"       // N charges were tried again after their day
 	freeStart   = "audit.free_start"      // began free of charge on Day
 	twiceAlike  = "audit.twice_alike"     // two equal charges, a cadence apart
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
@@ -42,6 +43,7 @@ const (
 	soonAfter   = "audit.soon_after"      // the same amount again, Of minutes later
 	nextDay     = "audit.next_day"        // the same amount again, a day later
 	sameDay     = "audit.same_day"        // the same amount twice on Day
+	twoWays     = "audit.two_ways"        // each through another gateway
 	cameBack    = "audit.came_back"       // the amount was refunded
 )
 
@@ -82,6 +84,9 @@ func (a *auditor) reasons(f *found, s *Series) []Evidence {
 	switch f.fit.lag {
 	case lagOne, lagTwo, lagThree:
 		list = append(list, Evidence{ID: bookedLate, N: int(f.fit.lag)})
+	}
+	if f.late > 0 {
+		list = append(list, Evidence{ID: cameLate, N: f.late})
 	}
 	if n := a.passed(f, paid); n > 0 {
 		list = append(list, Evidence{ID: leftOut, N: n})
@@ -179,6 +184,9 @@ func (d *Double) Why(in *Input) []Evidence {
 		list = append(list, Evidence{ID: nextDay, Low: -x.Minor})
 	default:
 		list = append(list, Evidence{ID: soonAfter, N: max(1, int(d.Apart+30)/60), Low: -x.Minor})
+	}
+	if d.OtherWay {
+		list = append(list, Evidence{ID: twoWays})
 	}
 	if d.Refunded {
 		list = append(list, Evidence{ID: cameBack})
