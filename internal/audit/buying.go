@@ -62,16 +62,8 @@ const around = 60
 // byChance is the probability that such a charge is followed so soon by its
 // equal without any mistake, from the rest of what is bought there.
 func (b *buying) byChance(p pair) float64 {
-	x, y := &b.a.charges[p.i], &b.a.charges[p.j]
-	own := 0 // of the two and what went before, those that count among the others
-	for _, c := range [...]*charge{x, y, &b.a.charges[p.burst]} {
-		if !c.taken {
-			own++
-		}
-	}
-	if p.burst == p.i && !x.taken {
-		own--
-	}
+	x := &b.a.charges[p.i]
+	own := p.loose // that count among the others
 	lo, _ := slices.BinarySearch(b.days, x.day-around)
 	hi, _ := slices.BinarySearch(b.days, x.day+around+1)
 	near, other := float64(max(0, hi-lo-own)), float64(len(b.days)-own)

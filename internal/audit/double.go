@@ -20,9 +20,6 @@ const (
 	refundReach = 45
 	// otherWay is how much rarer a mistake goes through another gateway.
 	otherWay = 0.3
-	// otherRider is what is left of it where people pay for others: two equal
-	// fares are two riders.
-	otherRider = 0.02
 	// thirdTime is how much rarer it is made twice again, and mostAtOnce how
 	// often one thing is charged at once at most.
 	thirdTime  = 0.3
@@ -51,6 +48,7 @@ type pair struct {
 	kept  bool  // both belong to series
 	burst int32 // the first of the charges that follow each other so within minutes
 	many  int   // charges of the burst
+	loose int   // of these in no series
 }
 
 // doubles finds charges that seem to have been made twice: the same merchant
@@ -103,12 +101,26 @@ func (a *auditor) pairsOf(charges []int32) []pair {
 		}
 		pairs = append(pairs, p)
 	}
-	size := make(map[int32]int)
-	for i := range pairs {
-		size[pairs[i].burst]++
+	return a.bursts(pairs)
+}
+
+// bursts fills in how many charges follow each other so, of pairs in order.
+func (a *auditor) bursts(pairs []pair) []pair {
+	many, loose := make(map[int32]int), make(map[int32]int)
+	count := func(burst, i int32) {
+		many[burst]++
+		if !a.charges[i].taken {
+			loose[burst]++
+		}
 	}
-	for i := range pairs {
-		pairs[i].many = size[pairs[i].burst] + 1
+	for _, p := range pairs {
+		if p.i == p.burst {
+			count(p.burst, p.i)
+		}
+		count(p.burst, p.j)
+	}
+	for k := range pairs {
+		pairs[k].many, pairs[k].loose = many[pairs[k].burst], loose[pairs[k].burst]
 	}
 	return pairs
 }
@@ -120,8 +132,8 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 	x, y := &a.charges[p.i], &a.charges[p.j]
 	one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
 	same := one != "" && one == two
-	if !same && one != "" && two != "" {
-		return out // two orders
+	if !same && (one != "" && two != "" || a.names[p.j].mark&fareWord != 0) {
+		return out // two orders, or two riders: people pay the fares of others
 	}
 	share := doubleShare[p.class]
 	if x1, y1 := a.names[p.i], a.names[p.j]; x1 != y1 {
@@ -129,9 +141,6 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 			return out // one charge made twice is printed alike, but for who collects it
 		}
 		share *= otherWay
-	}
-	if a.names[p.j].mark&fareWord != 0 {
-		share *= otherRider
 	}
 	if p.many > 2 {
 		share *= thirdTime

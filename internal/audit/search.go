@@ -94,10 +94,12 @@ func (a *auditor) chains(charges []int32) []found {
 		if !ok {
 			return out
 		}
+		members := make([]int32, len(f.members))
 		for i, n := range f.members {
-			f.members[i] = a.index[a.firstOf(n, f.members)]
-			a.charges[f.members[i]].taken = true
+			members[i] = a.index[a.firstOf(n, f.members)]
+			a.charges[members[i]].taken = true
 		}
+		f.members = members
 		out = append(out, f)
 	}
 }

@@ -1,0 +1,168 @@
+package audit_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"jandon/internal/audit"
+	"jandon/internal/history"
+	"jandon/internal/wallet"
+)
+
+// life writes a year at other merchants, so that a rare thing is seen to be rare.
+func (b *book) life() {
+	for d := b.in.AsOf - 365; d < b.in.AsOf; d += 3 {
+		b.add(d, 10+float64(d%9), -int64(2000+d%41*170), fmt.Sprintf("Shop %c", 'A'+rune(d%23)))
+	}
+}
+
+// pairs are the double charges of a report by the ids of their charges.
+func (b *book) pairs(decisions ...audit.Decision) (list []string) {
+	r := b.run(decisions...)
+	for _, d := range r.Doubles {
+		list = append(list, b.in.Items[d.First].ID+" "+b.in.Items[d.Second].ID)
+	}
+	return list
+}
+
+func want(t *testing.T, got []string, list ...string) {
+	t.Helper()
+	if fmt.Sprint(got) != fmt.Sprint(list) {
+		t.Errorf("told %v, want %v", got, list)
+	}
+}
+
+func TestThreeInARowAreOneMistake(t *testing.T) {
+	t.Parallel()
+	for _, hour := range []float64{14, -1} {
+		b := bookAt("2026-03-31")
+		for k := range 3 {
+			b.add(on("2026-02-11"), max(hour, -1)+0.03*float64(k)*min(1, max(hour, 0)), -38_600, "Zettel Kart")
+		}
+		b.life()
+		want(t, b.pairs(), "t0001 t0002", "t0002 t0003")
+	}
+}
+
+func TestWhoGoesOnBuyingMakesNoMistake(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-03-31")
+	for k := range 5 { // gems of a game
+		b.add(on("2026-02-11"), 21+0.04*float64(k), -1_100, "Pixel Games")
+	}
+	b.life()
+	want(t, b.pairs())
+}
+
+func TestTwoFaresAreTwoRiders(t *testing.T) {
+	t.Parallel()
+	for name, pairs := range map[string][]string{"캐시비 지하철": nil, "Quill Press": {"t0041 t0042"}} {
+		b := bookAt("2026-03-31")
+		for k := range 40 {
+			b.add(on("2025-04-02")+history.Day(7*k), 9+float64(k%5), -1_500, name)
+		}
+		b.add(on("2026-02-13"), 16, -1_500, name)
+		b.add(on("2026-02-13"), 16.02, -1_500, name)
+		b.life()
+		want(t, b.pairs(), pairs...)
+	}
+}
+
+func TestMistakeThroughTwoGateways(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-03-31")
+	b.add(on("2026-02-13"), 16, -31_500, "KCP*다온책방")
+	b.add(on("2026-02-13"), 16.03, -31_500, "네이버페이_다온책방")
+	b.add(on("2026-02-20"), 16, -21_500, "KCP*다온책방")
+	b.add(on("2026-02-21"), 16.5, -21_500, "네이버페이_다온책방") // a day later it is another purchase
+	b.life()
+	want(t, b.pairs(), "t0001 t0002")
+	r := b.run()
+	why := r.Doubles[0].Why(&b.in)
+	if !r.Doubles[0].OtherWay || why[len(why)-1].ID != "audit.two_ways" {
+		t.Errorf("%+v", why)
+	}
+}
+
+func TestOrderCodesTellPurchasesApart(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-03-31")
+	b.add(on("2026-02-13"), 16, -31_500, "AMZN Mktp US*2K4AB1Z9Q")
+	b.add(on("2026-02-13"), 16.03, -31_500, "AMZN Mktp US*7HB20XK11")
+	b.add(on("2026-03-02"), 9, -12_500, "AMZN Mktp US*5T20QK3L1")
+	b.add(on("2026-03-02"), 11, -12_500, "AMZN Mktp US*5T20QK3L1")
+	b.life()
+	want(t, b.pairs(), "t0003 t0004")
+}
+
+func TestOrderCodesAreNoNames(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-01-20")
+	for k, code := range []string{"2K4AB1Z9Q", "7HB20XK11", "5T20QK3L1", "4XU6WW1AS", "8QB5199JQ", "5WZ6Y53B3", "9681M87YW"} {
+		b.add(history.DateOf(2025, time.Month(6+k), 9), 9, -8_900, []string{"Ostrich Pro*" + code, "Spotted P1A2B3C4" + code[:1]}[0])
+		b.add(history.DateOf(2025, time.Month(6+k), 21), 5, -4_900, "Larkspur P"+code)
+	}
+	b.add(on("2025-10-03"), 12, -3_000, "KCP*365MC")
+	r := b.run()
+	if len(r.Series) != 2 || len(r.Series[0].Members) != 7 || len(r.Series[1].Members) != 7 {
+		t.Fatalf("%+v", r.Series)
+	}
+	if r.Series[0].Merchant != "Ostrich Pro" && r.Series[1].Merchant != "Ostrich Pro" {
+		t.Errorf("it is called %q and %q", r.Series[0].Merchant, r.Series[1].Merchant)
+	}
+}
+
+func TestRefusedAndTriedAgain(t *testing.T) {
+	t.Parallel()
+	for _, at := range []int{4, 8} { // in the middle, and the last one
+		b := bookAt("2025-09-27")
+		for k := range 9 {
+			d, hour := history.DateOf(2025, time.Month(1+k), 9), 4.5
+			if k == at {
+				d, hour = d+9, 15
+			}
+			b.add(d, hour, -8_900, "Fit Star")
+		}
+		s := only(t, b.run())
+		if len(s.Members) != 9 || s.Status != audit.Active || s.Next != on("2025-10-09") {
+			t.Errorf("%d members, %s, next %s", len(s.Members), s.Status, s.Next)
+		}
+		said := false
+		for _, e := range s.Evidence {
+			said = said || e.ID == "audit.came_late" && e.N == 1
+		}
+		if !said {
+			t.Errorf("not said: %+v", s.Evidence)
+		}
+	}
+}
+
+func TestRefundOfAMistakeIsNoEnd(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-01-20")
+	b.monthly(2025, 1, 14, 13, 8_900, "Fit Star")
+	b.add(on("2026-01-14"), 9.3, -8_900, "Fit Star")
+	b.add(on("2026-01-16"), 10, 8_900, "Fit Star").Type = wallet.Refund
+	b.life()
+	r := b.run()
+	if s := r.Series[0]; s.Status != audit.Active || len(s.Members) != 13 || len(r.Doubles) != 1 || !r.Doubles[0].Refunded {
+		t.Errorf("%s with %d members, %+v", s.Status, len(s.Members), r.Doubles)
+	}
+}
+
+func TestFirstOfTwoIsTheMember(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-01-20")
+	for k := range 4 {
+		b.add(history.DateOf(2025, time.Month(3+3*k), 12), -1, -29_000, "Filter Club")
+	}
+	b.add(on("2025-09-12"), -1, -29_000, "Filter Club")
+	r := b.run()
+	s := only(t, r)
+	for _, m := range s.Members {
+		if b.in.Items[m].ID == "t0005" {
+			t.Errorf("the mistake is a member: %v", s.Members)
+		}
+	}
+}
