@@ -81,3 +81,18 @@ func TestRefusalsNeverAccuse(t *testing.T) {
 		}
 	}
 }
+
+// A reason that names its source has a rule's line beside it, which has to add
+// something: in the language of the source it names no article again.
+func TestARulesLineAddsToItsReason(t *testing.T) {
+	t.Parallel()
+	again := regexp.MustCompile(`제\d+조|약관|법률|법 `)
+	ko := printers()["ko"]
+	b := book(t)
+	for i := range b.Rules {
+		id := "rule." + b.Rules[i].ID
+		if name := ko.F(id + ".name"); strings.Contains(ko.F(id+".say", "source", "@", "percent", 60, "years", 5, "days", 7, "face", "₩1", "use", "₩1", "rail", "-", "amount", "₩1", "when", "-"), "@") && again.MatchString(name) {
+			t.Errorf("%s names its source twice: %s", b.Rules[i].ID, name)
+		}
+	}
+}
