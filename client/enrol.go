@@ -88,7 +88,10 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 		return err
 	}
 	where := wire.Keyring
-	if e.set.File {
+	switch _, gone := e.set.Keys.(*keystore.Memory); {
+	case gone:
+		where = wire.Memory
+	case e.set.File:
 		where = wire.File
 	}
 	var got wire.Enrolment

@@ -184,7 +184,7 @@ func TestDevicesDestinationsAndLevel(t *testing.T) {
 	_, _, a := device(t)
 	list, err := a.Devices(t.Context())
 	must(t, err)
-	if len(list) != 1 || !list[0].Current || list[0].Name != "Mina's laptop" || list[0].Store != "keyring" {
+	if len(list) != 1 || !list[0].Current || list[0].Name != "Mina's laptop" || list[0].Store != "memory" {
 		t.Fatalf("%+v", list)
 	}
 	must(t, a.RenameDevice(t.Context(), list[0].ID, "Desk"))

@@ -19,7 +19,7 @@ func (s *Shell) lock() tea.Cmd {
 	if old, ok := s.panel.(pinned); ok {
 		old.pad().field.Wipe()
 	}
-	s.limited = false
+	s.env.Little = false
 	s.touch.Reset()
 	s.panel = &locked{since: s.instant}
 	if s.o.Locked != nil {

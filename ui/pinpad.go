@@ -101,7 +101,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 		s.panel = nil
 		s.touch.Reset()
 		s.layout()
-		if s.limited = p.pad().field.Way() != kit.ByPIN; s.limited {
+		if s.env.Little = p.pad().field.Way() != kit.ByPIN; s.env.Little {
 			little = s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("lock.opened_little")})
 		}
 	}

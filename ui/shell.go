@@ -41,7 +41,6 @@ type Shell struct {
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
 	touch     kit.Touching
-	limited   bool // the last session was opened another way: it is good for small acts alone
 	quit      bool
 	// instant is when the message that is handled came: one for all that it does.
 	instant   time.Time

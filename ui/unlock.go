@@ -81,7 +81,7 @@ func (u *unlocking) why(s *Shell) string {
 	switch {
 	case u.field.Way() != kit.ByPIN:
 		return s.env.Text.T("lock.little")
-	case s.limited:
+	case s.env.Little:
 		return s.env.Text.T("lock.beyond")
 	}
 	return s.env.Text.T("lock.why")

@@ -80,7 +80,11 @@ func (a *app) revokeDevice() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := t.agree(ctx, yes, a.text().F("device.ask", "Name", name), a.text().T("device.ask_hint")); err != nil {
+		told := []string{a.text().T("device.ask_hint")}
+		if p.by != byPIN {
+			told = append(told, a.text().T("device.ask_stops"))
+		}
+		if err := t.agree(ctx, yes, a.text().F("device.ask", "Name", name), told...); err != nil {
 			return err
 		}
 		if err := open.RevokeDevice(ctx, args[0]); err != nil {

@@ -114,7 +114,7 @@ var (
 // bodies are those that a route takes; the contract says the same.
 var bodies = map[string]map[string]member{
 	routeEnrol: {
-		"handle": want(words(1, 100)), "device_name": want(words(1, 40)), "hpke_public_key": want(words(87, 87)), "store": want(oneOf("keyring", "file")),
+		"handle": want(words(1, 100)), "device_name": want(words(1, 40)), "hpke_public_key": want(words(87, 87)), "store": want(oneOf("keyring", "file", "memory")),
 	},
 	routeActivate:            {"code": may(words(1, 20))},
 	routeSessions:            {"device": want(anID), "method": may(oneOf("totp", "authenticator", "recovery")), "code": may(words(1, 40))},

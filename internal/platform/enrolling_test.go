@@ -224,7 +224,7 @@ func TestEnrolmentsThatMakeNoSense(t *testing.T) {
 	good := wire.EnrolRequest{Handle: "mina", DeviceName: "laptop", HpkePublicKey: p.public, Store: wire.Keyring}
 	for pointer, change := range map[string]func(*wire.EnrolRequest){
 		"/body/handle": func(e *wire.EnrolRequest) { e.Handle = "" }, "/body/device_name": func(e *wire.EnrolRequest) { e.DeviceName = "a\x1b[31mb" },
-		"/body/hpke_public_key": func(e *wire.EnrolRequest) { e.HpkePublicKey = strings.Repeat("A", 87) }, "/body/store": func(e *wire.EnrolRequest) { e.Store = "memory" },
+		"/body/hpke_public_key": func(e *wire.EnrolRequest) { e.HpkePublicKey = strings.Repeat("A", 87) }, "/body/store": func(e *wire.EnrolRequest) { e.Store = "cloud" },
 	} {
 		e := good
 		change(&e)

@@ -298,6 +298,7 @@ func (e DisputeStepWho) Valid() bool {
 const (
 	File    EnrolRequestStore = "file"
 	Keyring EnrolRequestStore = "keyring"
+	Memory  EnrolRequestStore = "memory"
 )
 
 // Valid indicates whether the value is a known member of the EnrolRequestStore enum.
@@ -306,6 +307,8 @@ func (e EnrolRequestStore) Valid() bool {
 	case File:
 		return true
 	case Keyring:
+		return true
+	case Memory:
 		return true
 	default:
 		return false

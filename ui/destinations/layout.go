@@ -8,12 +8,12 @@ import (
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
-	if !p.have && p.form == nil {
+	if !p.Have && p.form == nil {
 		p.Set()
 		return
 	}
 	col := p.Column(0)
-	above := kit.Trouble(p.env, p.err, col.W)
+	above := kit.Trouble(p.env, p.Err, col.W)
 	col.Add(above)
 	if p.form != nil {
 		p.row = len(col.Items)
@@ -30,7 +30,7 @@ func (p *Page) arrange() {
 }
 
 func (p *Page) question(w int) kit.Lines {
-	d := p.find(p.asking)
+	d := p.Asked()
 	if d == nil {
 		return nil
 	}
@@ -41,15 +41,15 @@ func (p *Page) question(w int) kit.Lines {
 // list is each destination in two lines.
 func (p *Page) list(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
-	if len(p.data) == 0 {
+	if len(p.Things) == 0 {
 		return append(kit.Paragraph(t.Strong, text.T("destination.empty"), w), kit.Paragraph(t.Quiet, text.T("destination.empty_hint"), w)...)
 	}
 	var list kit.Lines
-	for i := range p.data {
+	for i := range p.Things {
 		if i > 0 {
 			list = append(list, kit.Gap())
 		}
-		list = append(list, p.line(&p.data[i], w)...)
+		list = append(list, p.line(&p.Things[i], w)...)
 	}
 	return list
 }
@@ -103,7 +103,7 @@ func (p *Page) described(w int) kit.Lines {
 	if f.wrong != "" {
 		list = append(list, kit.Paragraph(t.Warn, text.T(f.wrong), w)...)
 	}
-	if p.changing.Busy() {
+	if p.Busy() {
 		list = append(list, kit.Paragraph(t.Quiet, text.T("destination.form.sending"), w)...)
 	}
 	return append(list, kit.Paragraph(t.Quiet, text.T("destination.form.note"), w)...)

@@ -8,27 +8,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/act"
-	"jandon/internal/fault"
 	"jandon/ui/kit"
 	"jandon/ui/kit/acting"
 )
 
 // Page lists destinations.
 type Page struct {
-	kit.Body
-	env      *kit.Env
-	source   Source
-	rails    []string
-	reading  kit.Latest
-	changing kit.Change
-	data     []act.Destination
-	have     bool
-	err      *fault.Error
+	kit.Roll[act.Destination, Changed]
+	env    *kit.Env
+	source Source
+	rails  []string
 
-	form   *form  // a new one that is being described; nil if none is
-	asking string // id of the one that a question about unlinking is on
-	guard  kit.Guard
-	row    int // of the field, for the caret
+	form   *form // a new one that is being described; nil if none is
+	row    int   // of the field, for the caret
 	column int
 }
 
@@ -36,18 +28,17 @@ type Page struct {
 // valuepath.Rail.ID; a visit for one of them begins with the form. Nothing is
 // read before Init.
 func New(env *kit.Env, source Source, rails []string, arg string) *Page {
-	p := &Page{env: env, source: source, rails: rails, reading: kit.Latest{Name: "destinations read"}, changing: kit.Change{Name: "destinations change"}, guard: kit.Guard{Name: "destinations question"}}
+	p := &Page{env: env, source: source, rails: rails}
+	p.Start(env, kit.Rolled[act.Destination, Changed]{
+		Name: "destinations", Prefix: "destination/", Read: source.Destinations, ID: func(d *act.Destination) string { return d.ID },
+		Lay: p.arrange, Said: said, After: p.begun,
+	})
 	if slices.Contains(rails, arg) {
 		f := newForm(rails, arg)
 		f.at = lineName
 		p.form = &f
 	}
 	return p
-}
-
-// Init reads for a visit.
-func (p *Page) Init(ctx context.Context) tea.Cmd {
-	return kit.Ask(ctx, &p.reading, p.source.Destinations)
 }
 
 // Update takes a message.
@@ -58,37 +49,8 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return p.do(ctx, msg.Intent)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return p.typed(ctx, msg)
-	case kit.Click:
-		if p.form == nil && p.asking == "" {
-			return p.Cols.Click(msg.X, msg.Y)
-		}
-	case kit.Answer[[]act.Destination]:
-		if kit.Take(&p.reading, msg) {
-			if p.err = msg.Err; msg.Err == nil {
-				p.data, p.have = msg.Value, true
-			}
-			p.arrange()
-		}
-	case kit.Answer[Changed]:
-		return p.heard(msg)
-	case kit.Armed:
-		if p.guard.Take(msg) {
-			p.arrange()
-		}
-	case kit.Unlocked:
-		return p.changing.Again(ctx)
-	case kit.Locked:
-		p.asking = "" // has to be asked anew
-		p.changing.Forget()
-		p.arrange()
-	case kit.Slow:
-		p.reading.Late(msg)
-	case kit.Changed:
-		return p.Init(ctx)
-	case kit.Redraw:
-		p.arrange()
 	}
-	return nil
+	return p.Hear(ctx, msg, p.form == nil)
 }
 
 // The page's own intents.
@@ -99,70 +61,48 @@ const (
 	no     kit.Intent = "destinations_no"
 )
 
-func (p *Page) find(id string) *act.Destination {
-	if i := slices.IndexFunc(p.data, func(d act.Destination) bool { return d.ID == id }); i >= 0 {
-		return &p.data[i]
-	}
-	return nil
-}
-
-func (p *Page) chosen() *act.Destination {
-	if it := p.Cols.Chosen(); it != nil {
-		return p.find(strings.TrimPrefix(it.Key, "destination/"))
-	}
-	return nil
-}
-
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
-	if p.asking != "" {
-		off := ""
-		if !p.guard.Armed() {
-			off = "device.key.wait"
-		}
-		return []kit.Binding{
-			{Intent: yes, Keys: []string{"y"}, Label: "destination.key.yes", Off: off},
-			{Intent: no, Keys: []string{"n", "esc", "enter"}, Label: "destination.key.no"},
-		}
+	if p.Asked() != nil {
+		return p.Answers(kit.Binding{Intent: yes, Label: "destination.key.yes"}, kit.Binding{Intent: no, Label: "destination.key.no"})
 	}
 	if p.Typing() {
 		return p.form.keys()
 	}
 	more, less := "", ""
 	switch {
-	case p.changing.Busy():
+	case p.Busy():
 		more, less = "destination.key.busy", "destination.key.busy"
-	case p.chosen() == nil:
+	case p.Chosen() == nil:
 		less = "destination.key.none"
 	}
 	return append([]kit.Binding{
 		{Intent: add, Keys: []string{"a"}, Label: "destination.key.add", Off: more},
 		{Intent: unlink, Keys: []string{"x"}, Label: "destination.key.unlink", Off: less},
-		{Intent: kit.Retry, Keys: []string{"r"}, Label: "destination.key.read", Quiet: p.err == nil},
-	}, kit.Moves(true)...)
+	}, p.Reads("destination.key.read")...)
 }
 
 func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case add:
-		if !p.changing.Busy() {
+		if !p.Busy() {
 			f := newForm(p.rails, "")
 			p.form = &f
 			p.arrange()
 		}
 		return nil
 	case unlink:
-		if d := p.chosen(); d != nil {
-			p.asking = d.ID
-			p.arrange()
-			return p.guard.Show()
+		if d := p.Chosen(); d != nil {
+			return p.Ask(d)
 		}
 		return nil
 	case yes:
-		return p.take(ctx)
+		source := p.source
+		return p.Take(ctx, func(ctx context.Context, d act.Destination) (Changed, error) {
+			return Changed{Name: d.Name}, source.UnlinkDestination(ctx, d.ID)
+		})
 	case no:
-		p.asking = ""
-		p.arrange()
+		p.Leave()
 		return nil
 	case kit.Retry:
 		return p.Init(ctx)
@@ -171,21 +111,8 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	return cmd
 }
 
-func (p *Page) take(ctx context.Context) tea.Cmd {
-	d := p.find(p.asking)
-	if d == nil || !p.guard.Armed() {
-		return nil
-	}
-	p.asking = ""
-	p.arrange()
-	source, id, name := p.source, d.ID, d.Name
-	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
-		return Changed{Name: name}, source.UnlinkDestination(ctx, id)
-	}, said)
-}
-
 // Typing reports whether the form has the keys.
-func (p *Page) Typing() bool { return p.form != nil && !p.changing.Busy() }
+func (p *Page) Typing() bool { return p.form != nil && !p.Busy() }
 
 // Caret is where the terminal's cursor belongs.
 func (p *Page) Caret() (x, y int) {
@@ -214,26 +141,20 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	source, rail, name, number := p.source, f.rails[f.rail], strings.TrimSpace(f.name.Value()), f.digits()
-	return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
+	return p.Change(ctx, func(ctx context.Context) (Changed, error) {
 		a, err := source.LinkDestination(ctx, rail, name, number)
 		return Changed{Act: a}, err
-	}, said)
+	})
 }
 
-// heard leads to the confirmation. A form that failed stays as it was typed.
-func (p *Page) heard(a kit.Answer[Changed]) tea.Cmd {
-	if !kit.Made(&p.changing, a) {
+// begun leads to the confirmation. A form that failed stays as it was typed.
+func (p *Page) begun(c Changed) tea.Cmd {
+	if c.Act.ID == "" {
 		return nil
 	}
-	if a.Err != nil {
-		return kit.Request(kit.Notice{Level: kit.Failure, Err: a.Err})
-	}
-	if a.Value.Act.ID != "" {
-		p.form = nil
-		p.arrange()
-		return kit.Request(kit.Visit{Page: "confirm", Arg: a.Value.Act.ID})
-	}
-	return tea.Batch(kit.Request(kit.Changed{}), kit.Request(kit.Notice{Level: kit.Good, Text: said(p.env, a.Value)}))
+	p.form = nil
+	p.arrange()
+	return kit.Request(kit.Visit{Page: "confirm", Arg: c.Act.ID})
 }
 
 // said is what a change came to, in a sentence.
@@ -244,16 +165,8 @@ func said(env *kit.Env, c Changed) string {
 	return env.Text.F("destination.unlinked", "Name", c.Name)
 }
 
-// Resize sets the size of the body.
-func (p *Page) Resize(w, h int) {
-	p.Body.Resize(w, h)
-	p.arrange()
-}
-
 // View is the body.
-func (p *Page) View() string {
-	return p.Body.View(p.env, &p.reading, p.have || p.form != nil, p.err, nil)
-}
+func (p *Page) View() string { return p.Frame(p.form != nil) }
 
 var (
 	_ kit.Page   = (*Page)(nil)

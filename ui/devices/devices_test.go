@@ -81,7 +81,24 @@ func TestWhatIsKnownOfEach(t *testing.T) {
 	p := two()
 	p.list[0].Limited, p.list[1].State, p.list[1].Until = kittest.Now().Add(time.Hour), act.DevicePaused, kittest.Now().Add(time.Minute)
 	has(t, open(p, "en", 100, 24), "new: small sums until", "waits until")
+	p.list[0].Store = "memory"
+	has(t, open(p, "en", 100, 24), "keys in memory only")
 	has(t, open(&platform{}, "en", 80, 24), "No device is registered.")
+}
+
+// Whoever came in without the PIN is told before the question what else revoking does.
+func TestRevokingWithoutThePINSaysThatItStopsEverything(t *testing.T) {
+	t.Parallel()
+	const stops = "everything that moves value stands still"
+	e := kittest.Env("en")
+	d := kittest.Start(devices.New(e, two()), 80, 24)
+	d.Do(kit.Down, "devices_revoke")
+	if strings.Contains(d.Frame(), stops) {
+		t.Errorf("by the PIN nothing else stops:\n%s", d.Frame())
+	}
+	e.Little = true
+	d.Send(kit.Redraw{})
+	has(t, d, "Take everything from", stops)
 }
 
 // What tells a device from others is never cut, however narrow the window is.

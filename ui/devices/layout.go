@@ -8,37 +8,41 @@ import (
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
-	if !p.have {
+	if !p.Have {
 		p.Set()
 		return
 	}
 	col := p.Column(0)
-	col.Add(kit.Trouble(p.env, p.err, col.W), p.question(col.W), p.list(col.W), p.notes(col.W))
+	col.Add(kit.Trouble(p.env, p.Err, col.W), p.question(col.W), p.list(col.W), p.notes(col.W))
 	p.Set(col)
 	p.Cols.Begin()
 }
 
 // question asks before a device loses everything. It starts on No.
 func (p *Page) question(w int) kit.Lines {
-	d := p.device(p.revoking)
+	d := p.Asked()
 	if d == nil {
 		return nil
 	}
 	t, text := p.env.Theme, p.env.Text
 	list := kit.Paragraph(t.Warn, text.F("device.ask", "Name", d.Name), w)
-	return append(list, kit.Paragraph(t.Text, text.T("device.ask_hint"), w)...)
+	list = append(list, kit.Paragraph(t.Text, text.T("device.ask_hint"), w)...)
+	if p.env.Little {
+		list = append(list, kit.Paragraph(t.Warn, text.T("device.ask_stops"), w)...)
+	}
+	return list
 }
 
 // list is each device in two lines, those that can do nothing any more at the end.
 func (p *Page) list(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
-	if len(p.data) == 0 {
+	if len(p.Things) == 0 {
 		return kit.Paragraph(t.Quiet, text.T("device.empty"), w)
 	}
 	var list kit.Lines
 	for _, revoked := range []bool{false, true} {
-		for i := range p.data {
-			if d := &p.data[i]; gone(d.State) == revoked {
+		for i := range p.Things {
+			if d := &p.Things[i]; gone(d.State) == revoked {
 				if len(list) > 0 {
 					list = append(list, kit.Gap())
 				}
@@ -62,11 +66,11 @@ func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 		p.field.Resize(max(w, 1))
 		name, this, state = p.field.View(), "", ""
 		p.row = at
-		if p.revoking != "" {
+		if p.Asked() != nil {
 			p.row += len(p.question(w)) + 1
 		}
-		if p.err != nil {
-			p.row += len(kit.Trouble(p.env, p.err, w)) + 1
+		if p.Err != nil {
+			p.row += len(kit.Trouble(p.env, p.Err, w)) + 1
 		}
 	}
 	strong := t.Strong
@@ -111,6 +115,8 @@ func (p *Page) facts(d *act.Device) string {
 		say += " · " + text.T("device.in_keyring")
 	case "file":
 		say += " · " + text.T("device.in_file")
+	case "memory":
+		say += " · " + text.T("device.in_memory")
 	}
 	return say
 }

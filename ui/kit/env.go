@@ -17,6 +17,7 @@ type Env struct {
 	Zone   *time.Location
 	Style  money.Style
 	Hidden bool      // amounts are masked
+	Little bool      // the session was opened another way than by the PIN: it is good for small acts, and for taking trust away
 	Now    time.Time // the shell's time, in steps of at most a minute
 	Source string    // where the data comes from, for the header
 
