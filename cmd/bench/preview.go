@@ -94,7 +94,7 @@ func (b *bench) planner(context.Context) error {
 		b.table.atMost(what+bar.name, part(times, bar.percent), bar.most, ratio(part(times, bar.percent), bar.most), 1)
 	}
 	share := float64(proved) / float64(3*wallets)
-	b.table.atLeast("planner: answers proved best; the others say that they are not", count{share, ""}, count{1, ""}, share, 0.999)
+	b.table.atLeast("planner: answers proved best", count{share, ""}, count{1, ""}, share, 1)
 	return nil
 }
 
