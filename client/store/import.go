@@ -41,6 +41,10 @@ type Import struct {
 	Added   int // of them that were not there before
 	Skipped int // lines that gave no transaction
 
+	// Told of the import itself, and not kept: lines that were pending and are
+	// posted now, and new ones of which each could be one of several pending.
+	Became, Unsure int
+
 	Currency    money.Currency
 	Spent       int64 // by all its lines, as the file says
 	StoredSpent int64 // by the lines of the store that stand for them
@@ -95,7 +99,7 @@ func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
 	err = s.writeMuch(ctx, importCache, func(c *conn) error {
 		a, err := s.importing(c, f)
 		if err == nil {
-			err = a.take(a.insert)
+			err = a.take(a.insert, true)
 		}
 		if err == nil {
 			err = a.finish()
@@ -120,7 +124,7 @@ func (s *Store) Preview(ctx context.Context, f File) (done Import, err error) {
 				return err
 			}
 			fresh := int64(0)
-			err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil })
+			err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil }, false)
 			if err == nil {
 				err = a.again()
 			}
@@ -128,7 +132,7 @@ func (s *Store) Preview(ctx context.Context, f File) (done Import, err error) {
 				err = a.compare(a.taken.runs())
 			}
 			done = a.done
-			done.StoredSpent += fresh
+			done.StoredSpent += fresh + a.more
 			return err
 		})
 	})

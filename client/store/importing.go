@@ -31,8 +31,10 @@ type importing struct {
 	passed      map[clocks]place
 	rows        []newRow // lines that are not written yet
 	week        history.Week
-	many        int  // new lines, from which on the index of amounts is made anew …
-	aside       bool // … and whether it is
+	wait        waiting
+	more        int64 // in a preview: what lines that become final add to the sum
+	many        int   // new lines, from which on the index of amounts is made anew …
+	aside       bool  // … and whether it is
 }
 
 // importing learns what is there of a file's source.
@@ -59,11 +61,15 @@ func (s *Store) importing(c *conn, f File) (*importing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a, each(st, func() bool { a.own.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true })
+	if err := each(st, func() bool { a.own.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true }); err != nil || len(a.own) == 0 {
+		return a, err
+	}
+	return a, a.learnWaiting()
 }
 
-// take goes through the file's lines and gives those that are new to add.
-func (a *importing) take(add func(*wallet.Transaction, mark) error) error {
+// take goes through the file's lines and gives those that are new to add. What
+// became final of the others is written if change says so.
+func (a *importing) take(add func(*wallet.Transaction, mark) error, change bool) error {
 	hash := sourceHash(a.file.Source)
 	for x, err := range a.file.Lines {
 		if err != nil {
@@ -76,8 +82,20 @@ func (a *importing) take(add func(*wallet.Transaction, mark) error) error {
 		if err != nil {
 			return err
 		}
+		if n == 0 && a.wait.some && x.Status == wallet.Posted {
+			var unsure bool
+			if n, unsure, err = a.waited(x); err != nil {
+				return err
+			}
+			if unsure {
+				a.done.Unsure++
+			}
+		}
 		if n != 0 {
 			a.taken.set(n)
+			if err := a.settles(n, x, m, change); err != nil {
+				return err
+			}
 			continue
 		}
 		a.done.Added++
@@ -110,10 +128,16 @@ func (a *importing) finish() error {
 	if n := claims.len(); n != int64(a.done.Lines) {
 		return fault.Wrap(fmt.Errorf("store: %d lines of a file, %d stored", a.done.Lines, n), fault.Internal)
 	}
-	if err := errors.Join(a.compare(claims), a.again()); err != nil || a.done.Again {
+	if err := errors.Join(a.compare(claims), a.again()); err != nil {
 		return err
 	}
+	if a.done.Again { // this file said it before
+		return a.c.do("DELETE FROM became WHERE file=0")
+	}
 	if err := a.record(); err != nil {
+		return err
+	}
+	if err := a.c.do("UPDATE became SET file=? WHERE file=0", a.done.ID); err != nil {
 		return err
 	}
 	for _, r := range claims {
@@ -157,7 +181,7 @@ func (a *importing) compare(claims runs) error {
 
 // again finds out whether this very file was taken in before and had nothing new.
 func (a *importing) again() error {
-	if a.done.Added > 0 {
+	if a.done.Added > 0 || a.done.Became > 0 {
 		return nil
 	}
 	st, err := a.c.stmt("SELECT id FROM file WHERE source=? AND digest=? ORDER BY id LIMIT 1")

@@ -78,23 +78,34 @@ func (a *importing) find(x *wallet.Transaction, m mark) (int64, error) {
 func (a *importing) byName(id string) (int64, error) {
 	mine := func(n int64) bool { return n < a.first && a.own.has(n) && !a.taken.has(n) }
 	f, seq, _, _, found, err := a.applying.find(id)
-	if err != nil || !found && !a.renamed || found && seq == imported && mine(f.n) {
+	if err != nil || found && seq == imported && mine(f.n) {
 		return f.n, err
 	}
-	st, err := a.c.stmt("SELECT n FROM alias WHERE id=?")
-	if err == nil {
-		err = st.BindText(1, id)
-	}
-	if err != nil {
-		return 0, err
-	}
 	n := int64(0)
-	return n, each(st, func() bool {
-		if other := st.ColumnInt64(0); mine(other) {
-			n = other
+	for _, x := range [...]struct {
+		any bool
+		sql string
+	}{{a.renamed, "SELECT n FROM alias WHERE id=?"}, {a.wait.final, "SELECT n FROM became WHERE id=?"}} {
+		if !x.any || n != 0 {
+			continue
 		}
-		return n == 0
-	})
+		st, err := a.c.stmt(x.sql)
+		if err == nil {
+			err = st.BindText(1, id)
+		}
+		if err == nil {
+			err = each(st, func() bool {
+				if other := st.ColumnInt64(0); mine(other) {
+					n = other
+				}
+				return n == 0
+			})
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
 }
 
 // clocks are the lines of a mark between two seconds of the day, inclusive.

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 5
+const schemaVersion = 6
 
 // migrations[n] leads from version n to n+1.
 //
@@ -37,6 +37,10 @@ const schemaVersion = 5
 //	several overlapping files goes with the last of them.
 //
 // imported  the lines that came from files, and what they are told apart by (same.go).
+// became  what a line was before a file said that it is final, by that file, with
+//
+//	the mark and the provider's id that it has there (posted.go).
+//
 // alias   the id that a line of a file had before another's came to be the same.
 // journal  what was asked of the platform and is not known to have ended; at in
 //
@@ -93,6 +97,13 @@ CREATE TABLE journal(
   key TEXT PRIMARY KEY, act TEXT NOT NULL, at INTEGER NOT NULL, asked BLOB NOT NULL) WITHOUT ROWID;
 `, `
 ALTER TABLE tx ADD COLUMN original TEXT;
+`, `
+CREATE TABLE became(
+  n INTEGER NOT NULL, file INTEGER NOT NULL, mark INTEGER NOT NULL, clock INTEGER NOT NULL, id TEXT,
+  at INTEGER NOT NULL, strand INTEGER NOT NULL, amount INTEGER NOT NULL, ord TEXT, refund_of TEXT, reason TEXT, contact TEXT, original TEXT,
+  PRIMARY KEY(n, file)) WITHOUT ROWID;
+CREATE INDEX became_id ON became(id) WHERE id IS NOT NULL;
+CREATE INDEX became_file ON became(file);
 `}
 
 // The sorts of doc.

@@ -39,6 +39,9 @@ func (s *Store) Undo(ctx context.Context, id int64) (gone Import, removed int, e
 		}
 		doomed := held.without(others)
 		removed = int(doomed.len())
+		if err := s.unbecome(c, id, doomed); err != nil {
+			return err
+		}
 		if err := s.drop(c, doomed); err != nil {
 			return err
 		}
@@ -134,7 +137,8 @@ func (c *conn) unmark(doomed runs) error {
 // because numbers of words and strands may now come to mean something else.
 func (c *conn) tidy() error {
 	for _, sql := range []string{
-		"DELETE FROM strand WHERE lines=0",
+		"DELETE FROM became WHERE n NOT IN (SELECT n FROM tx)",
+		"DELETE FROM strand WHERE lines=0 AND id NOT IN (SELECT strand FROM became)",
 		`DELETE FROM word WHERE id NOT IN (SELECT merchant FROM strand UNION SELECT category FROM strand UNION SELECT issuer FROM strand
 			UNION SELECT currency FROM strand UNION SELECT channel FROM strand UNION SELECT contact FROM strand UNION SELECT reason FROM strand
 			UNION SELECT settlement FROM tx WHERE settlement IS NOT NULL)`,

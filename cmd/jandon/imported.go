@@ -30,6 +30,8 @@ type importJSON struct {
 	Added         int           `json:"added"`
 	Known         int           `json:"known"`
 	Skipped       int           `json:"skipped"`
+	BecamePosted  int           `json:"became_posted,omitempty"`
+	MaybePending  int           `json:"maybe_pending,omitempty"`
 	Currency      string        `json:"currency"`
 	SpentMinor    int64         `json:"spent_minor"`
 	StoredMinor   int64         `json:"stored_spent_minor"`
@@ -46,6 +48,7 @@ func importOf(x store.Import, zone *time.Location) importJSON {
 	j := importJSON{
 		Source: x.Source, File: safe.Text(x.Name), SHA256: x.Digest, Format: x.Format, At: *stamp(x.At, zone), Again: x.Again,
 		Lines: x.Lines, Added: x.Added, Known: x.Lines - x.Added, Skipped: x.Skipped,
+		BecamePosted: x.Became, MaybePending: x.Unsure,
 		Currency: string(x.Currency), SpentMinor: x.Spent, StoredMinor: x.StoredSpent,
 	}
 	if x.ID != 0 {
@@ -80,6 +83,9 @@ func (a *app) printIntake(in intake, dry bool) error {
 	out.row(left("  "+t.T("cli.import.lines")), right(decimal(in.Lines)))
 	out.row(left("  "+t.T(added)), right(decimal(in.Added)))
 	out.row(left("  "+t.T("cli.import.known")), right(decimal(in.Lines-in.Added)))
+	if in.Became > 0 {
+		out.row(left("  "+t.T("cli.import.became")), right(decimal(in.Became)))
+	}
 	if in.Skipped > 0 {
 		out.row(left("  "+t.T("cli.import.skipped")).in(warnInk), right(decimal(in.Skipped)))
 	}
@@ -94,6 +100,9 @@ func (a *app) printIntake(in intake, dry bool) error {
 	}
 	if in.StoredSpent != in.Spent {
 		a.note(t.T("cli.import.differ"))
+	}
+	if in.Unsure > 0 {
+		a.note(t.N("cli.import.unsure", in.Unsure))
 	}
 	if !dry && !in.Again && in.ID != 0 {
 		a.note(t.F("cli.import.undo", "ID", strconv.FormatInt(in.ID, 10)))

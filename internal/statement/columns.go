@@ -66,7 +66,7 @@ var headers = []struct {
 	{colCredit, "입금액|입금|맡기신금액|입금금액|받은금액|credit|deposit|deposits|money in|paid in|credit amount|haben|in|crédit|入金|お預入れ|收入|收入金额", "입금|deposit|credit"},
 	{colMerchant, "가맹점명|가맹점|이용가맹점|이용가맹점명|사용처|이용처|이용하신곳|이용하신가맹점|거래처|보낸분/받는분|받는분/보낸분|보낸분|받는분|의뢰인/수취인|상호|상호명|판매자|구매처|결제처|콘텐츠제공사|서비스명|업체명|merchant|merchant name|payee|name|vendor|store|seller|counterparty|empfänger|auftraggeber/empfänger|beneficiary|bénéficiaire|ご利用店名|利用店名|お店|商户名称|交易对方",
 		"가맹점|사용처|merchant|payee"},
-	{colStatus, "취소여부|승인구분|매입상태|취소상태|결제상태|거래상태|처리상태|상태|승인상태|취소|status|state", "취소여부|상태|status"},
+	{colStatus, "취소여부|승인구분|매입상태|매입여부|매입구분|취소상태|결제상태|거래상태|처리상태|상태|승인상태|취소|status|state", "취소여부|상태|status"},
 	{colType, "거래구분|거래유형|구분|유형|거래종류|이용구분|결제구분|입출금구분|type|transaction type|dr/cr|cr/dr|debit/credit|credit/debit|d/c|입출금", "거래구분|유형|type"},
 	{colAmount, "이용금액|승인금액|결제금액|거래금액|사용금액|금액|청구금액|이용금액(원)|구매금액|상품금액|판매금액|총금액|amount|total|charge|price|gross|sum|value|transaction amount|betrag|importe|montant|umsatz|金額|ご利用金額|利用金額|金额|交易金额",
 		"금액|amount|betrag"},

@@ -26,6 +26,7 @@ type reader struct {
 	dates    dater
 	surveyed bool // all lines have been looked at
 	asked    bool // the status column asks whether a line was cancelled
+	captures bool // it tells whether the merchant has claimed what was approved
 	said     said
 }
 
@@ -35,7 +36,8 @@ func newReader(t *table, c *collector) *reader {
 	l := t.layout
 	r := &reader{layout: l, text: t.text, s: l.scanner(t.text), c: c, surveyed: t.surveyed, dates: dater{zone: c.o.Zone, order: l.order, now: c.o.Now}}
 	if l.cols.has(colStatus) && l.line > 0 {
-		r.asked = strings.Contains(plainName(l.header[l.cols[colStatus]]), "취소")
+		name := plainName(l.header[l.cols[colStatus]])
+		r.asked, r.captures = strings.Contains(name, "취소"), strings.Contains(name, "매입")
 	}
 	if l.cols.has(colAmount) && l.line > 0 {
 		c.signs.charges = charges(l.header[l.cols[colAmount]])

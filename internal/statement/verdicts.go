@@ -14,7 +14,7 @@ func (r *reader) readVerdict(x *said) Reason {
 	if f := r.field(colStatus); len(f) > 0 {
 		e := r.c.plain.of(f)
 		if !e.judged {
-			e.verdict, e.judged = statusOf(e.text, r.asked), true
+			e.verdict, e.judged = statusOf(e.text, r.asked, r.captures), true
 		}
 		if e.typ == wallet.Refund && (x.verdict.typ == wallet.TypeUnknown || x.verdict.typ == wallet.Payment) {
 			x.verdict.typ = wallet.Refund

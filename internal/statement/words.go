@@ -65,8 +65,10 @@ func search(folded string) verdict {
 }
 
 // statusOf judges the text of a status column; asked is true where the column
-// itself asks whether a line was cancelled (취소여부), so that Y says it.
-func statusOf(text string, asked bool) verdict {
+// itself asks whether a line was cancelled (취소여부), so that Y says it, and
+// captures where it tells how far the merchant has come with it (매입상태): what
+// is only approved there is not final.
+func statusOf(text string, asked, captures bool) verdict {
 	if s, err := wallet.ParseStatus(text); err == nil {
 		return verdict{status: s}
 	}
@@ -76,6 +78,8 @@ func statusOf(text string, asked bool) verdict {
 		return verdict{}
 	case asked && (f == "y" || f == "yes" || f == "o" || f == "예" || f == "1" || f == "true"):
 		return verdict{typ: wallet.Refund}
+	case captures && (f == "승인" || f == "n" || f == "no"), strings.Contains(f, "가승인"), strings.Contains(f, "임시승인"), f == "hold":
+		return verdict{status: wallet.Pending}
 	case strings.Contains(f, "대기") || strings.Contains(f, "미매입") || strings.Contains(f, "처리중") || strings.Contains(f, "pending") || strings.Contains(f, "authori"):
 		return verdict{status: wallet.Pending}
 	}
