@@ -80,6 +80,9 @@ func (b *buying) byChance(p pair) float64 {
 	if b.price[x.price] == own && b.once+b.twice > 30 { // a price seen but once is seen again as often as others were
 		price = max(price, 2*float64(b.twice-1)/float64(b.once)/(other+lean))
 	}
+	if n := len(b.price); p.class > 1 && other > 4 && b.ever[x.price] > 2 { // what a shop with a list of prices sells at one of them
+		price = max(price, (1-float64(n)/float64(len(b.days)))/float64(n+1))
+	}
 	chance := (near + 0.5) / days * max(span, b.sitting()) * price
 	if p.class > 1 {
 		return max(chance, float64(b.soon[p.class]-1)/float64(b.all)*0.25)

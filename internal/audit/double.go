@@ -13,7 +13,7 @@ const (
 	doubleReach = 28 * 3600
 	burstGap    = 600 // seconds within which one mistake goes on
 	// doubtful is how many times likelier than chance a mistake must be.
-	doubtful = 8
+	doubtful = 10
 	// A refund of just that amount within refundReach days makes a mistake so
 	// much likelier: merchants give back about a third of them, and few other charges.
 	refundOdds  = 8
