@@ -124,6 +124,7 @@ type actJSON struct {
 	Legs        []actLegJSON `json:"legs"`
 	Subject     *payeeJSON   `json:"subject"`
 	Receipt     string       `json:"receipt"`
+	Automatic   bool         `json:"automatic"`
 }
 
 type reasonJSON struct {
@@ -157,7 +158,7 @@ func (a *app) actOf(one act.Act) actJSON {
 		ID: one.ID, Action: string(one.Action), State: string(one.State), Need: string(one.Need), Reasons: []reasonJSON{},
 		Device: one.Device, Made: one.Made.In(zone).Format(time.RFC3339), Until: stamp(one.Until, zone), Ended: stamp(one.Ended, zone),
 		Quote: one.Quote, Currency: string(one.Amount.Currency), AmountMinor: one.Amount.Minor, FeeMinor: one.Fee.Minor,
-		NetMinor: one.Net().Minor, Legs: []actLegJSON{}, Receipt: one.Receipt,
+		NetMinor: one.Net().Minor, Legs: []actLegJSON{}, Receipt: one.Receipt, Automatic: one.Automatic,
 	}
 	if one.Subject != (act.Payee{}) {
 		out.Subject = &payeeJSON{one.Subject.Name, one.Subject.ID}

@@ -53,6 +53,9 @@ func (a *app) actHead(out *sheet, one act.Act) {
 	} else if one.Subject.Name != "" {
 		what += " " + short(one.Subject.Name, 40)
 	}
+	if one.Automatic {
+		what += " · " + t.T("acts.automatic")
+	}
 	ink := plainInk
 	switch one.State {
 	case act.Waiting, act.Review, act.Partly, act.Returned:

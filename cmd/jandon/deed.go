@@ -98,6 +98,15 @@ func (t *talk) question(q act.Question, why []act.Reason) (lines []string) {
 	p, style := t.text(), t.style()
 	add := func(id string, args ...any) { lines = append(lines, "  "+p.F(id, args...)) }
 	lines = append(lines, p.F("cli.confirm.title", "Action", p.T(actionWord(q.Action)), "Server", q.Server, "Account", q.Account))
+	if q.Auto != nil && len(q.Parts) > 0 {
+		add("confirm.by_itself")
+		for _, line := range t.termLines(*q.Auto, q.Parts[0].Payee, q.At.AddDate(0, 0, act.AutoDays)) {
+			lines = append(lines, "  "+line)
+		}
+		add("confirm.care.auto_set")
+		add("cli.confirm.expires", "Seconds", strconv.Itoa(int(q.Expires.Sub(q.At)/time.Second)))
+		return lines
+	}
 	value := q.Amount.Currency != ""
 	for _, part := range q.Parts {
 		if value {

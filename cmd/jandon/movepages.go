@@ -6,6 +6,7 @@ import (
 	"jandon/internal/valuepath"
 	"jandon/ui"
 	"jandon/ui/acts"
+	"jandon/ui/auto"
 	"jandon/ui/cashout"
 	"jandon/ui/confirm"
 	"jandon/ui/destinations"
@@ -43,6 +44,9 @@ func (a *app) moving(s *source, o *ui.Options) error {
 		}},
 		ui.Maker{Name: "devices", Label: "device.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 			return devices.New(env, m)
+		}},
+		ui.Maker{Name: "auto", Label: "auto.title", Make: func(env *kit.Env, _ string) kit.Page {
+			return auto.New(env, m)
 		}},
 		ui.Maker{Name: "destinations", Label: "destination.title", Make: func(env *kit.Env, rail string) kit.Page {
 			return destinations.New(env, m, linked, rail)

@@ -73,7 +73,7 @@ func (a *app) tree() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.demo(), a.enroll(), a.serve(), a.sync(), a.imports(),
-		a.balance(), a.preview(), a.cashout(), a.acts(), a.limits(), a.destinations(), a.devices(), a.pinCommand(), a.recovery(), a.authenticator(), a.history(), a.search(), a.review(), a.recurring(), a.export(),
+		a.balance(), a.preview(), a.cashout(), a.autoCashout(), a.acts(), a.limits(), a.destinations(), a.devices(), a.pinCommand(), a.recovery(), a.authenticator(), a.history(), a.search(), a.disputes(), a.dispute(), a.review(), a.recurring(), a.export(),
 		a.replay(), a.session(),
 		a.doctor(), a.config(), a.completion(root), a.man(root), a.schema(), a.version(),
 	)

@@ -18,6 +18,7 @@ type teller interface {
 	Devices(ctx context.Context) ([]act.Device, error)
 	Destinations(ctx context.Context) ([]act.Destination, error)
 	Acts(ctx context.Context, cursor string) (act.Page, error)
+	Auto(ctx context.Context) (act.Auto, error)
 }
 
 // demoFlags are the flags of what only a platform can answer.
@@ -84,6 +85,15 @@ func (b books) Destinations(ctx context.Context) (list []act.Destination, err er
 		return err
 	})
 	return list, err
+}
+
+// Auto is what goes by itself, which is nothing, and what is missing for it.
+func (b books) Auto(ctx context.Context) (one act.Auto, err error) {
+	err = b.view(ctx, func(v *ledger.View, at time.Time) error {
+		one, err = v.Auto(at)
+		return err
+	})
+	return one, err
 }
 
 // demoActs is more than a made-up person has ever done.

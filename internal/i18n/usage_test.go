@@ -32,11 +32,13 @@ var dynamic = []string{
 	"cli.flag.",                                              // a line for each setting
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 	"acts.action.", "acts.state.", "acts.need.", "confirm.after.", "confirm.care.", "leg.", // the same: ui/kit/acting's test of that name
+	"auto.need.", "auto.remedy.", "auto.why.", "auto.every.", // of automatic cash-outs: ui/auto's TestEveryWordIsSaid
 	"limit.level.",    // act.Level: ui/limits draws each
 	"limit.why.",      // why a limit is less: ledger's TestALimitSaysWhyItIsLess
 	"risk.", "pause.", // reasons of package risk: its TestEveryReasonIsSaid; why a platform stands still: ledger's TestAPauseSaysWhy
-	"lock.touch.",    // words of package keystore/presence: cmd/jandon's TestEveryWordOfATouchIsSaid
-	"replay.worked.", // what pages work out: ui/replay's TestEveryWorkIsSaid
+	"lock.touch.",                                                                   // words of package keystore/presence: cmd/jandon's TestEveryWordOfATouchIsSaid
+	"replay.worked.",                                                                // what pages work out: ui/replay's TestEveryWorkIsSaid
+	"disputes.state.", "disputes.reason.", "disputes.step.", "disputes.letter.why.", // words of a dispute: ui/disputes' TestEveryWordOfADisputeIsSaid
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed
 }
 
@@ -97,7 +99,8 @@ var notIDs = []string{
 	"shell.tab_",                                                                                                      // intents of the shell
 	"lock.idle_minutes",                                                                                               // a setting
 	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", "acts.recovered", // messages of a recording
-	"destination.add",                                 // an action
+	"destination.add", "auto.set", // actions
+	"auto.off", "auto.stayed", "auto.stopped", "auto.went", // words of the platform's log
 	"destination.id", "destination.rail", "device.id", // members of answers
 	"destination.linked", "device.active", "device.blocked", "device.let_in", "device.new_secret", "device.wrong_codes",
 	"review.refused", "review.released", // words of the platform's log

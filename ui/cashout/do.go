@@ -71,6 +71,8 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		}
 	case doLink:
 		return kit.Request(kit.Visit{Page: pageDestinations, Arg: p.unlinked()})
+	case doAuto:
+		return kit.Request(kit.Visit{Page: pageAuto})
 	case doBegun:
 		if p.begun != nil {
 			return kit.Request(kit.Visit{Page: pageConfirm, Arg: p.begun.ID})

@@ -31,6 +31,7 @@ const (
 	doCheck    kit.Intent = "check"
 	doActs     kit.Intent = "acts"
 	doPayee    kit.Intent = "payee"
+	doAuto     kit.Intent = "auto"
 )
 
 // Keys lists what can be done now.
@@ -95,6 +96,7 @@ func (p *Page) mainKeys() []kit.Binding {
 		kit.Binding{Intent: doLink, Keys: []string{"l"}, Label: "cashout.key.link", Off: unlinked},
 		kit.Binding{Intent: doBroker, Keys: []string{"c"}, Label: "cashout.key.broker", Off: nothing},
 		kit.Binding{Intent: doBest, Keys: []string{"b"}, Label: "cashout.key.best", Off: p.offBest(), Quiet: true},
+		kit.Binding{Intent: doAuto, Keys: []string{"u"}, Label: "cashout.key.auto", Quiet: true},
 		kit.Binding{Intent: doBegun, Keys: []string{"o"}, Label: "cashout.key.begun", Off: none},
 		kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "kit.retry", Quiet: p.knowErr == nil && p.holdErr == nil},
 		kit.Binding{Intent: kit.Left, Keys: []string{"left"}, Label: "cashout.key.previous", Quiet: true},

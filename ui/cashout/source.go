@@ -52,6 +52,7 @@ const (
 	pageConfirm      = "confirm"
 	pageActs         = "acts"
 	pageDestinations = "destinations"
+	pageAuto         = "auto"
 )
 
 // New makes the page over a catalogue of rails and rules.

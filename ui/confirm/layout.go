@@ -137,6 +137,9 @@ func (p *page) title(w int) kit.Lines {
 // receipt; an act that moves no value has only what it is about.
 func (p *page) receipt(w int) kit.Lines {
 	t, text, q := p.env.Theme, p.env.Text, p.q
+	if q.Auto != nil {
+		return p.terms(w)
+	}
 	if q.Amount.Currency == "" {
 		list := kit.Paragraph(t.Quiet, text.T("confirm.no_value"), w)
 		for _, part := range q.Parts {
@@ -174,6 +177,26 @@ func (p *page) receipt(w int) kit.Lines {
 	row(q.Fee, t.Quiet, kit.Paragraph(t.Quiet, text.T(fee), room))
 	list = append(list, kit.Item{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", amounts) }})
 	row(q.Amount, t.Strong, kit.Paragraph(t.Strong, text.T("confirm.total"), room))
+	return list
+}
+
+// terms are what would leave by itself from then on: those whose digest stands
+// in the bytes, to whom the bytes name.
+func (p *page) terms(w int) kit.Lines {
+	q := p.q
+	var to act.Payee
+	if len(q.Parts) > 0 {
+		to = q.Parts[0].Payee
+	}
+	made := q.At
+	if made.IsZero() {
+		made = p.env.Now
+	}
+	list := kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("confirm.by_itself"), w)
+	list = append(list, kit.Facts(p.env.Theme, w, p.words().Terms(*q.Auto, to, made.AddDate(0, 0, act.AutoDays))...)...)
+	if safe.Mixed(to.Name) {
+		list = append(list, kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("confirm.mixed"), w)...)
+	}
 	return list
 }
 

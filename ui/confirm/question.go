@@ -35,6 +35,10 @@ func (p *page) question(ctx context.Context, a kit.Answer[act.Question]) tea.Cmd
 	}
 	p.late = false
 	q := a.Value
+	if q.Action == act.SetAuto && q.Auto == nil { // bytes whose terms nobody knows
+		p.stage, p.err = refused, fault.New(fault.ChallengeDiffers, "field", "quote")
+		return nil
+	}
 	if field := misleads(&q); field != "" {
 		p.stage, p.err = refused, fault.New(fault.UnsafeText, "field", field)
 		return nil

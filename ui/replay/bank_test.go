@@ -15,6 +15,7 @@ import (
 	"jandon/internal/wallet"
 	"jandon/ui"
 	"jandon/ui/acts"
+	"jandon/ui/auto"
 	"jandon/ui/cashout"
 	"jandon/ui/confirm"
 	"jandon/ui/destinations"
@@ -65,6 +66,8 @@ var wordsOf = map[reflect.Type][]string{
 	reflect.TypeFor[act.Need]():        {string(act.NeedNone), string(act.NeedCode), string(act.NeedPIN), string(act.NeedReview)},
 	reflect.TypeFor[act.Action]():      {string(act.Cashout), string(act.AddDestination), string(act.Resume)},
 	reflect.TypeFor[act.LegState]():    {string(act.LegWaiting), string(act.LegGoing), string(act.LegDone), string(act.LegReturned)},
+	reflect.TypeFor[act.AutoState]():   {string(act.AutoOff), string(act.AutoOn), string(act.AutoStopped)},
+	reflect.TypeFor[act.Every]():       {string(act.EveryWeek), string(act.EveryMonth)},
 	reflect.TypeFor[act.Level]():       {"normal", "careful"},
 	reflect.TypeFor[act.DeviceState](): {"active"},
 	reflect.TypeFor[money.Currency]():  {"KRW"},
@@ -149,6 +152,20 @@ func (b *bank) Destinations(context.Context) ([]act.Destination, error) {
 }
 func (b *bank) LinkDestination(context.Context, string, string, string) (act.Act, error) {
 	return made[act.Act](b)
+}
+func (b *bank) SetAuto(context.Context, act.Terms) (act.Act, error) { return made[act.Act](b) }
+func (b *bank) StopAuto(context.Context) (act.Auto, error)          { return b.Auto(nil) }
+func (b *bank) WouldGo(context.Context, act.Terms) (auto.Going, error) {
+	return made[auto.Going](b)
+}
+
+// Auto is as a platform tells of it: nothing is on without terms.
+func (b *bank) Auto(context.Context) (act.Auto, error) {
+	a, err := made[act.Auto](b)
+	if a.Terms == nil {
+		a.State = act.AutoOff
+	}
+	return a, err
 }
 func (b *bank) Start(context.Context, act.Quote, int) (act.Act, error) { return made[act.Act](b) }
 
@@ -242,6 +259,7 @@ func banked(t testing.TB, l *live, b *bank) ui.Options {
 	o.Pages = append(o.Pages,
 		ui.Maker{Name: "cashout", Label: "cashout.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return cashout.New(env, book, b) }},
 		ui.Maker{Name: "acts", Label: "acts.title", Tab: true, Make: func(env *kit.Env, id string) kit.Page { return acts.New(env, b, id) }},
+		ui.Maker{Name: "auto", Label: "auto.title", Make: func(env *kit.Env, _ string) kit.Page { return auto.New(env, b) }},
 		ui.Maker{Name: "limits", Label: "limit.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return limits.New(env, b) }},
 		ui.Maker{Name: "devices", Label: "device.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return devices.New(env, b) }},
 		ui.Maker{Name: "destinations", Label: "destination.title", Make: func(env *kit.Env, rail string) kit.Page {

@@ -15,6 +15,7 @@ import (
 	"jandon/internal/wallet"
 	"jandon/ui"
 	auditpage "jandon/ui/audit"
+	"jandon/ui/auto"
 	"jandon/ui/cashout"
 	"jandon/ui/destinations"
 	"jandon/ui/devices"
@@ -103,6 +104,11 @@ func nouns(r *session.Registry) {
 	session.Struct[wallet.Draw](r, fields{"Lot": id})
 	session.Struct[wallet.Mandate](r, fields{"ID": id, "Seq": keep, "Issuer": id, "Merchant": name, "First": id})
 	session.Struct[wallet.Consent](r, fields{"Charge": id})
+	session.Whole[wallet.DisputeReason](r, label)
+	session.Whole[wallet.DisputeState](r, label)
+	session.Whole[wallet.DisputeWord](r, label)
+	session.Whole[wallet.Party](r, label)
+	session.Struct[wallet.Dispute](r, fields{"ID": id, "Seq": keep, "Transaction": id, "Issuer": id, "Merchant": name, "Note": text, "Refund": id})
 	session.Struct[history.Totals](r, fields{"Spent": amount, "Refunded": amount, "Received": amount, "Expired": amount})
 	session.Struct[history.Group](r, fields{"Name": word})
 	session.Struct[history.Cursor](r, fields{"At": keep, "N": keep})
@@ -193,8 +199,10 @@ func pages(r *session.Registry) {
 	session.Struct[review.Said](r, fields{"Keys": id})
 	session.Struct[devices.Changed](r, fields{"Name": name})
 	session.Struct[destinations.Changed](r, fields{"Name": name})
+	session.Struct[auto.Asked](r, fields{"Wrong": label})
 	session.Struct[enrol.Platform](r, fields{"Host": name, "Fingerprint": id})
 	session.Struct[historypage.Week](r, fields{})
+	session.Struct[historypage.Known](r, fields{"Disputed": id})
 	session.Struct[pace.Paced](r, fields{})
 	session.Struct[pace.Row](r, fields{})
 }

@@ -10,10 +10,12 @@ import (
 	"jandon/internal/wallet"
 	"jandon/ui"
 	"jandon/ui/audit"
+	"jandon/ui/auto"
 	"jandon/ui/cashout"
 	"jandon/ui/confirm"
 	"jandon/ui/destinations"
 	"jandon/ui/devices"
+	"jandon/ui/disputes"
 	"jandon/ui/enrol"
 	"jandon/ui/history"
 	"jandon/ui/home"
@@ -76,12 +78,18 @@ func messages(r *session.Registry) {
 	answer[audit.Contact](r, "audit-contact")
 	answer[audit.Said](r, "audit-said")
 	answer[audit.Ended](r, "audit-ended")
+	answer[disputes.Case](r, "dispute-case")
+	answer[[]wallet.Dispute](r, "disputes")
+	answer[wallet.Dispute](r, "dispute")
 	answer[review.Review](r, "review")
 	answer[review.Said](r, "review-said")
 	answer[pace.Paced](r, "pace")
 	answer[wallet.Wallet](r, "wallet")
 	answer[act.Limits](r, "limits")
 	answer[limits.Changed](r, "limits-changed")
+	answer[act.Auto](r, "auto")
+	answer[auto.Going](r, "auto-going")
+	answer[auto.Changed](r, "auto-changed")
 	answer[act.Quote](r, "quote")
 	answer[act.Act](r, "act")
 	answer[act.Page](r, "acts")
@@ -100,6 +108,7 @@ func messages(r *session.Registry) {
 	answer[enrol.Done](r, "enrol-done")
 
 	// what pages worked out; see kit.Work
+	r.Message(workKind+"auto", auto.Asked{})
 	r.Message(workKind+"search", kit.Searched{})
 	r.Message(workKind+"week", kit.Dated{})
 	r.Message(workKind+"figure", cashout.Figured{})

@@ -9,10 +9,12 @@ import (
 	"jandon/internal/valuepath"
 	"jandon/ui/acts"
 	"jandon/ui/audit"
+	"jandon/ui/auto"
 	"jandon/ui/cashout"
 	"jandon/ui/confirm"
 	"jandon/ui/destinations"
 	"jandon/ui/devices"
+	"jandon/ui/disputes"
 	"jandon/ui/enrol"
 	"jandon/ui/history"
 	"jandon/ui/home"
@@ -49,6 +51,14 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 		return func(env *kit.Env, arg string) kit.Page {
 			return audit.New(env, struct{ audit.Source }{}, cancel, arg)
 		}
+	case "disputes":
+		var court disputes.Court
+		if s.Cancels {
+			court = struct{ disputes.Court }{}
+		}
+		return func(env *kit.Env, arg string) kit.Page {
+			return disputes.New(env, struct{ disputes.Source }{}, court, arg)
+		}
 	case "review":
 		return func(env *kit.Env, _ string) kit.Page { return review.New(env, struct{ review.Source }{}) }
 	case "pace":
@@ -57,6 +67,8 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 		}
 	case "acts":
 		return func(env *kit.Env, id string) kit.Page { return acts.New(env, struct{ acts.Source }{}, id) }
+	case "auto":
+		return func(env *kit.Env, _ string) kit.Page { return auto.New(env, struct{ auto.Source }{}) }
 	case "limits":
 		return func(env *kit.Env, _ string) kit.Page { return limits.New(env, struct{ limits.Source }{}) }
 	case "devices":

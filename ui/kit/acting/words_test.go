@@ -21,7 +21,7 @@ func TestEveryWordOfAnActIsSaid(t *testing.T) {
 	t.Parallel()
 	for _, lang := range i18n.Langs() {
 		w := acting.Words{Env: kittest.Env(lang)}
-		for _, a := range []act.Action{act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator} {
+		for _, a := range []act.Action{act.Cashout, act.AddDestination, act.AddDevice, act.ChangePIN, act.LowerLevel, act.Resume, act.SetRecovery, act.AddAuthenticator, act.SetAuto} {
 			if got := w.Action(a); got == string(a) || got == "" {
 				t.Errorf("%s: no words for %s", lang, a)
 			}
