@@ -30,13 +30,29 @@ const wideW = 100
 // lately is how long fetched data counts as new where there is little room.
 const lately = 10 * time.Minute
 
-// spots is where the tabs stand in the header: from, to. Those left out are nowhere.
-func (s *Shell) spots() [][2]int {
+// named are the tabs that the header names, and whether it says that there are
+// more on either side.
+type named struct {
+	first, last int
+	before      bool // a sign says that there are tabs before
+	after       bool // a sign with the key that lists all says that there are tabs after
+}
+
+const (
+	tabsBefore = "…"
+	tabsAfter  = "… :" // with the key of the command list
+)
+
+// spots is where the tabs stand in the header: from, to. Those left out are
+// nowhere. more is where the sign for those stands that come after.
+func (s *Shell) spots() (list [][2]int, more [2]int) {
+	n := s.namedTabs()
 	x := s.margin() + kit.Width(brand) + s.tabGap()
-	var list [][2]int
-	first, last := s.namedTabs()
+	if n.before {
+		x += kit.Width(tabsBefore) + s.tabGap()
+	}
 	for i, m := range s.tabs() {
-		if i < first || i > last {
+		if i < n.first || i > n.last {
 			list = append(list, [2]int{})
 			continue
 		}
@@ -44,16 +60,19 @@ func (s *Shell) spots() [][2]int {
 		list = append(list, [2]int{x, x + w})
 		x += w + s.tabGap()
 	}
-	return list
+	if n.after {
+		more = [2]int{x, x + kit.Width(tabsAfter)}
+	}
+	return list, more
 }
 
-// namedTabs is the first and the last tab that the header names: in a narrow
-// window those on the left give way, so that where we are can be read, and then
-// those on the right, so that the age of the data can.
-func (s *Shell) namedTabs() (first, last int) {
+// namedTabs are the tabs that the header names: in a narrow window those on the
+// left give way, so that where we are can be read, and then those on the right,
+// so that the age of the data can.
+func (s *Shell) namedTabs() named {
 	tabs, here := s.tabs(), s.top().maker
 	at := slices.Index(tabs, here)
-	end, room := s.margin()+kit.Width(brand), s.w-s.margin()
+	room := s.w - s.margin()
 	_, age, made, mark := s.standingParts()
 	if s.w >= roomyW && (made != "" || mark == "" && s.env.Now.Sub(s.fresh.At) < lately) {
 		age = "" // how old made-up data is, or what was fetched lately, matters less than a tab
@@ -61,21 +80,41 @@ func (s *Shell) namedTabs() (first, last int) {
 	if age+made+mark != "" {
 		room -= widthOf(age, made, mark) + 2
 	}
+	least := at // the last that has to be there
 	if at < 0 {
-		at, end = len(tabs)-1, end+s.tabGap()+kit.Width(s.env.Text.T(here.Label))
+		least = len(tabs) - 1
 	}
-	for i := 0; i <= at; i++ {
-		end += s.tabGap() + kit.Width(s.tabName(i, tabs[i]))
+	fits := func(first, last int, signs bool) bool {
+		end := s.margin() + kit.Width(brand)
+		part := func(w int) { end += s.tabGap() + w }
+		for i := first; i <= last; i++ {
+			part(kit.Width(s.tabName(i, tabs[i])))
+		}
+		if at < 0 {
+			part(kit.Width(s.env.Text.T(here.Label)))
+		}
+		if signs && first > 0 {
+			part(kit.Width(tabsBefore))
+		}
+		if signs && last+1 < len(tabs) {
+			part(kit.Width(tabsAfter))
+		}
+		return end <= room
 	}
-	for ; first < len(tabs) && end > room && tabs[first] != here; first++ {
-		end -= s.tabGap() + kit.Width(s.tabName(first, tabs[first]))
+	n, signs := named{}, s.w >= roomyW // below that, a tab's name is worth more than a sign
+	for n.first = 0; n.first < len(tabs) && tabs[n.first] != here && !fits(n.first, least, signs); {
+		n.first++
 	}
-	for last = at; last+1 < len(tabs); last++ {
-		if end += s.tabGap() + kit.Width(s.tabName(last+1, tabs[last+1])); end > room {
+	signs = signs && fits(n.first, least, true) // where there is hardly room for the one tab, it alone stands there
+	n.last = least
+	for last := len(tabs) - 1; last > least; last-- {
+		if fits(n.first, last, signs) {
+			n.last = last
 			break
 		}
 	}
-	return first, last
+	n.before, n.after = signs && n.first > 0, signs && n.last+1 < len(tabs)
+	return n
 }
 
 func (s *Shell) tabName(i int, m *Maker) string {
@@ -90,9 +129,12 @@ func (s *Shell) header() string {
 	t := s.env.Theme
 	l := kit.NewLine(s.w-s.margin()).Skip(s.margin()).Put(t.Strong, brand)
 	here := s.top().maker
-	first, last := s.namedTabs()
+	n := s.namedTabs()
+	if n.before {
+		l.Skip(s.tabGap()).Put(t.Faint, tabsBefore)
+	}
 	for i, m := range s.tabs() {
-		if i < first || i > last {
+		if i < n.first || i > n.last {
 			continue
 		}
 		ink := t.Quiet
@@ -100,6 +142,9 @@ func (s *Shell) header() string {
 			ink = t.Tab
 		}
 		l.Skip(s.tabGap()).Put(ink, s.tabName(i, m))
+	}
+	if n.after {
+		l.Skip(s.tabGap()).Put(t.Quiet, tabsAfter)
 	}
 	if !here.Tab {
 		l.Skip(s.tabGap()).Put(t.Tab, s.env.Text.T(here.Label))

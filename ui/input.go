@@ -178,9 +178,13 @@ func (s *Shell) click(m tea.Mouse) tea.Cmd {
 	}
 	if m.Y == 0 {
 		tabs := s.tabs()
-		i := slices.IndexFunc(s.spots(), func(x [2]int) bool { return m.X >= x[0] && m.X < x[1] })
-		if i >= 0 && i < len(tabs) {
+		spots, more := s.spots()
+		on := func(x [2]int) bool { return m.X >= x[0] && m.X < x[1] }
+		if i := slices.IndexFunc(spots, on); i >= 0 && i < len(tabs) {
 			return s.root(tabs[i])
+		}
+		if on(more) {
+			return s.act(doPalette)
 		}
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/money"
 	"jandon/ui/kit"
+	"jandon/ui/kit/acting"
 )
 
 // arrange works the lines out anew.
@@ -84,6 +85,9 @@ func (p *Page) today(w int) kit.Lines {
 	list := kit.Lines{kit.Heading(t, text.T("limit.today"), text.T("limit.zone_note"))}
 	if d.Total.Day.Minor > 0 {
 		list = append(list, p.used(text.T("limit.all_rails"), d.Total, t.Strong, w)...)
+		if why := (acting.Words{Env: p.env}).Less(d); why != "" {
+			list = append(list, kit.Paragraph(t.Warn, why, w)...)
+		}
 	}
 	small := text.F("limit.small", "Most", p.env.Amount(d.Small), "Left", p.env.Amount(d.SmallLeft))
 	switch {

@@ -94,6 +94,27 @@ func TestTierUsedLeftAndNext(t *testing.T) {
 }
 
 // What may go at once is said at 80 columns too, beside the longest name and the largest figures.
+// A limit that is less for a while says why and until when, in both languages.
+func TestALimitThatIsLessSaysWhy(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	until := kittest.Now().Add(20 * time.Hour)
+	p.Total = limit("", 30_000, 50_000, 20_000)
+	p.Total.Why, p.Total.Until = "new_device", until
+	for lang, want := range map[string][]string{
+		"en": {"This device is new: ₩30,000 more may leave from it until", kittest.Env("en").When(until)},
+		"ko": {"새 기기라서", "₩30,000만 더 보낼 수 있어요"},
+	} {
+		has(t, open(p, lang, 80, 24), want...)
+	}
+	p.Total.Why = "dropped"
+	has(t, open(p, "en", 100, 24), "your tier is one lower until")
+	p.Total.Why = ""
+	if d := open(p, "en", 80, 24); strings.Contains(d.Frame(), "until") {
+		t.Errorf("there is no reason:\n%s", d.Frame())
+	}
+}
+
 func TestWhatMayGoAtOnceIsNotLeftOutAtEightyColumns(t *testing.T) {
 	t.Parallel()
 	p := settled()
