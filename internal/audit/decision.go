@@ -121,8 +121,14 @@ func (r *Report) decide(in *Input, decisions []Decision) {
 	})
 }
 
-// concerns reports whether a decision was about a series: at least half of the
-// charges that it names are members.
+// Concerns reports whether a decision was about a series of so many charges, of
+// which it names some: at least half of those that it names, or of the series.
+// A series may have grown since, lost its other half to another run, or been
+// put together from some of the charges that were judged.
+func (d *Decision) Concerns(named, charges int) bool {
+	return named > 0 && named*2 >= min(len(d.Transactions), charges)
+}
+
 func concerns(d *Decision, s *Series, in *Input) bool {
 	n := 0
 	for _, m := range s.Members {
@@ -130,5 +136,5 @@ func concerns(d *Decision, s *Series, in *Input) bool {
 			n++
 		}
 	}
-	return n > 0 && n*2 >= len(d.Transactions)
+	return d.Concerns(n, len(s.Members))
 }

@@ -118,8 +118,7 @@ func byKey(said []notes.Note) map[string]Decision {
 	return m
 }
 
-// about is the last decision about a series, by the rule of the audit: at
-// least half of the charges that it names are members.
+// about is the last decision about a series, by the rule of the audit.
 func (f *Findings) about(s *Series) (last Decision) {
 	for _, d := range f.Said {
 		if d.Verdict == audit.Merge || d.Verdict == audit.BothMine || !d.At.After(last.At) {
@@ -131,7 +130,7 @@ func (f *Findings) about(s *Series) (last Decision) {
 				n++
 			}
 		}
-		if n > 0 && 2*n >= len(d.Transactions) {
+		if d.Concerns(n, len(s.Charges)) {
 			last = d
 		}
 	}
