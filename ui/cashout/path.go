@@ -156,7 +156,11 @@ func (p *Page) tags(l *wallet.Lot) string {
 		if last > p.env.Today()+soon {
 			day = p.env.DayYear(last)
 		}
-		name += " · " + p.env.Text.F("cashout.expires", "Day", day)
+		says := "cashout.expires"
+		if l.Expired(p.at()) {
+			says = "home.lapsed_on"
+		}
+		name += " · " + p.env.Text.F(says, "Day", day)
 	}
 	return name
 }
