@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jandon/internal/audit"
+	"jandon/internal/history"
 )
 
 func twoLines() *book {
@@ -92,5 +93,64 @@ func TestConsent(t *testing.T) {
 	b.in.Mandates[0].Consents[1].Day = on("2025-08-01") // more than 30 days before
 	if r := b.run(); len(r.Silent) != 1 || !r.Silent[0].Known || r.Silent[0].ID != "t0009" {
 		t.Errorf("too early: %+v", r.Silent)
+	}
+}
+
+// trial is a free start, a first price some days later, and what follows.
+func trial(days history.Day) *book {
+	b := bookAt("2026-01-20")
+	b.add(on("2025-06-09")-days, 10, 0, "HANBIT TV 무료체험")
+	b.monthly(2025, 6, 9, 8, 9_900, "HANBIT TV")
+	return b
+}
+
+// A4: what was agreed to more than 30 days before it began to cost is no consent.
+func TestConsentBeforeATrialCosts(t *testing.T) {
+	t.Parallel()
+	b := trial(30)
+	r := b.run()
+	if len(r.Silent) != 2 || r.Silent[0].What != audit.FirstCharge || r.Silent[1].What != audit.TrialEnd || r.Silent[1].ID != "t0002" || r.Silent[1].Day != on("2025-06-09") {
+		t.Fatalf("without records: %+v", r.Silent)
+	}
+	for ago, silent := range map[history.Day]int{0: 0, 1: 0, 30: 0, 31: 1, -1: 1} {
+		b.in.Mandates = []audit.Mandate{{First: "t0001", Consents: []audit.Consent{
+			{Transaction: "t0001", Day: on("2025-05-10")}, {Transaction: "t0002", Day: on("2025-06-09") - ago},
+		}}}
+		if r = b.run(); len(r.Silent) != silent || silent > 0 && (r.Silent[0].What != audit.TrialEnd || !r.Silent[0].Known) {
+			t.Errorf("agreed to %d days before: %+v", ago, r.Silent)
+		}
+	}
+	// What was agreed to when the trial began is no consent to its price.
+	b.in.Mandates = []audit.Mandate{{First: "t0001", Consents: []audit.Consent{{Transaction: "t0001", Day: on("2025-05-10")}}}}
+	if r = b.run(); len(r.Silent) != 1 || r.Silent[0].What != audit.TrialEnd {
+		t.Errorf("%+v", r.Silent)
+	}
+}
+
+// The end of a promotion is a rise as any other; a lower price needs no consent.
+func TestConsentBeforeEveryRise(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-01-20")
+	b.monthly(2025, 3, 7, 3, 100, "Fit Star") // a promotion
+	b.monthly(2025, 6, 7, 4, 8_900, "Fit Star")
+	b.monthly(2025, 10, 7, 3, 7_900, "Fit Star")
+	b.monthly(2026, 1, 7, 1, 9_900, "Fit Star")
+	b.in.Mandates = []audit.Mandate{{First: "t0001", Consents: []audit.Consent{{Transaction: "t0001", Day: on("2025-03-07")}}}}
+	r := b.run()
+	var got []string
+	for _, s := range r.Silent {
+		got = append(got, string(s.What)+" "+s.Day.String())
+	}
+	want(t, got, "price_rise 2025-06-07", "price_rise 2026-01-07")
+}
+
+// Before the rule was in force nothing had to be agreed to but the first charge.
+func TestNoConsentBeforeTheRule(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2025-02-20")
+	b.monthly(2024, 5, 7, 5, 8_900, "Fit Star")
+	b.monthly(2024, 10, 7, 5, 9_900, "Fit Star")
+	if r := b.run(); len(r.Silent) != 1 || r.Silent[0].What != audit.FirstCharge {
+		t.Errorf("%+v", r.Silent)
 	}
 }
