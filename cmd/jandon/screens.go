@@ -12,6 +12,7 @@ import (
 	"jandon/internal/money"
 	"jandon/ui"
 	"jandon/ui/audit"
+	"jandon/ui/disputes"
 	"jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
@@ -152,6 +153,9 @@ func (a *app) shell(s *source) (ui.Options, error) {
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, found, found.canceler(), arg)
+			}},
+			{Name: "disputes", Label: "disputes.title", Make: func(env *kit.Env, arg string) kit.Page {
+				return disputes.New(env, s, found.court(), arg)
 			}},
 			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return review.New(env, found)

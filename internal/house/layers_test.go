@@ -26,18 +26,18 @@ var layers = map[string][]string{
 	},
 	"internal/export":    {"internal/money", "internal/wallet", "internal/history"},
 	"internal/scenario":  {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/valuepath", "testdata"},
+	"internal/dispute":   {"internal/money", "internal/wallet", "internal/fault"},
 	"internal/valuepath": {"internal/money", "internal/wallet", "internal/fault"},
 	"internal/session":   {"internal/money", "internal/safe"},
 	"internal/act":       {"internal/money", "internal/wallet", "internal/valuepath"},
 	"internal/wire":      {"internal/money", "internal/wallet", "internal/valuepath", "internal/act", "internal/fault", "internal/safe"},
 	"internal/platform": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history",
-		"internal/scenario", "internal/wire", "internal/platform", "internal/valuepath", "internal/act",
+		"internal/scenario", "internal/wire", "internal/platform", "internal/valuepath", "internal/act", "internal/dispute",
 		// what both sides compute alike
 		"keystore/challenge", "keystore/codes", "keystore/device", "keystore/dpop", "keystore/enrol", "keystore/onetime", "keystore/secret",
 	},
-	"internal/platform/dispute": {"internal/money", "internal/wallet", "internal/fault"},
-	"internal/platform/risk":    {"internal/money", "internal/fault", "internal/valuepath", "internal/act"},
+	"internal/platform/risk": {"internal/money", "internal/fault", "internal/valuepath", "internal/act"},
 	"client": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/wire", "client", "keystore",
 		"internal/valuepath", "internal/act",
@@ -56,7 +56,7 @@ var layers = map[string][]string{
 	"ui/kit/finding": {"internal/money", "internal/history", "internal/audit", "internal/review", "ui/kit"},
 	"ui/": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
-		"internal/audit", "internal/notes", "internal/review", "internal/valuepath", "internal/act", "ui/kit",
+		"internal/audit", "internal/notes", "internal/review", "internal/valuepath", "internal/act", "internal/dispute", "ui/kit",
 	},
 	"ui": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",

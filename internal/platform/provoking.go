@@ -85,7 +85,7 @@ func (p *Platform) example(code fault.Code) []string {
 	case fault.BadAmount:
 		return []string{"value", "0"}
 	case fault.NotDisputable:
-		return []string{"detail", "it was refunded", "why", "dispute.why.refunded"}
+		return []string{"detail", "it was refunded", "why", "disputes.why.refunded"}
 	case fault.NotSteady:
 		return []string{"detail", "it takes more cash-outs", "why", "auto.need.pattern"}
 	case fault.BadRequest, fault.BadProof:

@@ -211,7 +211,9 @@ func (p *detailPage) Keys() []kit.Binding {
 		act(doSnooze, "s", "subscriptions.key.snooze", "")
 		act(doMerge, "m", "subscriptions.key.merge", merge)
 		act(doEnd, "x", "subscriptions.key.end", p.offEnd(s))
+		act(doDispute, "d", "subscriptions.key.dispute", "")
 	case d != nil:
+		act(doDispute, "d", "subscriptions.key.dispute_second", "")
 		act(doMine, "b", "subscriptions.key.mine", "")
 		act(doSnooze, "s", "subscriptions.key.snooze", "")
 	}
@@ -238,6 +240,10 @@ func (p *detailPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		p.arrange()
 	case what == doEnd && s != nil:
 		return p.askEnd(s)
+	case what == doDispute && s != nil: // the latest charge
+		return to("disputes", "tx", s.Charges[len(s.Charges)-1].ID)()
+	case what == doDispute && d != nil: // the one too many
+		return to("disputes", "tx", d.Second.ID)()
 	case what == doEndYes:
 		return p.end(ctx)
 	case what == doEndNo:

@@ -26,6 +26,7 @@ const (
 	doEndNo    kit.Intent = "end_no"
 	doMine     kit.Intent = "mine"
 	goReview   kit.Intent = "review"
+	doDispute  kit.Intent = "dispute"
 )
 
 // filter is which series are listed.

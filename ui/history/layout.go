@@ -1,6 +1,8 @@
 package history
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	past "jandon/internal/history"
@@ -182,7 +184,7 @@ func (p *weeksPage) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns)
 	}
 	if c.mark > 0 {
 		ink := t.Quiet
-		if r.Status == wallet.Pending {
+		if r.Status == wallet.Pending || slices.Contains(p.known.Disputed, r.ID) {
 			ink = t.Warn
 		}
 		s.To(s.X() + 2)

@@ -52,7 +52,11 @@ func readLine(ctx context.Context, from Source, id string) (l Line, err error) {
 	if l.Transaction, err = from.Transaction(ctx, id); err != nil {
 		return l, err
 	}
-	l.Issuer, err = issuerOf(ctx, from, l.Transaction.Issuer)
+	if l.Issuer, err = issuerOf(ctx, from, l.Transaction.Issuer); err != nil {
+		return l, err
+	}
+	disputes, err := disputesOf(ctx, from)
+	l.Dispute = disputeOf(disputes, id)
 	return l, err
 }
 
@@ -65,6 +69,8 @@ func (p *linePage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 			return p.read(ctx)
 		case msg.Intent == openBill && p.data != nil && p.data.Transaction.Settlement != "":
 			return visit("bill", p.data.Transaction.Settlement)
+		case msg.Intent == openDispute && p.disputable():
+			return toDispute(p.id)
 		}
 		return p.do(msg.Intent)
 	case kit.Click:
@@ -97,7 +103,7 @@ func (p *linePage) Keys() []kit.Binding {
 	if p.data == nil || p.data.Transaction.Settlement == "" {
 		off = "history.key.no_bill"
 	}
-	return append([]kit.Binding{{Intent: openBill, Keys: []string{"s"}, Label: "history.key.bill", Off: off, Quiet: off != ""}}, p.keys()...)
+	return append([]kit.Binding{{Intent: openBill, Keys: []string{"s"}, Label: "history.key.bill", Off: off, Quiet: off != ""}, p.disputeKey()}, p.keys()...)
 }
 
 // sections is the page: what it was, its facts, where it leads, and its trail.
@@ -120,7 +126,7 @@ func (p *linePage) sections(w int) []kit.Lines {
 	if p.err != nil {
 		head = append(head, trouble(env, p.err, w)...)
 	}
-	return []kit.Lines{head, p.facts(w), p.links(), p.steps(w)}
+	return []kit.Lines{head, p.disputed(w), p.facts(w), p.links(), p.steps(w)}
 }
 
 // facts names every field; one that the merchant or the platform left empty says so (V10).

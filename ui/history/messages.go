@@ -19,16 +19,19 @@ type Week struct {
 	Groups []past.Group     // of Week, most spent first
 }
 
-// Known is what does not change while a page is looked at: issuers by id, and the currency.
+// Known is what does not change while a page is looked at: issuers by id, the
+// currency, and the charges whose disputes are under way.
 type Known struct {
 	Issuers  []wallet.Issuer
 	Currency money.Currency
+	Disputed []string
 }
 
 // Line is what a read of one line brings.
 type Line struct {
 	Transaction wallet.Transaction
 	Issuer      wallet.Issuer
+	Dispute     *wallet.Dispute // nil: it is not disputed
 }
 
 // Bill is what a read of a bill brings.

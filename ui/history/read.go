@@ -21,7 +21,11 @@ func readKnown(ctx context.Context, from Source) (k Known, err error) {
 		return k, err
 	}
 	span, err := from.Span(ctx)
-	return Known{Issuers: w.Issuers, Currency: cmp.Or(span.Currency, w.Currency)}, err
+	if err != nil {
+		return k, err
+	}
+	disputes, err := disputesOf(ctx, from)
+	return Known{Issuers: w.Issuers, Currency: cmp.Or(span.Currency, w.Currency), Disputed: underWay(disputes)}, err
 }
 
 func readWeek(ctx context.Context, from Weekly, w past.Week, by past.Dimension) (r Week, err error) {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"slices"
 
 	past "jandon/internal/history"
 	"jandon/internal/wallet"
@@ -60,6 +61,9 @@ func (p *weeksPage) issuer(id string) string { return cmp.Or(p.names[id], id) }
 // mark says what is special about a line, if anything is. Where there is
 // little room, what the sign of the amount says as well is left out.
 func (p *weeksPage) mark(x *wallet.Transaction) string {
+	if slices.Contains(p.known.Disputed, x.ID) {
+		return p.env.Text.T("history.disputed")
+	}
 	if p.tiny() && x.Type != wallet.Refund && x.Status != wallet.Pending && x.Status != wallet.Refunded {
 		return ""
 	}

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"time"
 
+	"jandon/internal/dispute"
 	"jandon/internal/money"
-	"jandon/internal/platform/dispute"
 	"jandon/internal/wallet"
 )
 

@@ -7,9 +7,9 @@ import (
 	"errors"
 	"time"
 
+	"jandon/internal/dispute"
 	"jandon/internal/fault"
 	"jandon/internal/money"
-	"jandon/internal/platform/dispute"
 	"jandon/internal/safe"
 	"jandon/internal/wallet"
 )

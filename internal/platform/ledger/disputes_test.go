@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"jandon/internal/dispute"
 	"jandon/internal/fault"
 	"jandon/internal/money"
-	"jandon/internal/platform/dispute"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/wallet"
 )

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"jandon/internal/platform/dispute"
+	"jandon/internal/dispute"
 	"jandon/internal/wallet"
 )
 

@@ -8,7 +8,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
-	"jandon/internal/platform/dispute"
+	"jandon/internal/dispute"
 	"jandon/internal/wallet"
 )
 

@@ -8,9 +8,9 @@ import (
 
 // The words of why a transaction can't be disputed, as ids of the catalogue.
 const (
-	NoPayment = "dispute.why.no_payment"
-	Refunded  = "dispute.why.refunded"
-	TooOld    = "dispute.why.too_old"
+	NoPayment = "disputes.why.no_payment"
+	Refunded  = "disputes.why.refunded"
+	TooOld    = "disputes.why.too_old"
 )
 
 // Refuses says why a transaction can't be disputed at an instant; "" if it can.
