@@ -213,8 +213,8 @@ func (t *sheetText) value(c *cellRead) string {
 	text := c.text.String()
 	switch c.kind {
 	case "s":
-		if i, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && i >= 0 && i < len(b.shared) {
-			return b.shared[i]
+		if i, err := strconv.Atoi(strings.TrimSpace(text)); err == nil {
+			return b.shared.at(i)
 		}
 		return ""
 	case "str", "inlineStr", "e":

@@ -198,7 +198,7 @@ var whys = map[string]string{
 	"pdf": "it is a PDF", "xls": "it is an old or a locked Excel file", "gzip": "it is compressed", "json": "it is JSON", "binary": "it is no text",
 	"too_large": "it is larger than 1 GiB", "no_columns": "no columns for a date and an amount were found",
 	"no_lines": "no line of it could be read as a transaction", "cut_off": "its end is missing", "damaged": "it is damaged",
-	"bomb": "it unpacks to far more than a statement holds", "entities": "it defines entities or a document type of its own",
+	"bomb": "it unpacks to far more than a statement holds", "texts": "its cells share more than 64 MiB of text", "entities": "it defines entities or a document type of its own",
 	"investment": "it tells of investments, not of payments", "deep": "it is nested deeper than any statement",
 	"columns_missing": "it has none of the columns that the rules name",
 }

@@ -21,6 +21,9 @@ const (
 	// reach 100, bombs 1000. Parts under smallPart do no harm.
 	maxRatio  = 250
 	smallPart = 8 << 20
+	// maxPart is how much of one that is read as a whole: the lists of sheets
+	// and styles, which are kilobytes.
+	maxPart = 16 << 20
 	// maxParts is how many files a workbook may have; real ones have dozens.
 	maxParts = 4096
 )
@@ -32,7 +35,7 @@ type workbook struct {
 	parts  map[string]*zip.File
 	budget int64 // bytes that may still be unpacked
 	epoch  int   // days from 1899-12-30 to the calendar's beginning
-	shared []string
+	shared sheetTexts
 	styles []numberStyle // by the index that a cell names
 }
 
@@ -201,13 +204,14 @@ func (p *packed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// read unpacks a whole part.
+// read unpacks a whole part, a small one.
 func (b *workbook) read(name string) ([]byte, error) {
 	p, err := b.unpack(name)
 	if p == nil || err != nil {
 		return nil, err
 	}
 	defer func() { _ = p.in.Close() }()
+	p.left = min(p.left, maxPart)
 	data, err := io.ReadAll(p)
 	if err != nil {
 		return nil, err
@@ -265,43 +269,6 @@ func (b *workbook) open(ctx context.Context) ([]sheetRef, error) {
 		return nil, err
 	}
 	return sheets, b.readShared(ctx)
-}
-
-// readShared reads the texts that cells share, without the readings that
-// Japanese ones carry.
-func (b *workbook) readShared(ctx context.Context) error {
-	data, err := b.read("xl/sharedStrings.xml")
-	if err != nil {
-		return err
-	}
-	var text strings.Builder
-	in, spoken := false, false
-	return walkXML(ctx, data, func(e xml.StartElement) {
-		switch e.Name.Local {
-		case "si":
-			text.Reset()
-		case "t":
-			in = true
-		case "rPh":
-			spoken = true
-		}
-	}, func(t xml.Token) {
-		switch t := t.(type) {
-		case xml.CharData:
-			if in && !spoken && text.Len() < maxLeaf {
-				text.Write(t)
-			}
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "t":
-				in = false
-			case "rPh":
-				spoken = false
-			case "si":
-				b.shared = append(b.shared, text.String())
-			}
-		}
-	})
 }
 
 // walkXML gives every start of an element to begin and all other tokens to
