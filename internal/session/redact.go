@@ -40,7 +40,7 @@ func (d *Redactor) Encode(msg any) (kind string, body []byte, err error) {
 	}
 	out := reflect.New(v.Type()).Elem()
 	d.copy(out, v, Unlisted, Unlisted)
-	body, err = json.Marshal(out.Interface())
+	body, err = encode(out)
 	return kind, body, err
 }
 
