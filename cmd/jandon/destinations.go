@@ -1,39 +1,23 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"jandon/client"
 	"jandon/internal/act"
 )
 
 // destinations lists where value can be sent, links another one or unlinks one.
 func (a *app) destinations() *cobra.Command {
-	var from origin
-	var asJSON bool
-	list := func(cmd *cobra.Command, _ []string) error {
-		s, b, err := a.inquire(cmd.Context(), from)
-		if err != nil {
-			return err
-		}
-		defer s.shut()
-		linked, err := b.Destinations(cmd.Context())
-		if err != nil {
-			return err
-		}
-		if asJSON {
-			return a.printJSON(destinationsOf(linked, a.cfg.Zone))
-		}
-		return a.printDestinations(s, linked)
-	}
-	c := a.command("destinations", "cli.destinations", 0, 0, list)
-	sub := a.command("list", "cli.destinations.list", 0, 0, list)
-	for _, one := range []*cobra.Command{c, sub} {
-		from.demoFlags(one)
-		one.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
-	}
-	c.AddCommand(sub, a.linkDestination(), a.unlinkDestination())
+	c := listed(a, "destinations", "cli.destinations", "cli.destinations.list", listing[act.Destination]{
+		read:  func(ctx context.Context, t teller) ([]act.Destination, error) { return t.Destinations(ctx) },
+		json:  func(list []act.Destination) any { return destinationsOf(list, a.cfg.Zone) },
+		print: a.printDestinations,
+	})
+	c.AddCommand(a.linkDestination(), a.unlinkDestination())
 	return c
 }
 
@@ -41,18 +25,13 @@ func (a *app) destinations() *cobra.Command {
 func (a *app) linkDestination() *cobra.Command {
 	var d deed
 	c := a.command("add RAIL NAME NUMBER", "cli.destinations.add", 3, 3, func(cmd *cobra.Command, args []string) error {
-		defer d.pins.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		made, err := open.LinkDestination(ctx, args[0], args[1], args[2])
-		if err != nil {
-			return err
-		}
-		return a.carry(ctx, t, open, made, &d)
+		return a.opened(cmd.Context(), &d.pins, func(t *talk, open *client.Account) error {
+			made, err := open.LinkDestination(cmd.Context(), args[0], args[1], args[2])
+			if err != nil {
+				return err
+			}
+			return a.carry(cmd.Context(), t, open, made, &d)
+		})
 	})
 	d.flags(c)
 	must(c.RegisterFlagCompletionFunc("json", cobra.NoFileCompletions))
@@ -63,18 +42,13 @@ func (a *app) linkDestination() *cobra.Command {
 func (a *app) unlinkDestination() *cobra.Command {
 	p := pins{}
 	c := a.command("remove ID", "cli.destinations.remove", 1, 1, func(cmd *cobra.Command, args []string) error {
-		defer p.close()
-		ctx := cmd.Context()
-		open, err := a.unlocked(ctx, a.talk(), &p)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		if err := open.UnlinkDestination(ctx, args[0]); err != nil {
-			return err
-		}
-		a.note(a.text().F("cli.destinations.removed", "ID", args[0]))
-		return nil
+		return a.opened(cmd.Context(), &p, func(_ *talk, open *client.Account) error {
+			if err := open.UnlinkDestination(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			a.note(a.text().F("cli.destinations.removed", "ID", args[0]))
+			return nil
+		})
 	})
 	p.flag(c)
 	return c

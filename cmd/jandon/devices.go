@@ -6,36 +6,19 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jandon/client"
 	"jandon/internal/act"
 	"jandon/internal/fault"
 )
 
 // devices lists the devices of the account, renames one or revokes one.
 func (a *app) devices() *cobra.Command {
-	var from origin
-	var asJSON bool
-	list := func(cmd *cobra.Command, _ []string) error {
-		s, b, err := a.inquire(cmd.Context(), from)
-		if err != nil {
-			return err
-		}
-		defer s.shut()
-		devices, err := b.Devices(cmd.Context())
-		if err != nil {
-			return err
-		}
-		if asJSON {
-			return a.printJSON(devicesOf(devices, a.cfg.Zone))
-		}
-		return a.printDevices(s, devices)
-	}
-	c := a.command("devices", "cli.devices", 0, 0, list)
-	sub := a.command("list", "cli.devices.list", 0, 0, list)
-	for _, one := range []*cobra.Command{c, sub} {
-		from.demoFlags(one)
-		one.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
-	}
-	c.AddCommand(sub, a.renameDevice(), a.revokeDevice())
+	c := listed(a, "devices", "cli.devices", "cli.devices.list", listing[act.Device]{
+		read:  func(ctx context.Context, t teller) ([]act.Device, error) { return t.Devices(ctx) },
+		json:  func(list []act.Device) any { return devicesOf(list, a.cfg.Zone) },
+		print: a.printDevices,
+	})
+	c.AddCommand(a.renameDevice(), a.revokeDevice())
 	return c
 }
 
@@ -43,18 +26,13 @@ func (a *app) devices() *cobra.Command {
 func (a *app) renameDevice() *cobra.Command {
 	p := pins{}
 	c := a.command("rename ID NAME", "cli.devices.rename", 2, 2, func(cmd *cobra.Command, args []string) error {
-		defer p.close()
-		ctx := cmd.Context()
-		open, err := a.unlocked(ctx, a.talk(), &p)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		if err := open.RenameDevice(ctx, args[0], args[1]); err != nil {
-			return err
-		}
-		a.note(a.text().F("device.renamed", "Name", args[1]))
-		return nil
+		return a.opened(cmd.Context(), &p, func(_ *talk, open *client.Account) error {
+			if err := open.RenameDevice(cmd.Context(), args[0], args[1]); err != nil {
+				return err
+			}
+			a.note(a.text().F("device.renamed", "Name", args[1]))
+			return nil
+		})
 	})
 	p.flag(c)
 	return c
@@ -65,37 +43,37 @@ func (a *app) revokeDevice() *cobra.Command {
 	p := pins{}
 	var yes bool
 	c := a.command("revoke ID", "cli.devices.revoke", 1, 1, func(cmd *cobra.Command, args []string) error {
-		defer p.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &p)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		devices, err := open.Devices(ctx)
-		if err != nil {
-			return err
-		}
-		name, err := nameOf(devices, args[0])
-		if err != nil {
-			return err
-		}
-		told := []string{a.text().T("device.ask_hint")}
-		if p.by != byPIN {
-			told = append(told, a.text().T("device.ask_stops"))
-		}
-		if err := t.agree(ctx, yes, a.text().F("device.ask", "Name", name), told...); err != nil {
-			return err
-		}
-		if err := open.RevokeDevice(ctx, args[0]); err != nil {
-			return err
-		}
-		a.note(a.text().F("device.revoked", "Name", name))
-		return nil
+		return a.opened(cmd.Context(), &p, func(t *talk, open *client.Account) error {
+			return a.revoke(cmd.Context(), t, open, args[0], yes, p.by != byPIN)
+		})
 	})
 	p.flag(c)
 	c.Flags().BoolVar(&yes, "yes", false, "cli.flag.yes")
 	return c
+}
+
+// revoke asks, and revokes; stops says that everything else stops with it.
+func (a *app) revoke(ctx context.Context, t *talk, open *client.Account, id string, yes, stops bool) error {
+	devices, err := open.Devices(ctx)
+	if err != nil {
+		return err
+	}
+	name, err := nameOf(devices, id)
+	if err != nil {
+		return err
+	}
+	told := []string{a.text().T("device.ask_hint")}
+	if stops {
+		told = append(told, a.text().T("device.ask_stops"))
+	}
+	if err := t.agree(ctx, yes, a.text().F("device.ask", "Name", name), told...); err != nil {
+		return err
+	}
+	if err := open.RevokeDevice(ctx, id); err != nil {
+		return err
+	}
+	a.note(a.text().F("device.revoked", "Name", name))
+	return nil
 }
 
 // nameOf finds a device by its id.

@@ -287,10 +287,11 @@ func TestWaysInWithoutThePIN(t *testing.T) {
 	if err := json.Unmarshal([]byte(listed), &d); err != nil || len(d.Devices) != 1 {
 		t.Fatal(err, listed)
 	}
-	code := handed(t, sheet[0], sheet[0])
+	code := handed(t, sheet[0], sheet[1], sheet[1])
 	w.want(2, "devices", "rename", d.Devices[0].ID, "attic", "--unlock-by", "magic")
-	w.want(0, "devices", "rename", d.Devices[0].ID, "attic", "--unlock-by", "recovery", "--pin-fd", code[0])
-	w.want(7, "devices", "rename", d.Devices[0].ID, "cellar", "--unlock-by", "recovery", "--pin-fd", code[1]) // once each
+	w.want(7, "devices", "rename", d.Devices[0].ID, "attic", "--unlock-by", "recovery", "--pin-fd", code[0]) // it moves no trust
+	w.want(0, "limits", "level", "careful", "--unlock-by", "recovery", "--pin-fd", code[1])                  // and may protect
+	w.want(7, "limits", "level", "strict", "--unlock-by", "recovery", "--pin-fd", code[2])                   // once each
 
 	h.pass(2 * time.Minute)
 	s := w.sit("authenticator", "--yes")

@@ -194,7 +194,7 @@ type legJSON struct {
 	NetMinor    int64      `json:"net_minor"`
 	EtaS        int64      `json:"eta_s"`
 	Draws       []drawJSON `json:"draws"`
-	Payee       *paidJSON `json:"payee"` // null: the rail itself
+	Payee       *paidJSON  `json:"payee"` // null: the rail itself
 }
 
 type paidJSON struct {
