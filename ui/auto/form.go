@@ -69,7 +69,7 @@ func (f *form) field() *kit.Field {
 }
 
 // press takes a key; send says that it was the last one.
-func (f *form) press(msg tea.Msg) (send bool) {
+func (f *form) press(env *kit.Env, msg tea.Msg) (send bool) {
 	key, _ := msg.(tea.KeyPressMsg)
 	switch k := key.String(); {
 	case k == "up" || k == "shift+tab":
@@ -79,7 +79,7 @@ func (f *form) press(msg tea.Msg) (send bool) {
 	case k == "enter":
 		return true
 	case f.at < len(f.fields):
-		f.field().Update(msg)
+		kit.Edit[kit.Summed](env, f.field(), msg)
 	case k == "left" || k == "right" || k == "space":
 		n, chosen := len(f.choices), &f.to
 		if f.at == lineEvery {

@@ -244,7 +244,7 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 	}
 	before := [...]string{f.fields[0].Value(), f.fields[1].Value()}
 	to, every := f.to, f.every
-	send := f.press(msg)
+	send := f.press(p.env, msg)
 	switch {
 	case send:
 		f.tried = true

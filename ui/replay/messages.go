@@ -111,6 +111,7 @@ func messages(r *session.Registry) {
 	r.Message(workKind+"auto", auto.Asked{})
 	r.Message(workKind+"search", kit.Searched{})
 	r.Message(workKind+"week", kit.Dated{})
+	r.Message(workKind+"sum", kit.Summed{})
 	r.Message(workKind+"figure", cashout.Figured{})
 	r.Message(workKind+"survey", cashout.Surveyed{})
 	r.Message(workKind+"plan", cashout.Planned{})

@@ -22,6 +22,7 @@ func own(r *session.Registry) {
 	session.Own(r, reasonOf)
 	session.Own(r, searchOf)
 	session.Own(r, weekOf)
+	session.Own(r, sumOf)
 	session.Own(r, noticeFor)
 }
 
@@ -61,6 +62,17 @@ func argOf(d *session.Redactor, code fault.Code, name, value string) string {
 		return d.Text(value, session.Label)
 	}
 	return d.Text(value, session.Word)
+}
+
+// sumOf is what a field for an amount holds: the amount as all others, and what
+// is none is a text.
+func sumOf(d *session.Redactor, f kit.Summed) kit.Summed {
+	out, ok := d.Figure(string(f.Text))
+	if !ok {
+		out = d.Text(string(f.Text), session.Text)
+	}
+	f.Text = []rune(out)
+	return f
 }
 
 // reasonOf multiplies the amounts that a reason names.
