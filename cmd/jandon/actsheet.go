@@ -54,7 +54,7 @@ func (a *app) actHead(out *sheet, one act.Act) {
 		what += " " + short(one.Subject.Name, 40)
 	}
 	if one.Automatic {
-		what += " · " + t.T("acts.automatic")
+		what += " · " + t.T("acts.by_itself")
 	}
 	ink := plainInk
 	switch one.State {

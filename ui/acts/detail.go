@@ -240,6 +240,13 @@ func (p *detailPage) facts(w int) kit.Lines {
 	if id := "acts.need." + need; text.Has(id) {
 		need = text.T(id)
 	}
+	if a.Automatic {
+		need = text.T("acts.automatic")
+	}
+	quote := "acts.quote"
+	if a.Action == act.SetAuto {
+		quote = "acts.terms"
+	}
 	if !a.Ended.IsZero() {
 		ended = p.env.Moment(a.Ended)
 	}
@@ -250,5 +257,5 @@ func (p *detailPage) facts(w int) kit.Lines {
 	return append(kit.Lines{kit.Heading(p.env.Theme, text.T("acts.facts"), "")}, kit.Facts(p.env.Theme, w,
 		text.T("acts.receipt"), a.Receipt, text.T("acts.about"), subject, text.T("acts.need_label"), need,
 		text.T("acts.made"), p.env.Moment(a.Made), text.T("acts.ended"), ended,
-		text.T("acts.quote"), a.Quote, text.T("acts.device"), a.Device, text.T("acts.number"), a.ID)...)
+		text.T(quote), a.Quote, text.T("acts.device"), a.Device, text.T("acts.number"), a.ID)...)
 }

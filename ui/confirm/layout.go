@@ -17,6 +17,7 @@ const (
 	tinyBelow = 60
 	shortOnes = 16 // bodies of fewer lines spare their gaps
 	tiniest   = 8  // and of fewer than these, rules
+	termsFrom = 26 // terms with the reasons and the PIN below them
 	hurry     = 20 * time.Second
 )
 
@@ -43,7 +44,7 @@ func (p *page) arrange() {
 		}
 		p.head = p.title(w)
 		parts := []kit.Lines{p.receipt(w), p.reasons(w, why), p.care(w), p.origin(w)}
-		if p.short() { // the sums are what is in sight where the answer is given
+		if p.short() || p.q.Auto != nil && p.h < termsFrom { // the sums are what is in sight where the answer is given
 			parts = append(parts[1:], parts[0])
 		}
 		p.scroll.Add(parts...)

@@ -65,7 +65,7 @@ func (b *book) cashOut(a act.Act, k Key, n int, at time.Time) (act.Act, error) {
 		case !w.AutoGoes(a.Need):
 			return act.Act{}, &stays{word: "risk"}
 		}
-		a.Need, a.Until = act.NeedNone, time.Time{}
+		a.Need, a.Until, a.Reasons = act.NeedNone, time.Time{}, nil // what was weighed is in the log
 	}
 	if err := b.addLegs(a.ID, o, at); err != nil {
 		return act.Act{}, err

@@ -27,7 +27,8 @@ func (w Words) Action(a act.Action) string {
 // key is a word of the domain as a part of a catalogue id.
 func key(word string) string { return strings.ReplaceAll(word, ".", "_") }
 
-// Way is over which rails an act goes, or whom or what else it is about.
+// Way is over which rails an act goes, and whether by itself, or whom or what
+// else it is about.
 func (w Words) Way(a *act.Act) string {
 	var parts []string
 	for i := range a.Legs {
@@ -36,7 +37,11 @@ func (w Words) Way(a *act.Act) string {
 	if len(parts) == 0 {
 		return w.Subject(a)
 	}
-	return strings.Join(parts, " + ")
+	way := strings.Join(parts, " + ")
+	if a.Automatic {
+		way += " · " + w.Text.T("acts.by_itself")
+	}
+	return way
 }
 
 // Subject is what an act that moves no value is about, by its name.
