@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -179,6 +181,24 @@ func TestLeavingGivesTheReaderBack(t *testing.T) {
 func TestASecondQuestionWaitsUntilTheReaderIsBack(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	f := serve(t, &fprintd{})
+	claimed := make(chan struct{}) // a second time, or late enough
+	var claims atomic.Int32
+	var slow sync.Once
+	f.before = func(method string) {
+		if method == "Claim" {
+			if claims.Add(1) == 2 {
+				close(claimed)
+			}
+		}
+		if method == "VerifyStop" {
+			slow.Do(func() {
+				select {
+				case <-claimed:
+				case <-time.After(300 * time.Millisecond):
+				}
+			})
+		}
+	}
 	f.started = func(f *fprintd, attempt int) {
 		if attempt == 1 {
 			leave()
@@ -213,13 +233,22 @@ func TestWhatVanishesWhileItIsAskedIsStuckAndNotAMatch(t *testing.T) {
 
 // Another program on the bus says that the finger matched.
 func TestAForeignMatchDoesNotCount(t *testing.T) {
-	var stranger *dbus.Conn
-	serve(t, &fprintd{started: func(*fprintd, int) {
-		for _, path := range []dbus.ObjectPath{readerPath, readerPath + "0"} {
-			_ = stranger.Emit(path, deviceIface+".VerifyStatus", "verify-match", true)
+	var stranger atomic.Pointer[dbus.Conn]
+	serve(t, &fprintd{started: func(f *fprintd, _ int) {
+		match := &dbus.Message{
+			Type: dbus.TypeSignal, Body: []any{"verify-match", true},
+			Headers: map[dbus.HeaderField]dbus.Variant{
+				dbus.FieldPath: dbus.MakeVariant(readerPath), dbus.FieldInterface: dbus.MakeVariant(deviceIface),
+				dbus.FieldMember: dbus.MakeVariant("VerifyStatus"), dbus.FieldDestination: dbus.MakeVariant(f.asker), // to nobody else
+				dbus.FieldSignature: dbus.MakeVariant(dbus.SignatureOf("", true)),
+			},
 		}
+		if call := stranger.Load().Send(match, nil); call != nil && call.Err != nil {
+			t.Error(call.Err)
+		}
+		_ = stranger.Load().Emit(readerPath, deviceIface+".VerifyStatus", "verify-match", true)
 	}})
-	stranger = join(t)
+	stranger.Store(join(t))
 	if got := New(brief).Ask(t.Context()); got != TimedOut {
 		t.Errorf("%v", got)
 	}

@@ -27,6 +27,7 @@ type fprintd struct {
 	calls   []string
 	claimed bool
 	running bool
+	asker   string // who started the last verification
 }
 
 // serve puts the service on a system bus of the test's own.
@@ -48,12 +49,17 @@ func serve(t *testing.T, f *fprintd) *fprintd {
 	export(readerPath, deviceIface, map[string]any{
 		"ListEnrolledFingers": func(user string) ([]string, *dbus.Error) { return f.fingers, f.called("ListEnrolledFingers"+user, nil) },
 		"Claim": func(user string) *dbus.Error {
-			return f.called("Claim"+user, func() { f.claimed = true })
+			taken := false
+			err := f.called("Claim"+user, func() { taken, f.claimed = f.claimed, true })
+			if taken {
+				return dbus.NewError(errorPrefix+"AlreadyInUse", nil)
+			}
+			return err
 		},
-		"VerifyStart": func(finger string) *dbus.Error {
+		"VerifyStart": func(sender dbus.Sender, finger string) *dbus.Error {
 			n := 0
 			err := f.called("VerifyStart "+finger, func() {
-				f.running = true
+				f.running, f.asker = true, string(sender)
 				for _, c := range f.calls {
 					if c == "VerifyStart "+finger {
 						n++

@@ -38,7 +38,9 @@ func (p *page) footing(w int) {
 		hint = text.T("confirm.pin_hint")
 		p.pin()
 		if say := p.touch.Say(p.env); say != "" && p.err == nil {
-			hint = say
+			if hint = say; p.short() {
+				add(t.Quiet, say)
+			}
 		}
 	default:
 		p.choice(text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)
