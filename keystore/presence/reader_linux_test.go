@@ -139,12 +139,14 @@ func TestAReaderThatCantBeHadSaysWhy(t *testing.T) {
 func TestAReaderThatHangsIsLeftInTime(t *testing.T) {
 	for _, method := range []string{"Claim", "VerifyStart any", "VerifyStop", "Release"} {
 		let := make(chan struct{})
-		f := serve(t, &fprintd{started: func(f *fprintd, _ int) { f.says("verify-match", true) }})
-		f.before = func(m string) {
-			if m == method {
-				<-let
-			}
-		}
+		serve(t, &fprintd{
+			started: func(f *fprintd, _ int) { f.says("verify-match", true) },
+			before: func(m string) {
+				if m == method {
+					<-let
+				}
+			},
+		})
 		want := Stuck
 		if method == "VerifyStop" || method == "Release" {
 			want = Matched // it was touched; giving back may hang as it likes
@@ -180,7 +182,7 @@ func TestLeavingGivesTheReaderBack(t *testing.T) {
 
 func TestASecondQuestionWaitsUntilTheReaderIsBack(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
-	f := serve(t, &fprintd{})
+	f := &fprintd{}
 	claimed := make(chan struct{}) // a second time, or late enough
 	var claims atomic.Int32
 	var slow sync.Once
@@ -206,6 +208,7 @@ func TestASecondQuestionWaitsUntilTheReaderIsBack(t *testing.T) {
 		}
 		f.says("verify-match", true)
 	}
+	serve(t, f)
 	r := New(timely)
 	first := make(chan State, 1)
 	go func() { first <- r.Ask(ctx) }()
