@@ -45,6 +45,21 @@ func TestThreeInARowAreOneMistake(t *testing.T) {
 	}
 }
 
+func TestMistakeInThreesCountsOnceAmongHabits(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-03-31")
+	for k := range 3 {
+		b.add(on("2026-02-11"), 12+0.03*float64(k), -14_000, "Soba Meals")
+	}
+	b.add(on("2025-10-08"), 12, -14_000, "Soba Meals")
+	b.add(on("2025-10-08"), 12.02, -14_000, "Soba Meals")
+	for k := range 14 {
+		b.add(on("2025-04-02")+history.Day(23*k), 11.5+float64(k%7)/5, -int64(9_000+k%4*2_500), "Soba Meals")
+	}
+	b.life()
+	want(t, b.pairs(), "t0004 t0005", "t0001 t0002", "t0002 t0003")
+}
+
 func TestWhoGoesOnBuyingMakesNoMistake(t *testing.T) {
 	t.Parallel()
 	b := bookAt("2026-03-31")

@@ -40,7 +40,7 @@ func (a *auditor) walk(nodes []node, r *rule, k int) chain {
 				continue
 			}
 			s := a.score[i] + log + skipLog[step] + p + max(-3.5, timeLog(table, x, y))
-			if s >= a.score[j] { // of equal ones the earliest, so that plans of one day stay apart
+			if s > a.score[j] {
 				a.score[j], a.prev[j], a.step[j] = s, int32(i), step
 			}
 		}
