@@ -88,8 +88,8 @@ func TestLookingClaimsNothing(t *testing.T) {
 	if got := New(brief).State(t.Context()); got != Ready {
 		t.Fatal(got)
 	}
-	if want := []string{"GetDefaultDevice", "ListEnrolledFingers"}; !slices.Equal(f.calls, want) {
-		t.Errorf("it called %q", f.calls)
+	if want := []string{"GetDefaultDevice", "ListEnrolledFingers"}; !slices.Equal(f.made(), want) {
+		t.Errorf("it called %q", f.made())
 	}
 }
 
@@ -106,8 +106,8 @@ func TestATouchIsWhatTheServiceSaysAndTheReaderIsGivenBack(t *testing.T) {
 			t.Errorf("%s: %v, want %v", status, got, want)
 		}
 		want := []string{"GetDefaultDevice", "ListEnrolledFingers", "Claim", "VerifyStart any", "VerifyStop", "Release"}
-		if !slices.Equal(f.calls, want) {
-			t.Errorf("%s: it called %q", status, f.calls)
+		if !slices.Equal(f.made(), want) {
+			t.Errorf("%s: it called %q", status, f.made())
 		}
 	}
 }

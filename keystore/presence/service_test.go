@@ -5,6 +5,7 @@ package presence
 import (
 	"net"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -100,6 +101,13 @@ func (f *fprintd) called(method string, do func()) *dbus.Error {
 // says emits a status of the verification.
 func (f *fprintd) says(status string, done bool) {
 	_ = f.conn.Emit(readerPath, deviceIface+".VerifyStatus", status, done)
+}
+
+// made is what was called so far.
+func (f *fprintd) made() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.calls)
 }
 
 // free reports whether the reader was given back.
