@@ -10,6 +10,8 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/money"
+	"jandon/internal/statement"
+	"jandon/internal/wallet"
 )
 
 // search prints the transactions that a query asks for, newest first.
@@ -27,29 +29,18 @@ func (a *app) search() *cobra.Command {
 		if err := days.narrow(new(history.Query)); err != nil {
 			return err // before anything slow
 		}
-		s, err := a.open(ctx, from)
+		asked := func(span history.Span) (history.Query, error) {
+			q, err := history.ParseQuery(text, span.Currency)
+			if err != nil {
+				return q, err
+			}
+			return q, days.narrow(&q)
+		}
+		s, found, err := a.seek(ctx, from, fresh, asked, limit)
 		if err != nil {
 			return err
 		}
 		defer s.shut()
-		if err := a.settle(ctx, s, fresh); err != nil {
-			return err
-		}
-		span, err := s.Span(ctx)
-		if err != nil {
-			return err
-		}
-		q, err := history.ParseQuery(text, span.Currency)
-		if err != nil {
-			return err
-		}
-		if err := days.narrow(&q); err != nil {
-			return err
-		}
-		found, err := find(ctx, s, q, limit)
-		if err != nil {
-			return err
-		}
 		if asJSON {
 			return a.printJSON(a.searchJSON(text, found))
 		}
@@ -61,6 +52,79 @@ func (a *app) search() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
 	return c
+}
+
+// seek opens a source and searches it. Of one file only what is found is kept;
+// several may share lines, which only all of them together show.
+func (a *app) seek(ctx context.Context, o origin, fresh bool, asked func(history.Span) (history.Query, error), limit int) (*source, found, error) {
+	if len(o.from) == 1 && o.demo == "" {
+		return a.seekIn(ctx, o, asked, limit)
+	}
+	s, err := a.open(ctx, o)
+	if err != nil {
+		return nil, found{}, err
+	}
+	f, err := func() (found, error) {
+		if err := a.settle(ctx, s, fresh); err != nil {
+			return found{}, err
+		}
+		span, err := s.Span(ctx)
+		if err != nil {
+			return found{}, err
+		}
+		q, err := asked(span)
+		if err != nil {
+			return found{}, err
+		}
+		return find(ctx, s, q, limit)
+	}()
+	if err != nil {
+		s.shut()
+	}
+	return s, f, err
+}
+
+// seekIn searches a file while its lines go by.
+func (a *app) seekIn(ctx context.Context, o origin, asked func(history.Span) (history.Query, error), limit int) (*source, found, error) {
+	clock, err := a.clock(o)
+	if err != nil {
+		return nil, found{}, err
+	}
+	rules, err := a.readRules(o.rule)
+	if err != nil {
+		return nil, found{}, err
+	}
+	name := o.from[0]
+	g, err := a.openGiven(ctx, name)
+	if err != nil {
+		return nil, found{}, err
+	}
+	defer g.close()
+	collectSoon()
+	read, err := statement.Open(ctx, g, g.size, statement.Options{
+		Name: name, Source: sourceName(name), Zone: a.cfg.Zone, Now: clock(), Rules: rules,
+	})
+	if err != nil {
+		return nil, found{}, unread(ctx, name, err)
+	}
+	q, err := asked(read.Span())
+	if err != nil {
+		return nil, found{}, err
+	}
+	finder := history.NewFinder(q, a.cfg.Zone, read.Span(), read.Falling(), limit)
+	for x, err := range read.Transactions(ctx) {
+		if err != nil {
+			return nil, found{}, unread(ctx, name, err)
+		}
+		finder.Add(x)
+	}
+	skipped := a.tellSkipped(name, read.Result)
+	a.tellStated(name, read.Result)
+	page, totals, span := finder.Found()
+	names := issuerNames(wallet.Wallet{})
+	return a.statementSource([]string{name}, clock, skipped), found{
+		page, totals, span, export.Head{Currency: span.Currency, First: span.First, Name: names},
+	}, nil
 }
 
 // narrow adds the days of the flags to a query.

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"jandon/internal/fault"
+	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -26,6 +28,8 @@ type File struct {
 	several bool // it tells of several accounts
 	judged  judgement
 	count   int // of transactions
+	falling bool
+	others  map[money.Currency]int
 }
 
 // Open reads a statement of size bytes to find out all that there is to say of
@@ -47,6 +51,7 @@ func openWith(ctx context.Context, file io.ReaderAt, size int64, o Options, bloc
 	f.several = c.accounts > 1
 	f.judged, f.count = c.judge(), c.signs.lines
 	f.Result = c.res
+	f.falling, f.others = c.steady.down && !c.steady.up, c.signs.others(f.judged.currency)
 	f.Spent = c.signs.total(f.judged)
 	f.in.finished()
 	return f, nil
@@ -54,6 +59,15 @@ func openWith(ctx context.Context, file io.ReaderAt, size int64, o Options, bloc
 
 // Count is how many transactions the file holds.
 func (f *File) Count() int { return f.count }
+
+// Falling reports that the newest line comes first.
+func (f *File) Falling() bool { return f.falling }
+
+// Span is what is known of a history of these lines before they are read: the
+// currency that it is in, and how many lines are in others.
+func (f *File) Span() history.Span {
+	return history.Span{Currency: f.judged.currency, Others: f.others}
+}
 
 // remembered is how many lines are remembered to tell equal ones apart, twice
 // over. In a file in order of time equal lines stand beside each other.

@@ -206,3 +206,16 @@ func (j *judgement) of(h hinge, first, second outcome) outcome {
 	}
 	return first
 }
+
+// others counts the lines in other currencies than c; nil if there are none.
+func (s *signs) others(c money.Currency) (others map[money.Currency]int) {
+	for cur, x := range s.spent {
+		if cur != c {
+			if others == nil {
+				others = map[money.Currency]int{}
+			}
+			others[cur] = x.lines
+		}
+	}
+	return others
+}

@@ -121,14 +121,7 @@ func (m *summer) merge(o *summer) {
 func (m *summer) summed(c *collector) *history.Summed {
 	j := c.judge()
 	span := history.Span{First: m.first, Last: m.latest, Lines: m.lines, Currency: j.currency}
-	for cur, x := range c.signs.spent {
-		if cur != j.currency {
-			if span.Others == nil {
-				span.Others = map[money.Currency]int{}
-			}
-			span.Others[cur] = x.lines
-		}
-	}
+	span.Others = c.signs.others(j.currency)
 	var all history.Sums
 	same := make([]int, len(m.names))
 	for i := range same {
