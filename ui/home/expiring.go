@@ -76,11 +76,11 @@ func (p *Page) expiring(d density) kit.Lines {
 func (p *Page) expand() {
 	lots, _, _ := p.lapsing()
 	p.expanded = true
-	p.key = ""
+	p.cols.Key = ""
 	p.arrange()
 	for _, l := range lots {
-		if at, ok := p.find("lot/" + l.Lot.ID); ok && p.key == "" {
-			p.choose(at)
+		if p.cols.Choose("lot/" + l.Lot.ID) {
+			return
 		}
 	}
 }

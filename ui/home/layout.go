@@ -25,23 +25,7 @@ const (
 // arrange works the lines out anew: after data, size or environment changed.
 func (p *Page) arrange() {
 	p.fresh = false
-	tops := make([]int, len(p.cols))
-	for i := range p.cols {
-		tops[i] = p.cols[i].Top
-	}
-	p.cols = p.columns()
-	for i := range p.cols {
-		c := &p.cols[i]
-		if i < len(tops) {
-			c.Top = tops[i]
-			c.Clamp(p.h)
-		}
-	}
-	if at, ok := p.chosen(); ok {
-		p.cols[at.col].Show(at.line, p.h)
-	} else {
-		p.key = ""
-	}
+	p.cols.Set(p.columns(), p.h)
 }
 
 func (p *Page) columns() []kit.Scroll {
@@ -99,16 +83,7 @@ func (p *Page) draw() string {
 	if body, whole := p.instead(); whole {
 		return kit.Frame(body, p.w, p.h)
 	}
-	t := p.env.Theme
-	s := &p.sheet
-	s.Start(p.w, p.h)
-	for y := range p.h {
-		for i := range p.cols {
-			p.cols[i].Row(s, t, y, p.h, p.key)
-		}
-		s.Newline()
-	}
-	return s.String()
+	return p.cols.Draw(&p.sheet, p.env.Theme, p.w, p.h)
 }
 
 // instead is the body while there is nothing to lay out.

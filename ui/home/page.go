@@ -26,8 +26,7 @@ type Page struct {
 	figures           figures
 
 	w, h     int
-	cols     []kit.Scroll
-	key      string // the chosen line
+	cols     kit.Columns
 	bar      int    // the chosen week of the strip, 0 the oldest
 	lot      string // the lot shown in place of the overview
 	before   string // the line chosen before that
@@ -141,3 +140,5 @@ func to(page string, args ...string) func() tea.Cmd {
 	}
 	return func() tea.Cmd { return kit.Request(kit.Visit{Page: page, Arg: v.Encode()}) }
 }
+
+var _ kit.Page = (*Page)(nil)
