@@ -54,8 +54,14 @@ func openHall(t *testing.T) *hall { return openHallBy(t, nil) }
 // openHallBy is a hall with a certificate; nil: in the clear.
 func openHallBy(t *testing.T, secure *tls.Config) *hall {
 	t.Helper()
+	return openHallOf(t, "everyday", secure)
+}
+
+// openHallOf is a hall with the person of a scenario.
+func openHallOf(t *testing.T, name string, secure *tls.Config) *hall {
+	t.Helper()
 	h := &hall{t: t, letters: make(chan platform.Letter, 4), now: time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)}
-	file, err := scenario.Load("everyday")
+	file, err := scenario.Load(name)
 	if err != nil {
 		t.Fatal(err)
 	}
