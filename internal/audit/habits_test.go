@@ -76,6 +76,35 @@ func TestFamilyOfOneDayWithoutTimes(t *testing.T) {
 	}
 }
 
+func TestPlansThatCrossKeepTheirTimeAndPrice(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2025-12-30")
+	for k := range 15 { // one begins and ends before the other, which becomes dearer
+		d := history.DateOf(2024, time.Month(10+k), 17)
+		if k < 13 {
+			b.add(d, 15.9+0.05*float64(k%3), -4_900, "APPLE.COM/BILL")
+		}
+		switch {
+		case k >= 5:
+			b.add(d, 6+0.05*float64(k%4), -3_790, "APPLE.COM/BILL")
+		case k >= 2:
+			b.add(d, 6+0.05*float64(k%4), -3_300, "APPLE.COM/BILL")
+		}
+	}
+	r := b.run()
+	if len(r.Series) != 2 {
+		t.Fatalf("%+v", r.Series)
+	}
+	for _, s := range r.Series {
+		early := b.in.Items[s.Members[0]].Second < 8*3600
+		for _, m := range s.Members {
+			if (b.in.Items[m].Second < 8*3600) != early {
+				t.Fatalf("%v are of two plans", s.Members)
+			}
+		}
+	}
+}
+
 func TestTwoPlansHalfAMonthApartWithoutTimes(t *testing.T) {
 	t.Parallel()
 	b := bookAt("2026-01-27")

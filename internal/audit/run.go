@@ -49,6 +49,7 @@ func Run(ctx context.Context, in Input, decisions ...Decision) (Report, error) {
 	var all []found
 	for g := range a.groups {
 		runs := a.join(a.search(&a.groups[g]))
+		a.uncross(runs)
 		for i := range runs {
 			a.extend(&a.groups[g], &runs[i])
 			a.late(&a.groups[g], &runs[i])
