@@ -20,6 +20,7 @@ import (
 	"jandon/ui/confirm"
 	"jandon/ui/destinations"
 	"jandon/ui/devices"
+	"jandon/ui/disputes"
 	"jandon/ui/enrol"
 	"jandon/ui/kit"
 	"jandon/ui/limits"
@@ -235,6 +236,17 @@ func (b *bank) Sync(_ context.Context, progress func(done, total int)) (ui.Fresh
 	return ui.Freshness{At: b.now()}, b.chance.IntN(2) == 0, nil
 }
 
+func (b *bank) Disputes(context.Context) ([]wallet.Dispute, error) { return made[[]wallet.Dispute](b) }
+func (b *bank) Transaction(context.Context, string) (wallet.Transaction, error) {
+	return made[wallet.Transaction](b)
+}
+func (b *bank) Dispute(context.Context, wallet.DisputeAsk) (wallet.Dispute, error) {
+	return made[wallet.Dispute](b)
+}
+func (b *bank) Withdraw(context.Context, string) (wallet.Dispute, error) {
+	return made[wallet.Dispute](b)
+}
+
 // banked is a shell over the everyday scenario and a bank, with every page.
 func banked(t testing.TB, l *live, b *bank) ui.Options {
 	t.Helper()
@@ -259,6 +271,7 @@ func banked(t testing.TB, l *live, b *bank) ui.Options {
 	o.Pages = append(o.Pages,
 		ui.Maker{Name: "cashout", Label: "cashout.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return cashout.New(env, book, b) }},
 		ui.Maker{Name: "acts", Label: "acts.title", Tab: true, Make: func(env *kit.Env, id string) kit.Page { return acts.New(env, b, id) }},
+		ui.Maker{Name: "disputes", Label: "disputes.title", Make: func(env *kit.Env, arg string) kit.Page { return disputes.New(env, b, b, arg) }},
 		ui.Maker{Name: "auto", Label: "auto.title", Make: func(env *kit.Env, _ string) kit.Page { return auto.New(env, b) }},
 		ui.Maker{Name: "limits", Label: "limit.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return limits.New(env, b) }},
 		ui.Maker{Name: "devices", Label: "device.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page { return devices.New(env, b) }},
@@ -274,4 +287,4 @@ func banked(t testing.TB, l *live, b *bank) ui.Options {
 }
 
 // bankedSetting is what its pages were made with.
-var bankedSetting = Setting{Reviewed: true, PhoneBill: money.Won(100_000), URL: "https://" + canary, Device: canary + " laptop"}
+var bankedSetting = Setting{Reviewed: true, Cancels: true, PhoneBill: money.Won(100_000), URL: "https://" + canary, Device: canary + " laptop"}

@@ -24,6 +24,7 @@ func wander(l *live, chance *rand.Rand, steps int) {
 	l.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	visits := []kit.Visit{
 		{Page: "confirm", Arg: canary + "act-1"}, {Page: "destinations", Arg: "bank_transfer"}, {Page: "enrol"}, {Page: "acts", Arg: canary + "act-2"},
+		{Page: "disputes", Arg: "tx=" + canary + "tx"}, {Page: "disputes"}, {Page: "auto"},
 		{Page: "history", Arg: "tx=" + canary + "tx"}, {Page: "history", Arg: "find=merchant%3D" + canary}, {Page: "audit", Arg: "series=" + canary},
 		{Page: "history", Arg: "day=2026-11-20"}, {Page: "history", Arg: "bill=" + canary}, {Page: "history", Arg: "alert=" + canary},
 	}

@@ -65,13 +65,13 @@ func (s *Show) framed(lines []string, f *Frame, v *tea.View) []string {
 	case top > 0:
 		lines = append(lines, "")
 	}
-	content := strings.Split(f.Content, "\n")
+	content, paper := strings.Split(f.Content, "\n"), s.paper()
 	for y := s.y; y < s.y+high; y++ {
 		line := ""
 		if y < len(content) {
 			line = ansi.Cut(content[y], s.x, s.x+wide)
 		}
-		lines = append(lines, pad+edge+line+strings.Repeat(" ", max(wide-ansi.StringWidth(line), 0))+edge)
+		lines = append(lines, pad+edge+on(paper, line+strings.Repeat(" ", max(wide-ansi.StringWidth(line), 0)))+edge)
 	}
 	if box {
 		lines = append(lines, rule("╰", "╯"))
@@ -80,6 +80,26 @@ func (s *Show) framed(lines []string, f *Frame, v *tea.View) []string {
 		v.Cursor = tea.NewCursor(left+x, top+y)
 	}
 	return lines
+}
+
+// paper is the sequence that sets the background, and the letters on it, that a
+// frame was drawn for; "" where the terminal's own are such.
+func (s *Show) paper() string {
+	switch light := s.p.Light(s.at); {
+	case light == s.o.Light || s.o.Mono:
+		return ""
+	case light:
+		return "\x1b[38;2;28;31;36;48;2;250;250;248m"
+	}
+	return "\x1b[38;2;230;232;235;48;2;16;18;22m"
+}
+
+// on lays a line on paper, also after the sequences that end a colour.
+func on(paper, line string) string {
+	if paper == "" {
+		return line
+	}
+	return paper + strings.NewReplacer("\x1b[m", "\x1b[m"+paper, "\x1b[0m", "\x1b[m"+paper).Replace(line) + "\x1b[m"
 }
 
 // status says that this is a replay, and where it stands.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"jandon/internal/fault"
 	"jandon/internal/picture"
@@ -155,4 +156,29 @@ func TestPictures(t *testing.T) {
 	s.Press("g")
 	s.Type("1:0")
 	draw("goto", s)
+}
+
+// TestAFrameKeepsItsPaper: one that was drawn for a dark terminal can be read
+// on a light one.
+func TestAFrameKeepsItsPaper(t *testing.T) {
+	t.Parallel()
+	p, err := Open(someSession(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := p.Len() - 1
+	for _, light := range []bool{false, true} {
+		s, err := NewShow(p, ShowOptions{Lang: "en", Light: light})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Update(tea.WindowSizeMsg{Width: 150, Height: 50})
+		s.to(at)
+		if painted := strings.Contains(s.View().Content, ";48;2;"); painted != (light != p.Light(at)) {
+			t.Errorf("light %v: painted %v, drawn for light %v", light, painted, p.Light(at))
+		}
+	}
+	if got := ansi.Strip(on("\x1b[1m", "a\x1b[31mb\x1b[mc")); got != "abc" {
+		t.Error(got)
+	}
 }
