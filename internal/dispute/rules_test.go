@@ -5,10 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"jandon/internal/dispute"
 	"jandon/internal/fault"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
-	"jandon/internal/dispute"
 	"jandon/internal/wallet"
 )
 

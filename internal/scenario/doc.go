@@ -15,6 +15,10 @@
 //	say  = { en = "…", ko = "…" }   # one line for lists; required
 //	base = "everyday"                # take the world of another scenario
 //
+//	[[disputes]]  # the newest charge of a merchant by a day that was not given back, disputed on that day
+//	merchant, on, reason, note
+//	withdrawn     # day; absent: never. What comes of the others, the platform's rules say
+//
 // Files of the archive that do not end in .toml are left to those who read
 // them (keys, frames). A key that is not listed here is an error.
 //

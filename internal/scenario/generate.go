@@ -63,6 +63,7 @@ func (f *File) Generate(at time.Time) (Plan, error) {
 		}
 	}
 	p.Steps = g.steps
+	f.disputes(&p)
 	return p, nil
 }
 

@@ -23,6 +23,8 @@ type File struct {
 	parts []txtar.File
 	lines map[string]int // by part: that of its first line in the archive
 	world *world
+
+	disputed []disputed
 }
 
 // Info names a scenario for a list.
@@ -139,6 +141,10 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 		}
 		f.Say[lang] = string(s.Say[lang])
 	}
+	if err := checkDisputes(s.Disputes, about); err != nil {
+		return nil, err
+	}
+	f.disputed = s.Disputes
 	switch {
 	case s.Base == "":
 		f.world = new(world)
@@ -159,6 +165,7 @@ func parse(files fs.FS, file string, content []byte, seen []string) (*File, erro
 		return nil, err
 	}
 	f.world = base.world
+	f.disputed = append(slices.Clip(base.disputed), f.disputed...)
 	return f, nil
 }
 

@@ -47,6 +47,7 @@ type Plan struct {
 
 	Account      Account
 	Destinations []Destination // those linked by At, in the order of the file
+	Disputes     []Dispute     // those opened by At, in order of time; they follow all steps
 }
 
 // Account is what the platform knows of a person beside their value. It is no

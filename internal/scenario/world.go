@@ -12,6 +12,8 @@ import (
 type scene struct {
 	Say  map[string]safe.Line `toml:"say"`
 	Base string               `toml:"base"`
+
+	Disputes []disputed `toml:"disputes"`
 }
 
 type world struct {

@@ -23,7 +23,7 @@ func (l *Ledger) Dispute(ctx context.Context, u User, k Key, ask wallet.DisputeA
 		if d, again, err = b.disputedBefore(k); err != nil || again {
 			return err
 		}
-		d, err = b.dispute(k, ask, at)
+		d, err = b.dispute(newID("dispute"), k, ask, at)
 		return err
 	})
 	if err != nil {
@@ -56,7 +56,7 @@ func (b *book) disputedBefore(k Key) (d wallet.Dispute, again bool, err error) {
 	return d, true, err
 }
 
-func (b *book) dispute(k Key, ask wallet.DisputeAsk, at time.Time) (wallet.Dispute, error) {
+func (b *book) dispute(id string, k Key, ask wallet.DisputeAsk, at time.Time) (wallet.Dispute, error) {
 	rules, err := dispute.Shipped()
 	if err != nil {
 		return wallet.Dispute{}, err
@@ -81,7 +81,7 @@ func (b *book) dispute(k Key, ask wallet.DisputeAsk, at time.Time) (wallet.Dispu
 		return wallet.Dispute{}, fault.New(fault.NotDisputable, "detail", whyNotDisputable[why], "why", why)
 	}
 	d := wallet.Dispute{
-		ID: newID("dispute"), Transaction: t.ID, Issuer: t.Issuer, Merchant: t.Merchant, Amount: money.Of(-t.Amount.Minor, t.Amount.Currency), Charged: t.At, Reason: ask.Reason,
+		ID: id, Transaction: t.ID, Issuer: t.Issuer, Merchant: t.Merchant, Amount: money.Of(-t.Amount.Minor, t.Amount.Currency), Charged: t.At, Reason: ask.Reason,
 		Note: safe.Text(ask.Note), State: wallet.DisputeOpen, Opened: at, Deadline: rules.AnswerBy(at),
 	}
 	var request any

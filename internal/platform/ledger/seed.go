@@ -95,6 +95,9 @@ func (b *book) apply(p scenario.Plan, progress func(done, total int)) error {
 	if err := b.sweep(p.At); err != nil {
 		return err
 	}
+	if err := b.disputed(b.ctx, p); err != nil {
+		return err
+	}
 	if progress != nil {
 		progress(len(p.Steps), len(p.Steps))
 	}
@@ -141,6 +144,9 @@ func digestOf(p scenario.Plan) (string, error) {
 		if err := hashStep(h, s); err != nil {
 			return "", err
 		}
+	}
+	for _, d := range p.Disputes {
+		fmt.Fprintf(h, "%q %q %q %d %d\n", d.Transaction, d.Reason, d.Note, millis(d.At), millis(d.Withdrawn))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil
 }
