@@ -3,7 +3,8 @@
 //
 // A World is made from a seed alone. Its calendars, prices and printed names
 // are written from how billing works, independently of the engine: it knows
-// nothing of cadence tables, thresholds or word lists. Scores count a series
+// nothing of cadence tables, thresholds or word lists. Make makes worlds of
+// many cadences; Live makes households as card companies print them. Scores count a series
 // as found if the ids agree by Jaccard at 0.8 or more, one to one; second
 // charges and refunds count neither way.
 package audittest
