@@ -23,6 +23,7 @@ func (a *app) openStatements(ctx context.Context, names []string, rule string, c
 	if err != nil {
 		return nil, err
 	}
+	collectSoon()
 	var results []statement.Result
 	skipped := 0
 	for _, name := range names {

@@ -208,8 +208,8 @@ func (j *judgement) of(h hinge, first, second outcome) outcome {
 }
 
 // others counts the lines in other currencies than c; nil if there are none.
-func (s *signs) others(c money.Currency) (others map[money.Currency]int) {
-	for cur, x := range s.spent {
+func (n *signs) others(c money.Currency) (others map[money.Currency]int) {
+	for cur, x := range n.spent {
 		if cur != c {
 			if others == nil {
 				others = map[money.Currency]int{}
