@@ -102,7 +102,7 @@ func linkedAs(rail, name string, linked []act.Destination) (act.Destination, err
 // that is not in question.
 func misnamed(said, other, word string, names, ids []string) error {
 	near := fault.Nearest(word, append(slices.Clone(names), ids...))
-	want := ""
+	var want string
 	switch {
 	case ids == nil && near != "":
 		want = near + "=" + other

@@ -46,7 +46,7 @@ func TestDestinationsAreNamedOnTheCommandLine(t *testing.T) {
 		{"bank_transfer=Rent bank_transfer=Mina Kim", nil, fault.Together, ""},
 	} {
 		p := payees{}
-		for _, one := range strings.Split(strings.ReplaceAll(x.said, " bank_", "\x00bank_"), "\x00") {
+		for one := range strings.SplitSeq(strings.ReplaceAll(x.said, " bank_", "\x00bank_"), "\x00") {
 			p.said = append(p.said, one)
 		}
 		got, err := p.chosen(book, linked, at)
