@@ -13,9 +13,9 @@ import (
 // destinations lists where value can be sent, links another one or unlinks one.
 func (a *app) destinations() *cobra.Command {
 	c := listed(a, "destinations", "cli.destinations", "cli.destinations.list", listing[act.Destination]{
-		read:  func(ctx context.Context, t teller) ([]act.Destination, error) { return t.Destinations(ctx) },
-		json:  func(list []act.Destination) any { return destinationsOf(list, a.cfg.Zone) },
-		print: a.printDestinations,
+		read: func(ctx context.Context, t teller) ([]act.Destination, error) { return t.Destinations(ctx) },
+		json: func(list []act.Destination) any { return destinationsOf(list, a.cfg.Zone) },
+		show: a.printDestinations,
 	})
 	c.AddCommand(a.linkDestination(), a.unlinkDestination())
 	return c

@@ -14,9 +14,9 @@ import (
 // devices lists the devices of the account, renames one or revokes one.
 func (a *app) devices() *cobra.Command {
 	c := listed(a, "devices", "cli.devices", "cli.devices.list", listing[act.Device]{
-		read:  func(ctx context.Context, t teller) ([]act.Device, error) { return t.Devices(ctx) },
-		json:  func(list []act.Device) any { return devicesOf(list, a.cfg.Zone) },
-		print: a.printDevices,
+		read: func(ctx context.Context, t teller) ([]act.Device, error) { return t.Devices(ctx) },
+		json: func(list []act.Device) any { return devicesOf(list, a.cfg.Zone) },
+		show: a.printDevices,
 	})
 	c.AddCommand(a.renameDevice(), a.revokeDevice())
 	return c

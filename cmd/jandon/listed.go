@@ -10,9 +10,9 @@ import (
 
 // listing is how a command lists what a platform keeps of one kind.
 type listing[T any] struct {
-	read  func(ctx context.Context, t teller) ([]T, error)
-	json  func([]T) any
-	print func(*source, []T) error
+	read func(ctx context.Context, t teller) ([]T, error)
+	json func([]T) any
+	show func(*source, []T) error
 }
 
 // listed is a command that lists things, by itself and as its list; use is its
@@ -33,7 +33,7 @@ func listed[T any](a *app, use, about, aboutList string, k listing[T]) *cobra.Co
 		if asJSON {
 			return a.printJSON(k.json(things))
 		}
-		return k.print(s, things)
+		return k.show(s, things)
 	}
 	c := a.command(use, about, 0, 0, list)
 	sub := a.command("list", aboutList, 0, 0, list)
