@@ -117,6 +117,18 @@ func TestTwoPlansHalfAMonthApartWithoutTimes(t *testing.T) {
 	}
 }
 
+func TestTwoPlansEighteenDaysApartAreTwo(t *testing.T) {
+	t.Parallel()
+	b := bookAt("2026-01-29")
+	for k := range 10 {
+		b.add(history.DateOf(2025, time.Month(4+k), 8), 4.5, -1_099, "Harborview")
+		b.add(history.DateOf(2025, time.Month(4+k), 26), 4.5, -1_099, "Harborview")
+	}
+	if r := b.run(); len(r.Series) != 2 || r.Series[0].Cadence != audit.Monthly || r.Series[1].Cadence != audit.Monthly {
+		t.Errorf("%+v", r.Series)
+	}
+}
+
 func TestForeignPriceGoesOnUnderAnotherName(t *testing.T) {
 	t.Parallel()
 	b := bookAt("2026-01-20")

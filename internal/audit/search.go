@@ -202,7 +202,27 @@ func (a *auditor) judge(ch *chain) (fit, float64) {
 	if math.IsInf(f.log, -1) {
 		return f, f.log
 	}
+	if ch.cadence == SemiMonthly && a.halvesFit(ch)-f.log > twoMonthly {
+		return f, math.Inf(-1)
+	}
 	return f, ch.weigh(a.nodes) + f.log + beats[ch.cadence].prior + startLog - crowd(a.nodes) + doubt(a.nodes, ch)
+}
+
+// twoMonthly is how much better two monthly calendars must explain the days of
+// what looks semi-monthly to be two plans: half a month is 13 to 17 days.
+const twoMonthly = 4
+
+// halvesFit is how well two monthly calendars explain every other charge of a chain.
+func (a *auditor) halvesFit(ch *chain) float64 {
+	sum := 0.0
+	for half := range 2 {
+		a.of = a.of[:0]
+		for i := half; i < len(ch.nodes); i += 2 {
+			a.of = append(a.of, a.nodes[ch.nodes[i]].charge)
+		}
+		sum += a.calendarOf(Monthly, a.of).log
+	}
+	return sum
 }
 
 // fit finds the calendar of a chain.

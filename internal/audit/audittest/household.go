@@ -83,7 +83,7 @@ func (h *household) buy(at time.Time, minor int64, s *shop, form int) *line {
 // imprint names a line.
 func (h *household) imprint(l *line, p imprint) {
 	h.printed[l] = p
-	l.name = p.shop.print(p.form, p.number)
+	l.name = p.shop.printed(p.form, p.number)
 	if h.full {
 		l.name = widen(l.name)
 	}

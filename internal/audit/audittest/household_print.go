@@ -25,8 +25,8 @@ const (
 	dated      // the month billed
 )
 
-// print writes a name with its number.
-func (s *shop) print(form, number int) string {
+// printed is a name with its number.
+func (s *shop) printed(form, number int) string {
 	name := s.forms[min(form, len(s.forms)-1)]
 	out := s.gate + name
 	switch s.tail {
