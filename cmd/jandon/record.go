@@ -34,7 +34,7 @@ type taping struct {
 
 func (t *taping) flags(c *cobra.Command) {
 	c.Flags().StringVar(&t.file, "record", "", "cli.flag.record")
-	c.Flags().StringArrayVar(&t.to, "to", nil, "cli.flag.to")
+	c.Flags().StringArrayVar(&t.to, "to", nil, "cli.flag.seal-to")
 	c.Flags().BoolVar(&t.keep, "keep-amounts", false, "cli.flag.keep-amounts")
 	must(c.MarkFlagFilename("record"))
 }
