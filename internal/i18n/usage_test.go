@@ -96,7 +96,7 @@ func literals(t *testing.T, areas map[string]bool) map[string]string {
 var notIDs = []string{
 	"history.bill", "history.known", "history.line", "history.rows", "history.sums", // names of reads
 	"home.held", "home.spent",
-	"shell.tab_",                                                                                                      // intents of the shell
+	"shell.tab_", "shell.page_", // intents of the shell
 	"lock.idle_minutes",                                                                                               // a setting
 	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", "acts.recovered", // messages of a recording
 	"destination.add", "auto.set", // actions

@@ -907,11 +907,11 @@ type EnrolRequest struct {
 	// HpkePublicKey an uncompressed P-256 point, base64url
 	HpkePublicKey string `json:"hpke_public_key"`
 
-	// Store where the device keeps its secrets
+	// Store where the device keeps its secrets; in memory they end with the program
 	Store EnrolRequestStore `json:"store"`
 }
 
-// EnrolRequestStore where the device keeps its secrets
+// EnrolRequestStore where the device keeps its secrets; in memory they end with the program
 type EnrolRequestStore string
 
 // Enrolment defines model for Enrolment.
