@@ -14,6 +14,9 @@ import (
 
 // act carries out one of the shell's own intents.
 func (s *Shell) act(i kit.Intent) tea.Cmd {
+	if name, ok := strings.CutPrefix(string(i), pagePrefix); ok {
+		return s.visit(kit.Visit{Page: name})
+	}
 	if n, ok := strings.CutPrefix(string(i), tabPrefix); ok {
 		return s.root(s.tabs()[n[0]-'1'])
 	}

@@ -26,7 +26,8 @@ const (
 	doSuspend  kit.Intent = "shell.suspend"
 	doCancel   kit.Intent = "shell.cancel"
 	doRecord   kit.Intent = "shell.record"
-	tabPrefix             = "shell.tab_" // and its number
+	tabPrefix             = "shell.tab_"  // and its number
+	pagePrefix            = "shell.page_" // and its name
 )
 
 // bindings are the shell's own keys. Every letter has a key beside it that does
@@ -45,6 +46,11 @@ func (s *Shell) bindings() []kit.Binding {
 	for i, m := range s.tabs() {
 		n := string(rune('1' + i))
 		list = append(list, kit.Binding{Intent: kit.Intent(tabPrefix + n), Keys: []string{n}, Label: m.Label, Quiet: true})
+	}
+	for i := range s.o.Pages {
+		if m := &s.o.Pages[i]; len(m.Keys) > 0 && m != s.top().maker {
+			list = append(list, kit.Binding{Intent: kit.Intent(pagePrefix + m.Name), Keys: m.Keys, Label: m.Label, Quiet: true})
+		}
 	}
 	list = append(list,
 		kit.Binding{Intent: doNextTab, Keys: []string{"tab"}, Label: "shell.next_tab", Quiet: true},

@@ -12,9 +12,10 @@ import (
 
 // Maker makes one kind of page.
 type Maker struct {
-	Name  string // as kit.Visit names it
-	Label string // catalogue id of its title
-	Tab   bool   // reached by a tab; its page lives as long as the shell
+	Name  string   // as kit.Visit names it
+	Label string   // catalogue id of its title
+	Tab   bool     // reached by a tab; its page lives as long as the shell
+	Keys  []string // that lead to it from anywhere, where it has no tab; nil: only pages lead there
 	Make  func(env *kit.Env, arg string) kit.Page
 }
 

@@ -3,14 +3,18 @@ package ui_test
 import (
 	"context"
 	"flag"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/scenario"
+	"jandon/internal/wallet"
 	"jandon/ui"
 	"jandon/ui/audit"
+	"jandon/ui/disputes"
 	past "jandon/ui/history"
 	"jandon/ui/home"
 	"jandon/ui/kit"
@@ -79,8 +83,38 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 			{Name: "pace", Label: "pace.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return pace.New(env, w.book, pace.Options{PhoneBill: money.Won(100_000)})
 			}},
+			{Name: "disputes", Label: "disputes.title", Keys: []string{"D", "0"}, Make: func(env *kit.Env, arg string) kit.Page {
+				return disputes.New(env, disputing{w.book, w.plan.Disputes}, nil, arg)
+			}},
 		},
 	}, clock
+}
+
+// disputing is a book with what was disputed; nobody has answered yet.
+type disputing struct {
+	*history.Book
+	list []scenario.Dispute
+}
+
+// Disputes lists them, newest first.
+func (d disputing) Disputes(ctx context.Context) (list []wallet.Dispute, err error) {
+	for i, s := range slices.Backward(d.list) {
+		x, err := d.Transaction(ctx, s.Transaction)
+		if err != nil {
+			return nil, err
+		}
+		one := wallet.Dispute{
+			ID: fmt.Sprintf("dispute-%d", i+1), Transaction: x.ID, Merchant: x.Merchant, Amount: money.Of(-x.Amount.Minor, x.Amount.Currency), Charged: x.At,
+			Reason: s.Reason, Note: s.Note, State: wallet.DisputeOpen, Opened: s.At, Next: wallet.TheMerchant, Deadline: s.At.AddDate(0, 0, 3),
+			Steps: []wallet.DisputeStep{{At: s.At, Who: wallet.You, What: wallet.StepOpened}},
+		}
+		if !s.Withdrawn.IsZero() {
+			one.State, one.Next, one.Deadline, one.Ended = wallet.DisputeWithdrawn, wallet.Nobody, time.Time{}, s.Withdrawn
+			one.Steps = append(one.Steps, wallet.DisputeStep{At: s.Withdrawn, Who: wallet.You, What: wallet.StepWithdrawn})
+		}
+		list = append(list, one)
+	}
+	return list, nil
 }
 
 // open starts a shell in a window.

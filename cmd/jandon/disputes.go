@@ -220,7 +220,8 @@ func (a *app) disputeRows(out *sheet, d *wallet.Dispute) {
 		}
 		return s
 	}
-	next, day := "", t.DayYear(history.DayOf(d.Deadline, a.cfg.Zone))
+	var next string
+	day := t.DayYear(history.DayOf(d.Deadline, a.cfg.Zone))
 	switch {
 	case d.Over():
 		next = t.DayYear(history.DayOf(d.Ended, a.cfg.Zone))

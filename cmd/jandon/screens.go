@@ -154,7 +154,7 @@ func (a *app) shell(s *source) (ui.Options, error) {
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, found, found.canceler(), arg)
 			}},
-			{Name: "disputes", Label: "disputes.title", Make: func(env *kit.Env, arg string) kit.Page {
+			{Name: "disputes", Label: "disputes.title", Keys: []string{"D", "0"}, Make: func(env *kit.Env, arg string) kit.Page {
 				return disputes.New(env, s, found.court(), arg)
 			}},
 			{Name: "review", Label: "review.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {

@@ -79,7 +79,8 @@ func (p *linePage) disputed(w int) kit.Lines {
 	if id := "disputes.state." + state; env.Text.Has(id) {
 		state = env.Text.T(id)
 	}
-	next, id := "", p.id
+	var next string
+	id := p.id
 	day := func() string { return env.DayYear(past.DayOf(d.Deadline, env.Zone)) }
 	switch {
 	case d.Over():

@@ -227,7 +227,7 @@ func shell(r *session.Registry) {
 		"Lang": keep, "Theme": keep, "Source": name, "DemoPIN": text, "Version": keep,
 	})
 	session.Struct[Setting](r, fields{"URL": name, "Device": name})
-	session.Struct[had](r, fields{"Name": keep, "Label": keep})
+	session.Struct[had](r, fields{"Name": keep, "Label": keep, "Keys": keep})
 	session.Struct[zone](r, fields{"Name": keep})
 	session.Struct[shift](r, fields{"From": keep, "Name": keep})
 }

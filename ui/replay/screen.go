@@ -50,6 +50,7 @@ type screen struct {
 type had struct {
 	Name, Label string
 	Tab         bool
+	Keys        []string
 }
 
 func screenOf(o *ui.Options, s Setting, at time.Time) screen {
@@ -59,7 +60,7 @@ func screenOf(o *ui.Options, s Setting, at time.Time) screen {
 		Touches: o.Touch != nil, Version: o.Version, Tester: o.Tester != nil, Start: visitOf(o.Start), From: o.From,
 	}
 	for _, p := range o.Pages {
-		out.Pages = append(out.Pages, had{p.Name, p.Label, p.Tab})
+		out.Pages = append(out.Pages, had{p.Name, p.Label, p.Tab, p.Keys})
 	}
 	for _, n := range o.Notices {
 		out.Notices = append(out.Notices, noticeOf(n))
@@ -106,7 +107,7 @@ func options(reg *session.Registry, h *session.Header, now func() time.Time) (ui
 		if p.Tab {
 			tabs++
 		}
-		o.Pages = append(o.Pages, ui.Maker{Name: p.Name, Label: p.Label, Tab: p.Tab, Make: maker(p.Name, s.Setting)})
+		o.Pages = append(o.Pages, ui.Maker{Name: p.Name, Label: p.Label, Tab: p.Tab, Keys: p.Keys, Make: maker(p.Name, s.Setting)})
 	}
 	if tabs == 0 || tabs > 9 {
 		return ui.Options{}, errScreen

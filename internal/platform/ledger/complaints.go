@@ -70,24 +70,9 @@ func (s SimulatedMerchants) Answer(_ context.Context, c Complaint) (Reply, error
 // its own instant, so that it does not matter when somebody looks. It may be
 // stopped anywhere, and by several processes at once.
 func (l *Ledger) Complain(ctx context.Context, m Merchants, at time.Time) (next time.Time, err error) {
-	type due struct {
-		owner int64
-		id    string
-	}
 	for {
-		rows, err := l.read.query(ctx, nil, "SELECT owner, id FROM disputes WHERE next <= $1 ORDER BY next LIMIT $2", millis(at), atOnce)
+		list, err := l.dueDisputes(ctx, at)
 		if err != nil {
-			return time.Time{}, l.told(err)
-		}
-		var list []due
-		for rows.Next() {
-			var d due
-			if err := rows.Scan(&d.owner, &d.id); err != nil {
-				return time.Time{}, l.told(errors.Join(err, rows.Close()))
-			}
-			list = append(list, d)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return time.Time{}, l.told(err)
 		}
 		for _, d := range list {
@@ -104,6 +89,28 @@ func (l *Ledger) Complain(ctx context.Context, m Merchants, at time.Time) (next 
 		return time.Time{}, l.told(err)
 	}
 	return instant(first.Int64), nil
+}
+
+// dueDispute is a dispute that has to be seen to.
+type dueDispute struct {
+	owner int64
+	id    string
+}
+
+func (l *Ledger) dueDisputes(ctx context.Context, at time.Time) (list []dueDispute, err error) {
+	rows, err := l.read.query(ctx, nil, "SELECT owner, id FROM disputes WHERE next <= $1 ORDER BY next LIMIT $2", millis(at), atOnce)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var d dueDispute
+		if err := rows.Scan(&d.owner, &d.id); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
 }
 
 // seeDispute asks the merchant outside of any transaction, and writes down
