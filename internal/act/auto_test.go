@@ -118,3 +118,32 @@ func TestTheCeilingIsNeverExceeded(t *testing.T) {
 		}
 	})
 }
+
+// What is to stay of what could go stays, to the won.
+func TestWhatIsToStayStays(t *testing.T) {
+	t.Parallel()
+	book, err := valuepath.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	lot := func(id string, kind wallet.Kind, won int64) wallet.Lot {
+		return wallet.Lot{ID: id, Issuer: "shop", Kind: kind, Origin: "bank_transfer", Granted: money.Won(won), Amount: money.Won(won), Received: at.AddDate(0, -3, 0)}
+	}
+	lots := []wallet.Lot{lot("a", wallet.Prepaid, 10_000), lot("b", wallet.CarrierCredit, 90_000)}
+	l := act.Limits{Means: act.Means{Tier: valuepath.TierVerified, Verified: true, Linked: map[string]bool{"bank_transfer": true}}}
+	for keep, want := range map[int64]int64{0: 10_000, 4_000: 6_000, 9_500: 0, 20_000: 0} {
+		x := act.Terms{Ceiling: money.Won(20_000), Keep: money.Won(keep), Rail: "bank_transfer", Every: act.EveryWeek}
+		plan, err := x.Plan(book, &l, lots, at, seoul)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := int64(0)
+		if plan != nil {
+			got = plan.Amount.Minor - plan.Rest.Minor
+		}
+		if got != want {
+			t.Errorf("keeping %d of 10,000: %d goes, not %d", keep, got, want)
+		}
+	}
+}

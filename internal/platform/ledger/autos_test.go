@@ -461,6 +461,40 @@ func TestWhatIsGoneWhenItIsConfirmedIsNotAllowed(t *testing.T) {
 	}
 }
 
+// Nor is it for somebody else than the challenge named.
+func TestAPayeeThatChangedBeforeTheCodeIsNotAllowed(t *testing.T) {
+	t.Parallel()
+	c := steady(t, ledger.Memory, 90_000)
+	a, err := c.SetAuto(t.Context(), c.u, "phone", c.key(), weekly(20_000, 0), c.now)
+	must(t, err)
+	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE destinations SET name = 'Somebody else'"))
+	if _, err := ledger.Confirm(t.Context(), c.Ledger, c.u, a.ID, c.now); code(err) != fault.NotSteady {
+		t.Errorf("%v", err)
+	}
+}
+
+// Cash-outs of these books are a pattern too, but for those that were disputed.
+func TestWhatWasDisputedIsNoPattern(t *testing.T) {
+	t.Parallel()
+	c := steady(t, ledger.Memory, 900_000)
+	must(t, ledger.Exec(t.Context(), c.Ledger, "DELETE FROM earlier"))
+	var acts []act.Act
+	for range 4 {
+		acts = append(acts, c.confirmed(c.by("bank_transfer", 20_000)))
+		c.work()
+		c.now = c.now.AddDate(0, 0, 2)
+		c.work()
+	}
+	if n := len(c.auto().Choices); n != 1 {
+		t.Fatalf("%d choices after four cash-outs", n)
+	}
+	must(t, ledger.Dispute(t.Context(), c.Ledger, c.u, acts[1].ID, c.now))
+	c.now = c.now.AddDate(0, 0, 8) // it lowers nothing any more
+	if a := c.auto(); len(a.Choices) != 0 || !slices.Equal(a.Missing, []string{"pattern"}) {
+		t.Errorf("%+v", a)
+	}
+}
+
 // The challenge of the terms asks for the ceiling and its payee, the act itself for nothing.
 func TestTheChallengeNamesTheCeiling(t *testing.T) {
 	t.Parallel()
