@@ -24,7 +24,7 @@ func TestMerchantIsOneGroupUnderAllItsNames(t *testing.T) {
 		like  bool
 	}{
 		{"Bean There 강남", 900, false}, {"WAVE MUSIC", 800, true}, {"Bean", 450, false}, // words for Bean would find Bean There
-		{"Mktp", 300, true}, {"Bean SEOUL", 200, false}, {"", 10, false},
+		{"AMZN Mktp", 300, true}, {"Bean SEOUL", 200, false}, {"", 10, false},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%+v", got)
