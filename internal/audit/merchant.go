@@ -23,7 +23,7 @@ const (
 	checkWord
 	placeWord
 	recurringWord
-	domainWord // only after a dot
+	domainWord // only after a dot or a slash
 	instalmentWord
 	fareWord
 )
@@ -122,7 +122,7 @@ func parseMerchant(s string) *merchant {
 		}
 		kind := words[text]
 		named = named || kind&^(domainWord|placeWord) == 0
-		if kind&domainWord != 0 && before == '.' && len(tokens) > 0 {
+		if kind&domainWord != 0 && (before == '.' || before == '/') && len(tokens) > 0 {
 			kind |= noiseWord
 		}
 		mark |= kind & (trialWord | checkWord | recurringWord | instalmentWord | fareWord)
