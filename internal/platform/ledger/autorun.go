@@ -116,12 +116,11 @@ func (b *book) autoOver(x *auto, at time.Time) (string, error) {
 		return "rail", nil //nolint:nilerr // the catalogue has it no longer
 	}
 	if rail.Destination {
-		d, err := b.destination(x.Terms.Destination)
-		if err != nil && fault.From(err).Code != fault.NotFound {
+		switch d, err := b.destination(x.Terms.Destination); {
+		case err != nil && fault.From(err).Code != fault.NotFound:
 			return "", err
-		}
-		if err != nil || d.Payee() != x.Payee {
-			return "destination", nil
+		case err != nil || d.Payee() != x.Payee:
+			return "destination", nil //nolint:nilerr // it was unlinked
 		}
 	}
 	switch {
