@@ -45,7 +45,7 @@ func (a *app) moving(s *source, o *ui.Options) error {
 		ui.Maker{Name: "devices", Label: "device.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 			return devices.New(env, m)
 		}},
-		ui.Maker{Name: "auto", Label: "auto.title", Make: func(env *kit.Env, _ string) kit.Page {
+		ui.Maker{Name: "auto", Label: "auto.title", Keys: []string{"U", "alt+u"}, Make: func(env *kit.Env, _ string) kit.Page {
 			return auto.New(env, m)
 		}},
 		ui.Maker{Name: "destinations", Label: "destination.title", Make: func(env *kit.Env, rail string) kit.Page {
