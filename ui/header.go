@@ -24,6 +24,9 @@ func (s *Shell) tabGap() int {
 	return 3
 }
 
+// brandGap is the room behind the brand, which stands out by itself.
+func (s *Shell) brandGap() int { return s.tabGap() - 1 }
+
 // wideW is from where on the header need not save room.
 const wideW = 100
 
@@ -38,18 +41,17 @@ type named struct {
 	after       bool // a sign with the key that lists all says that there are tabs after
 }
 
-const (
-	tabsBefore = "…"
-	tabsAfter  = "… :" // with the key of the command list
-)
+// tabsMore stands, one cell away, for tabs that have no room. The key of the
+// command list, which names all, stands in the footer.
+const tabsMore = "…"
 
 // spots is where the tabs stand in the header: from, to. Those left out are
 // nowhere. more is where the sign for those stands that come after.
 func (s *Shell) spots() (list [][2]int, more [2]int) {
 	n := s.namedTabs()
-	x := s.margin() + kit.Width(brand) + s.tabGap()
+	x := s.margin() + kit.Width(brand) + s.brandGap()
 	if n.before {
-		x += kit.Width(tabsBefore) + s.tabGap()
+		x += kit.Width(tabsMore) + 1
 	}
 	for i, m := range s.tabs() {
 		if i < n.first || i > n.last {
@@ -61,7 +63,8 @@ func (s *Shell) spots() (list [][2]int, more [2]int) {
 		x += w + s.tabGap()
 	}
 	if n.after {
-		more = [2]int{x, x + kit.Width(tabsAfter)}
+		x += 1 - s.tabGap()
+		more = [2]int{x, x + kit.Width(tabsMore)}
 	}
 	return list, more
 }
@@ -77,15 +80,17 @@ func (s *Shell) namedTabs() named {
 	if s.w >= roomyW && (made != "" || mark == "" && s.env.Now.Sub(s.fresh.At) < lately) {
 		age = "" // how old made-up data is, or what was fetched lately, matters less than a tab
 	}
+	sign := 1 + kit.Width(tabsMore)
 	if age+made+mark != "" {
 		room -= widthOf(age, made, mark) + 2
+		sign-- // it stands in the gap
 	}
 	least := at // the last that has to be there
 	if at < 0 {
 		least = len(tabs) - 1
 	}
 	fits := func(first, last int, signs bool) bool {
-		end := s.margin() + kit.Width(brand)
+		end := s.margin() + kit.Width(brand) + s.brandGap() - s.tabGap()
 		part := func(w int) { end += s.tabGap() + w }
 		for i := first; i <= last; i++ {
 			part(kit.Width(s.tabName(i, tabs[i])))
@@ -94,10 +99,10 @@ func (s *Shell) namedTabs() named {
 			part(kit.Width(s.env.Text.T(here.Label)))
 		}
 		if signs && first > 0 {
-			part(kit.Width(tabsBefore))
+			end += kit.Width(tabsMore) + 1
 		}
 		if signs && last+1 < len(tabs) {
-			part(kit.Width(tabsAfter))
+			end += sign
 		}
 		return end <= room
 	}
@@ -130,9 +135,11 @@ func (s *Shell) header() string {
 	l := kit.NewLine(s.w-s.margin()).Skip(s.margin()).Put(t.Strong, brand)
 	here := s.top().maker
 	n := s.namedTabs()
+	l.Skip(s.brandGap())
 	if n.before {
-		l.Skip(s.tabGap()).Put(t.Faint, tabsBefore)
+		l.Put(t.Faint, tabsMore).Skip(1)
 	}
+	gap := 0
 	for i, m := range s.tabs() {
 		if i < n.first || i > n.last {
 			continue
@@ -141,15 +148,16 @@ func (s *Shell) header() string {
 		if m == here {
 			ink = t.Tab
 		}
-		l.Skip(s.tabGap()).Put(ink, s.tabName(i, m))
+		l.Skip(gap).Put(ink, s.tabName(i, m))
+		gap = s.tabGap()
 	}
 	if n.after {
-		l.Skip(s.tabGap()).Put(t.Quiet, tabsAfter)
+		l.Skip(1).Put(t.Quiet, tabsMore)
 	}
 	if !here.Tab {
-		l.Skip(s.tabGap()).Put(t.Tab, s.env.Text.T(here.Label))
+		l.Skip(gap).Put(t.Tab, s.env.Text.T(here.Label))
 	}
-	s.standing(l)
+	s.standing(l, n.after)
 	return l.String()
 }
 
@@ -192,10 +200,14 @@ func widthOf(parts ...string) int {
 }
 
 // standing says at the right edge where the data comes from and how old it is;
-// what does not fit is left out whole, the source first; that it is made up stays longest.
-func (s *Shell) standing(l *kit.Line) {
+// what does not fit is left out whole, the source first; that it is made up stays
+// longest. A sign that there are more tabs is divider enough.
+func (s *Shell) standing(l *kit.Line, signed bool) {
 	t := s.env.Theme
 	room := l.Left() - 2
+	if signed {
+		room++
+	}
 	source, age, made, mark := s.standingParts()
 	if widthOf(source, made, age, mark) > room {
 		source = ""

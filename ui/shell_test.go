@@ -28,7 +28,7 @@ func TestTabsKeepTheirPages(t *testing.T) {
 		}
 	}
 	b.Send(tea.MouseClickMsg{X: 9, Y: 0, Button: tea.MouseLeft})
-	if !strings.Contains(b.Frame(), "~ 0:8-13 underlined") {
+	if !strings.Contains(b.Frame(), "~ 0:7-12 underlined") {
 		t.Errorf("a click on the first tab did not go there:\n%s", b.Frame())
 	}
 }
