@@ -67,9 +67,13 @@ func words() func(string) bool {
 				return true
 			}
 		}
-		return s == version || zoneName(s) || s == "double" || s == "series" || s == "merge" || p.Has("rule."+s+".say") || p.Has("fault."+s+".say")
+		return s == version || zoneName(s) || ofKeys[s] || p.Has("rule."+s+".say") || p.Has("fault."+s+".say")
 	}
 }
+
+// ofKeys are the words that pages put before ids, as they name what was found
+// twice or looked at: a key that a page makes anew has to be the one in a note.
+var ofKeys = map[string]bool{"double": true, "series": true, "merge": true, string(findings.Twice): true}
 
 // zoneName reports whether a text is the name of a time zone.
 func zoneName(s string) bool {

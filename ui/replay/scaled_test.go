@@ -47,8 +47,9 @@ func cashOut(t testing.TB, l *live, o ui.Options) *session.Recording {
 	return read(t, out)
 }
 
-// stepKeys are the names of keys that have an amount in them.
-var stepKeys = regexp.MustCompile(`1,000 (?:더|덜|more|less)`)
+// stepKeys are the keys whose names have an amount in them; sentences have such
+// amounts, too, but with their currency.
+var stepKeys = regexp.MustCompile(`[+-] 1,000 (?:더|덜|more|less)`)
 
 var amountsIn = regexp.MustCompile(`₩[0-9,]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9,]+원`)
 
