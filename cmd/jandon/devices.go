@@ -86,10 +86,14 @@ func nameOf(devices []act.Device, id string) (string, error) {
 	return "", fault.New(fault.NotFound, "what", id)
 }
 
-// agree asks whether to go on; anything but y is fault.Canceled.
+// agree asks whether to go on; anything but y is fault.Canceled. Where nobody
+// can be asked, --yes is what would have answered.
 func (t *talk) agree(ctx context.Context, already bool, question string, lines ...string) error {
 	if already {
 		return nil
+	}
+	if _, someone := t.tty(); !someone {
+		return fault.New(fault.NoAnswer, "flag", "--yes")
 	}
 	t.say(lines...)
 	yes, err := t.yes(ctx, question+" "+t.text().T("cli.yes_no"))

@@ -321,6 +321,16 @@ func (w walletHome) enrolled() {
 	w.h.pass(time.Minute) // a code is good once in its half minute
 }
 
+func (w walletHome) devices() []deviceJSON {
+	w.h.t.Helper()
+	out, _ := w.want(0, "devices", "--json")
+	var d devicesJSON
+	if err := json.Unmarshal([]byte(out), &d); err != nil || len(d.Devices) == 0 {
+		w.h.t.Fatal(err, out)
+	}
+	return d.Devices
+}
+
 func (w walletHome) acts() (list []actJSON) {
 	w.h.t.Helper()
 	out, _ := w.want(0, "acts", "--json")

@@ -135,8 +135,8 @@ func TestCashOutWithoutATerminal(t *testing.T) {
 	if list := w.acts(); len(list) != 0 {
 		t.Fatalf("something moved: %+v", list)
 	}
-	pin := handed(t, canaryPIN, canaryPIN, "739105826418")
-	if _, told := w.want(2, "cashout", "--amount", "1300", "--pin-fd", pin[0]); !strings.Contains(told, "[no_terminal]") {
+	pin := handed(t, canaryPIN, canaryPIN, "739105826418", canaryPIN)
+	if _, told := w.want(2, "cashout", "--amount", "1300", "--pin-fd", pin[0]); !strings.Contains(told, "[no_answer]") || !strings.Contains(told, "--yes") {
 		t.Errorf("nobody said yes: %s", told) // the question has no answer
 	}
 	h.pass(time.Minute)
@@ -152,6 +152,13 @@ func TestCashOutWithoutATerminal(t *testing.T) {
 	h.pass(time.Minute)
 	if list := w.acts(); len(list) != 1 || list[0].ID != one.Act.ID {
 		t.Errorf("acts are %+v", list)
+	}
+	this := w.devices()[0].ID
+	if _, told := w.want(2, "devices", "revoke", this, "--pin-fd", pin[3]); !strings.Contains(told, "[no_answer]") || !strings.Contains(told, "--yes") {
+		t.Errorf("nobody agreed to revoke: %s", told)
+	}
+	if list := w.devices(); list[0].State != "active" {
+		t.Errorf("devices are %+v", list)
 	}
 	nowhere(t, canaryPIN, w.home)
 	for _, text := range []string{out, told} {
@@ -177,12 +184,7 @@ func TestPINChange(t *testing.T) {
 		t.Errorf("the old PIN: %s", told)
 	}
 	h.pass(2 * time.Minute)
-	out, _ := w.want(0, "devices", "--json")
-	var d devicesJSON
-	if err := json.Unmarshal([]byte(out), &d); err != nil || len(d.Devices) != 1 {
-		t.Fatal(err, out)
-	}
-	w.want(0, "devices", "rename", d.Devices[0].ID, "kitchen", "--pin-fd", pins[3])
+	w.want(0, "devices", "rename", w.devices()[0].ID, "kitchen", "--pin-fd", pins[3])
 	if out, _ := w.want(0, "devices"); !strings.Contains(out, "kitchen") {
 		t.Errorf("devices says %s", out)
 	}
