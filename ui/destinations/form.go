@@ -56,7 +56,7 @@ func (f *form) field() *kit.Field {
 }
 
 // press takes a key; send says that the form is whole and was sent.
-func (f *form) press(msg tea.Msg) (send bool) {
+func (f *form) press(env *kit.Env, msg tea.Msg) (send bool) {
 	key, _ := msg.(tea.KeyPressMsg)
 	switch k := key.String(); {
 	case k == "up" || k == "shift+tab":
@@ -74,8 +74,11 @@ func (f *form) press(msg tea.Msg) (send bool) {
 			by = len(f.rails) - 1
 		}
 		f.rail = (f.rail + by) % len(f.rails)
-	case f.at != lineRail:
-		f.field().Update(msg)
+	case f.at == lineName:
+		kit.Edit[kit.Named](env, &f.name, msg)
+		f.wrong = ""
+	case f.at == lineNumber:
+		f.number.Update(msg)
 		f.wrong = ""
 	}
 	return false

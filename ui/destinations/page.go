@@ -135,7 +135,7 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 	if f == nil {
 		return nil
 	}
-	send := f.press(msg)
+	send := f.press(p.env, msg)
 	p.arrange()
 	if !send {
 		return nil

@@ -139,7 +139,7 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 			return Changed{Name: name}, source.RenameDevice(ctx, id, name)
 		})
 	default:
-		p.field.Update(msg)
+		kit.Edit[kit.Named](p.env, &p.field, msg)
 	}
 	p.arrange()
 	return nil

@@ -80,7 +80,7 @@ func (p *casePage) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return p.key(msg)
 	case tea.PasteMsg:
-		p.note.Update(msg)
+		kit.Edit[kit.Noted](p.env, &p.note, msg)
 	case kit.Click:
 		if p.question == nothing {
 			cmd := p.Cols.Click(msg.X, msg.Y)
@@ -119,7 +119,7 @@ func (p *casePage) key(msg tea.KeyPressMsg) tea.Cmd {
 	case "enter", "esc", "tab":
 		p.typing = false
 	default:
-		p.note.Update(msg)
+		kit.Edit[kit.Noted](p.env, &p.note, msg)
 	}
 	return nil
 }

@@ -272,8 +272,11 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.at = min(p.at+1, p.fields()-1)
 	case pressed && (k == "shift+tab" || k == "up"):
 		p.at = max(p.at-1, 0)
+	case p.step == StepCode: // not a letter of it is kept
+		p.code.Update(msg)
+		p.wrong = ""
 	case p.field() != nil:
-		p.field().Update(msg)
+		kit.Edit[kit.Named](p.env, p.field(), msg)
 		p.wrong = ""
 	case pressed && p.digits().Press(key):
 		p.wrong = ""

@@ -21,11 +21,13 @@ type (
 	Searched Held // a search
 	Dated    Held // a week or a day
 	Summed   Held // an amount
+	Named    Held // the name of somebody or something
+	Noted    Held // words in somebody's own language
 )
 
 // Edit gives a field a key press or a paste; it reports whether the text
 // changed. T says what the field is for.
-func Edit[T Searched | Dated | Summed](env *Env, f *Field, msg tea.Msg) bool {
+func Edit[T Searched | Dated | Summed | Named | Noted](env *Env, f *Field, msg tea.Msg) bool {
 	h := Held(Work(env, func() T {
 		changed := f.Update(msg)
 		return T{Text: []rune(f.text), At: utf8.RuneCountInString(f.text[:f.at]), Changed: changed}

@@ -112,6 +112,8 @@ func messages(r *session.Registry) {
 	r.Message(workKind+"search", kit.Searched{})
 	r.Message(workKind+"week", kit.Dated{})
 	r.Message(workKind+"sum", kit.Summed{})
+	r.Message(workKind+"name", kit.Named{})
+	r.Message(workKind+"note", kit.Noted{})
 	r.Message(workKind+"figure", cashout.Figured{})
 	r.Message(workKind+"survey", cashout.Surveyed{})
 	r.Message(workKind+"plan", cashout.Planned{})

@@ -23,6 +23,8 @@ func own(r *session.Registry) {
 	session.Own(r, searchOf)
 	session.Own(r, weekOf)
 	session.Own(r, sumOf)
+	session.Own(r, namedOf)
+	session.Own(r, notedOf)
 	session.Own(r, noticeFor)
 }
 
@@ -72,6 +74,18 @@ func sumOf(d *session.Redactor, f kit.Summed) kit.Summed {
 		out = d.Text(string(f.Text), session.Text)
 	}
 	f.Text = []rune(out)
+	return f
+}
+
+// namedOf is what a field for a name holds: the name that the same one has wherever it is shown.
+func namedOf(d *session.Redactor, f kit.Named) kit.Named {
+	f.Text = []rune(d.Text(string(f.Text), session.Name))
+	return f
+}
+
+// notedOf is what a field for a note holds.
+func notedOf(d *session.Redactor, f kit.Noted) kit.Noted {
+	f.Text = []rune(d.Text(string(f.Text), session.Text))
 	return f
 }
 
