@@ -129,14 +129,12 @@ func (p *listPage) View() string {
 
 // Keys lists what can be done now.
 func (p *listPage) Keys() []kit.Binding {
-	open, label := "", "acts.key.open"
-	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-		open = "acts.key.nothing_chosen"
-	} else if a := p.chosen(); a != nil && a.State == act.Waiting {
+	label := "acts.key.open"
+	if a := p.chosen(); a != nil && a.State == act.Waiting {
 		label = "acts.key.confirm"
 	}
 	return append([]kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: label, Off: open},
+		p.Cols.Enter(label, "acts.key.nothing_chosen"),
 		{Intent: kit.Next, Keys: []string{"]"}, Show: "[ ]", Label: "acts.key.section", Quiet: true},
 		{Intent: kit.Previous, Keys: []string{"["}, Label: "acts.key.section_back", Quiet: true},
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "acts.key.read", Quiet: p.err == nil},

@@ -176,10 +176,6 @@ func (p *detailPage) who() string {
 
 // Keys lists what can be done now.
 func (p *detailPage) Keys() []kit.Binding {
-	open := ""
-	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-		open = "subscriptions.key.nothing_chosen"
-	}
 	label := "subscriptions.key.see"
 	if p.merging {
 		label = "subscriptions.key.same"
@@ -187,7 +183,7 @@ func (p *detailPage) Keys() []kit.Binding {
 	if p.ending != "" {
 		return p.endKeys()
 	}
-	list := []kit.Binding{{Intent: kit.Open, Keys: []string{"enter"}, Label: label, Off: open}}
+	list := []kit.Binding{p.Cols.Enter(label, "subscriptions.key.nothing_chosen")}
 	if p.merging {
 		return append(append(list, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "subscriptions.key.no_merge"}), kit.Moves(true)...)
 	}

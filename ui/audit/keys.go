@@ -60,15 +60,12 @@ var orderIDs = [orders]string{"subscriptions.by_cost", "subscriptions.by_next", 
 
 // Keys lists what can be done now.
 func (p *listPage) Keys() []kit.Binding {
-	open, list := "", ""
-	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-		open = "subscriptions.key.nothing_chosen"
-	}
+	list := ""
 	if p.data == nil || p.nothing() {
 		list = "subscriptions.key.nothing_listed"
 	}
 	return append([]kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: "subscriptions.key.open", Off: open},
+		p.Cols.Enter("subscriptions.key.open", "subscriptions.key.nothing_chosen"),
 		{Intent: nextFilter, Keys: []string{"f"}, Label: "subscriptions.key.filter", Off: list},
 		{Intent: nextOrder, Keys: []string{"o"}, Label: "subscriptions.key.order", Off: list},
 		{Intent: goReview, Keys: []string{"w"}, Label: "subscriptions.key.review", Off: list},

@@ -35,12 +35,8 @@ func (p *casePage) Keys() []kit.Binding {
 		} else if p.court == nil {
 			off = "disputes.key.no_platform"
 		}
-		open := ""
-		if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-			open = "disputes.key.nothing_chosen"
-		}
 		list = append(list,
-			kit.Binding{Intent: kit.Open, Keys: []string{"enter"}, Label: "disputes.key.see", Off: open},
+			p.Cols.Enter("disputes.key.see", "disputes.key.nothing_chosen"),
 			kit.Binding{Intent: doWithdraw, Keys: []string{"x"}, Label: "disputes.key.withdraw", Off: off, Quiet: p.data.Dispute.Over()})
 	}
 	if p.data != nil {

@@ -82,12 +82,8 @@ func (p *listPage) View() string {
 
 // Keys lists what can be done now.
 func (p *listPage) Keys() []kit.Binding {
-	open := ""
-	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-		open = "disputes.key.nothing_chosen"
-	}
 	return append([]kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: "disputes.key.see", Off: open},
+		p.Cols.Enter("disputes.key.see", "disputes.key.nothing_chosen"),
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "disputes.key.read", Quiet: p.err == nil},
 	}, kit.Moves(false)...)
 }

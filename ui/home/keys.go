@@ -10,10 +10,8 @@ import (
 
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
-	open, back := "", ""
-	if it := p.cols.Chosen(); it == nil || it.Open == nil {
-		open = "home.key.nothing_chosen"
-	}
+	open, back := p.cols.Enter("home.key.open", "home.key.nothing_chosen"), ""
+	open.Quiet = false // there is little else to begin with
 	if p.lot == "" {
 		back = "home.key.nothing_open"
 	}
@@ -24,7 +22,7 @@ func (p *Page) Keys() []kit.Binding {
 		{Intent: kit.Right, Keys: []string{"right", "l"}, Label: "home.key.right", Quiet: true},
 		{Intent: kit.Next, Keys: []string{"]"}, Show: "[ ]", Label: "home.key.section", Quiet: p.empty()},
 		{Intent: kit.Previous, Keys: []string{"["}, Label: "home.key.section_back", Quiet: true},
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: "home.key.open", Off: open},
+		open,
 		{Intent: kit.PageDown, Keys: []string{"pgdown", "space"}, Label: "home.key.page_down", Quiet: true},
 		{Intent: kit.PageUp, Keys: []string{"pgup"}, Label: "home.key.page_up", Quiet: true},
 		{Intent: kit.Top, Keys: []string{"home"}, Label: "home.key.top", Quiet: true},

@@ -1,6 +1,10 @@
 package kit
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // The intents of a page in columns that no other page has.
 const (
@@ -92,13 +96,34 @@ func (c *Columns) Do(what Intent) (cmd tea.Cmd, ok bool) {
 	case Previous:
 		c.section(-1)
 	case Open:
-		if it := c.Chosen(); it != nil && it.Open != nil {
+		it := c.Chosen()
+		if it == nil {
+			c.section(0) // the first press chooses, as that of an arrow does
+		} else if it.Open != nil {
 			return it.Open(), true
 		}
 	default:
 		return nil, false
 	}
 	return nil, true
+}
+
+// Enter is the key that opens the chosen line, and chooses the first one where
+// none is; nothing says why where there is no line to open.
+func (c *Columns) Enter(open, nothing string) Binding {
+	b := Binding{Intent: Open, Keys: []string{"enter"}, Label: open}
+	switch it := c.Chosen(); {
+	case it != nil && it.Open == nil, it == nil && !c.any():
+		b.Off = nothing
+	case it == nil:
+		b.Label, b.Quiet = "kit.key.choose", true
+	}
+	return b
+}
+
+// any reports whether some line can be chosen.
+func (c *Columns) any() bool {
+	return slices.ContainsFunc(c.List, func(s Scroll) bool { return slices.ContainsFunc(s.Items, Item.Pick) })
 }
 
 // Click chooses a line; a click on the chosen line opens it.

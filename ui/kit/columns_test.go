@@ -37,7 +37,7 @@ func TestColumnsMoveTheChoice(t *testing.T) {
 		do   kit.Intent
 		want string
 	}{
-		{kit.Open, ""}, {kit.Down, "0/0"}, {kit.Down, "0/1"}, {kit.Right, "1/1"}, {kit.Bottom, "1/2"}, {kit.Left, "0/1"},
+		{kit.Open, "0/0"}, {kit.Down, "0/1"}, {kit.Right, "1/1"}, {kit.Bottom, "1/2"}, {kit.Left, "0/1"},
 		{kit.Next, "1/0"}, {kit.Next, "0/0"}, {kit.Previous, "1/0"}, {kit.Top, "1/0"}, {kit.Right, "1/0"},
 	} {
 		if _, ok := c.Do(step.do); !ok || c.Key != step.want {
@@ -57,6 +57,28 @@ func TestColumnsMoveTheChoice(t *testing.T) {
 	c.Do(kit.Bottom)
 	if c.Key != "0/0" || !c.Choose("0/0") || c.Choose("9/9") {
 		t.Error("the end is not the last line")
+	}
+}
+
+func TestEnterChoosesWhereNothingIsChosen(t *testing.T) {
+	t.Parallel()
+	var c kit.Columns
+	if b := c.Enter("open", "nothing"); b.Off != "nothing" {
+		t.Errorf("nothing to choose from: %+v", b)
+	}
+	c.Set(columns(2), 4)
+	if b := c.Enter("open", "nothing"); b.Off != "" || b.Label != "kit.key.choose" {
+		t.Errorf("nothing chosen: %+v", b)
+	}
+	if cmd, _ := c.Do(kit.Open); cmd != nil || c.Key != "0/0" {
+		t.Errorf("the first press chose %q", c.Key)
+	}
+	if b := c.Enter("open", "nothing"); b.Off != "" || b.Label != "open" {
+		t.Errorf("a line chosen: %+v", b)
+	}
+	c.Chosen().Open = nil
+	if b := c.Enter("open", "nothing"); b.Off != "nothing" {
+		t.Errorf("a line that opens nothing: %+v", b)
 	}
 }
 

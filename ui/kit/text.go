@@ -44,16 +44,40 @@ func Centre(s string, w int) string {
 	return Pad(spaces(left)+s, max(w, 0))
 }
 
-// Wrap breaks a text into lines of at most w cells; words longer than a line are broken.
+// Wrap breaks a text into lines of at most w cells; words longer than a line
+// are broken. A minus stays with its amount, and where the last line would be
+// one short word, the lines above give it company.
 func Wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimSpace(lines[i])
+	lines := wrap(s, w)
+	for v := w - 1; v >= w*2/3 && widow(lines, w); v-- {
+		narrower := wrap(s, v)
+		if len(narrower) > len(lines) {
+			break
+		}
+		if !widow(narrower, w) {
+			return narrower
+		}
 	}
 	return lines
+}
+
+func wrap(s string, w int) []string {
+	const sign = "\u2011" // a hyphen that no line breaks after
+	s = strings.ReplaceAll(s, sign, "-")
+	lines := strings.Split(ansi.Wrap(strings.ReplaceAll(s, " -", " "+sign), w, ""), "\n")
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(strings.TrimSpace(lines[i]), sign, "-")
+	}
+	return lines
+}
+
+// widow reports whether lines for w cells end in one that is a short word alone.
+func widow(lines []string, w int) bool {
+	last := lines[len(lines)-1]
+	return len(lines) > 1 && last != "" && !strings.Contains(last, " ") && Width(last) < w/4
 }
 
 // Frame makes lines into exactly w×h cells: what is too long is cut, what is missing is blank.

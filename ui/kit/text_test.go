@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,26 @@ func TestTextsAreNeverWiderThanTheirPlace(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestWrapKeepsTogetherWhatBelongsTogether(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		w    int
+		want []string
+	}{
+		{"new ones +₩6,900, ended -₩3,935.", 25, []string{"new ones +₩6,900, ended", "-₩3,935."}},
+		{"a well-known shop in a far-away town", 12, []string{"a well-known", "shop in a", "far-away", "town"}},
+		{"everything on one line", 22, []string{"everything on one line"}},
+		{"the last word of this one would stand alone", 40, []string{"the last word of this one would", "stand alone"}},
+		{"₩7,900에서 ₩8,690으로, 일 년에 ₩9,480 더 들어요.", 45, []string{"₩7,900에서 ₩8,690으로, 일 년에 ₩9,480", "더 들어요."}},
+		{"", 9, []string{""}},
+	} {
+		if got := kit.Wrap(c.text, c.w); !slices.Equal(got, c.want) {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", c.text, c.w, got, c.want)
+		}
+	}
 }
 
 func TestCutSaysThatSomethingIsLost(t *testing.T) {

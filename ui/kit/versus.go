@@ -1,28 +1,35 @@
 package kit
 
 import (
+	"strings"
+
 	"jandon/internal/history"
 	"jandon/internal/money"
 )
 
-// Versus sets a sum against another, by sign and in words.
+// Versus sets a sum against another: the difference, and the words of the
+// sentence on either side of it. They say more or less, so it has no sign.
 type Versus struct {
-	Sign, Words string
-	Ink         Ink
+	Before, Size, After string
+	Ink                 Ink // of the difference
 }
 
-// Versus compares two sums in minor units. The catalogue has the words under
-// id_more, id_less and id_same.
+// Versus compares two sums in minor units. The catalogue has the sentences
+// under id_more and id_less, with a Size each, and id_same.
 func (e *Env) Versus(now, then int64, c money.Currency, id string, args ...any) Versus {
 	size := e.Amount(money.Of(max(now-then, then-now), c))
+	ink := e.Theme.Cost
 	switch {
 	case now > then:
-		return Versus{"+" + size, e.Text.F(id+"_more", args...), e.Theme.Cost}
+		id += "_more"
 	case now < then:
-		return Versus{"-" + size, e.Text.F(id+"_less", args...), e.Theme.Gain}
+		id, ink = id+"_less", e.Theme.Gain
 	default:
-		return Versus{"=", e.Text.F(id+"_same", args...), e.Theme.Quiet}
+		return Versus{After: e.Text.F(id+"_same", args...)}
 	}
+	const here = "\x1f" // stands for the size, which another amount of the sentence may equal
+	before, after, _ := strings.Cut(e.Text.F(id, append(args, "Size", here)...), here)
+	return Versus{before, size, after, ink}
 }
 
 // Comparisons sets a week against the one before, by the same weekday while it
@@ -43,33 +50,43 @@ func (e *Env) Comparisons(c history.Comparison, currency money.Currency) []Versu
 	return list
 }
 
-// VersusLines sets comparisons one below the other, signs in a column; on one
-// line if there is room for that and it is wanted.
+// VersusLines sets comparisons one below the other; on one line if there is
+// room for that and it is wanted.
 func VersusLines(t *Theme, list []Versus, w int, one bool) Lines {
-	signs, together := 0, -3
+	const between = " · "
+	sizes, together := 0, -Width(between)
 	for _, v := range list {
-		signs = max(signs, Width(v.Sign))
-		together += Width(v.Sign) + 1 + Width(v.Words) + 3
+		if v.Before == "" {
+			sizes = max(sizes, Width(v.Size))
+		}
+		together += v.width() + Width(between)
 	}
 	if one && together <= w && len(list) > 0 {
 		return Lines{{Draw: func(s *Sheet) {
 			for i, v := range list {
 				if i > 0 {
-					s.Put(t.Faint, " · ")
+					s.Put(t.Faint, between)
 				}
-				s.Put(v.Ink, v.Sign)
-				s.Put(t.Quiet, " "+v.Words)
+				v.draw(t, s)
 			}
 		}}}
 	}
 	lines := make(Lines, len(list))
 	for i, v := range list {
 		lines[i].Draw = func(s *Sheet) {
-			left := s.X()
-			s.Right(v.Ink, v.Sign, left+signs)
-			s.To(left + signs + 2)
-			s.Put(t.Quiet, v.Words)
+			if v.Before == "" && v.Size != "" { // amounts that begin sentences stand in a column
+				s.To(s.X() + sizes - Width(v.Size))
+			}
+			v.draw(t, s)
 		}
 	}
 	return lines
+}
+
+func (v *Versus) width() int { return Width(v.Before) + Width(v.Size) + Width(v.After) }
+
+func (v *Versus) draw(t *Theme, s *Sheet) {
+	s.Put(t.Quiet, v.Before)
+	s.Put(v.Ink, v.Size)
+	s.Put(t.Quiet, v.After)
 }

@@ -103,7 +103,7 @@ func TestALimitThatIsLessSaysWhy(t *testing.T) {
 	p.Total.Why, p.Total.Until = "new_device", until
 	for lang, want := range map[string][]string{
 		"en": {"This device is new: ₩30,000 more may leave from it until", kittest.Env("en").When(until)},
-		"ko": {"새 기기라서", "₩30,000만 더 보낼 수"},
+		"ko": {"새 기기라서", "₩30,000만 더"},
 	} {
 		has(t, open(p, lang, 80, 24), want...)
 	}

@@ -86,15 +86,12 @@ const (
 
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
-	open, list := "", ""
-	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
-		open = "pace.key.nothing_chosen"
-	}
+	list := ""
 	if p.data == nil || p.data.Span.Lines == 0 {
 		list = "pace.key.nothing_listed"
 	}
 	return append([]kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: "pace.key.open", Off: open},
+		p.Cols.Enter("pace.key.open", "pace.key.nothing_chosen"),
 		{Intent: nextBy, Keys: []string{"b"}, Label: "pace.key.by", Off: list},
 		{Intent: nextWindow, Keys: []string{"w"}, Label: "pace.key.window", Off: list},
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "pace.key.read", Quiet: p.err == nil},
