@@ -116,6 +116,27 @@ func TestLockSaysWhatThePlatformSaysOfADeviceThatHasToWait(t *testing.T) {
 	b.sees(t, "wait until 09:15")
 }
 
+// What had to wait is no longer said to wait once it need not, by the seconds
+// that were told and not by a clock that may be a day off.
+func TestLockForgetsAWaitThatIsOver(t *testing.T) {
+	t.Parallel()
+	b, k := kept(t, 80, 24)
+	k.err = fault.New(fault.DevicePaused, "until", b.clock.Now().Add(24*time.Hour+15*time.Minute).UTC().Format(time.RFC3339), "seconds", "900")
+	b.Press("L")
+	b.Type(demoPIN)
+	b.Press("enter")
+	b.sees(t, "this device has to wait")
+	b.clock.Advance(14 * time.Minute)
+	b.sees(t, "this device has to wait")
+	b.clock.Advance(2 * time.Minute)
+	b.misses(t, "this device has to wait")
+	b.sees(t, "digits, then Enter.")
+	k.err = nil
+	b.Type(demoPIN)
+	b.Press("enter")
+	b.sees(t, "page")
+}
+
 func TestPINPanelComesWhereASessionIsNeededAndThePageGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, msg := range map[string]tea.Msg{

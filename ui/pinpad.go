@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,6 +25,7 @@ type pinpad struct {
 	field kit.PINField
 	busy  bool
 	err   *fault.Error
+	until time.Time // when err is no longer so; zero: it stays until somebody types
 }
 
 // pinned is a panel with a pinpad.
@@ -92,6 +95,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 	p, ok := s.panel.(pinned)
 	if ok {
 		p.pad().busy, p.pad().err = false, m.Err
+		p.pad().until = waitsUntil(m.Err, s.instant)
 	}
 	if m.Err != nil {
 		return nil
@@ -106,6 +110,26 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 		}
 	}
 	return tea.Batch(little, s.setTime(s.instant), s.everyone(kit.Unlocked{}))
+}
+
+// waitsUntil is when a device that had to wait need not any more. It goes by
+// the seconds that are left, since this computer's clock may be days off.
+func waitsUntil(err *fault.Error, now time.Time) time.Time {
+	if err == nil || err.Code != fault.DevicePaused {
+		return time.Time{}
+	}
+	seconds, bad := strconv.Atoi(err.Args["seconds"])
+	if bad != nil || seconds <= 0 || seconds > int(24*time.Hour/time.Second) {
+		return time.Time{}
+	}
+	return now.Add(time.Duration(seconds) * time.Second)
+}
+
+// waited takes back what no longer holds.
+func (p *pinpad) waited(now time.Time) {
+	if !p.until.IsZero() && !now.Before(p.until) {
+		p.err, p.until = nil, time.Time{}
+	}
 }
 
 // wanted are the words for what each way wants: its name, how it is typed, and

@@ -171,6 +171,9 @@ func (s *Shell) minute() tea.Cmd {
 // minute late, never early.
 func (s *Shell) onMinute(m Minute) tea.Cmd {
 	s.idle++
+	if p, ok := s.panel.(pinned); ok {
+		p.pad().waited(s.instant)
+	}
 	var lock tea.Cmd
 	if limit := int(s.o.Idle / time.Minute); limit > 0 && s.idle > limit {
 		lock = s.lock()

@@ -106,7 +106,7 @@ const (
 
 	StepUpRequired     Code = "step_up_required"    // a session that may act is needed: the PIN
 	DeviceRevoked      Code = "device_revoked"      // this device may do nothing any more
-	DevicePaused       Code = "device_paused"       // too many wrong codes in a row; args until
+	DevicePaused       Code = "device_paused"       // too many wrong codes in a row; args until, seconds
 	DeviceBlocked      Code = "device_blocked"      // far too many wrong codes
 	DeviceLimit        Code = "device_limit"        // args limit
 	EnrolmentOver      Code = "enrolment_over"      // an enrolment that expired or had too many tries

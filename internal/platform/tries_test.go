@@ -127,6 +127,9 @@ func TestPauseAfterFiveWrongCodes(t *testing.T) {
 		if got := a.problem(t).Args["until"]; string(got) != day(60).Add(15*time.Minute).Format(time.RFC3339) {
 			t.Errorf("until %s", got)
 		}
+		if got := a.problem(t).Args["seconds"]; got != "840" {
+			t.Errorf("%s seconds", got)
+		}
 		p.confirm(c, p.answer(c)).refused(t, "confirming during the pause", fault.DevicePaused)
 		p.post("/v1/acts/"+string(one.Id)+"/challenge", nil).refused(t, "a challenge during the pause", fault.DevicePaused)
 		var list wire.DeviceList

@@ -65,7 +65,7 @@ func (l *Ledger) Challenge(ctx context.Context, u User, device, id string, at ti
 			return err
 		}
 		if d.State == act.DevicePaused {
-			return paused(d.Until)
+			return paused(d.Until, at)
 		}
 		if err := d.Usable(); err != nil {
 			return err

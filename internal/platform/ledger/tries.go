@@ -54,7 +54,7 @@ func (b *book) try(device string, at time.Time) (t Try, refused, err error) {
 		return t, refused, nil
 	}
 	if t.State == act.DevicePaused {
-		return t, paused(t.Until), nil
+		return t, paused(t.Until, at), nil
 	}
 	if err := b.exec("DELETE FROM tries WHERE device = $1 AND at <= $2", device, millis(at.Add(-countTime))); err != nil {
 		return t, nil, err
@@ -76,8 +76,11 @@ func (b *book) try(device string, at time.Time) (t Try, refused, err error) {
 	return t, nil, b.exec("UPDATE devices SET fails = fails + 1, paused = $1 WHERE id = $2", until, device)
 }
 
-func paused(until time.Time) error {
-	return fault.New(fault.DevicePaused, "until", until.UTC().Format(time.RFC3339))
+// paused tells how long a device has to wait at an instant, in seconds too: a
+// wallet's clock may be days off.
+func paused(until, at time.Time) error {
+	seconds := max(1, int((until.Sub(at)+time.Second-1)/time.Second))
+	return fault.New(fault.DevicePaused, "until", until.UTC().Format(time.RFC3339), "seconds", strconv.Itoa(seconds))
 }
 
 // good takes a try back; its code was right.

@@ -110,7 +110,7 @@ func (b *book) attempt(w *risk.Policy, s *standing, a *act.Act) (risk.Attempt, e
 	case err != nil:
 		return try, err
 	case until > millis(a.Made):
-		return try, paused(instant(until))
+		return try, paused(instant(until), a.Made)
 	default:
 		try.Bound = instant(bound)
 	}
