@@ -57,12 +57,13 @@ func TestMadeUpPeopleHaveTheirTierAndMeans(t *testing.T) {
 	for _, c := range []struct {
 		name, tier string
 		verified   bool
-		linked     []string
+		linked     []string // rails
+		payees     int
 		missing    string
 	}{
-		{"everyday", "settled", true, []string{"bank_instant", "bank_transfer"}, "acts"},
-		{"creator", "verified", true, []string{"bank_transfer"}, ""},
-		{"student", "new", false, nil, "acts"},
+		{"everyday", "settled", true, []string{"bank_instant", "bank_transfer"}, 2, "acts"},
+		{"creator", "verified", true, []string{"bank_transfer"}, 2, ""},
+		{"student", "new", false, nil, 0, "acts"},
 	} {
 		p := lived(t, c.name)
 		l := p.limits()
@@ -92,7 +93,7 @@ func TestMadeUpPeopleHaveTheirTierAndMeans(t *testing.T) {
 		}
 		var d wire.DestinationList
 		p.look("/v1/destinations").into(t, &d)
-		if len(d.Destinations) != len(c.linked) {
+		if len(d.Destinations) != c.payees {
 			t.Errorf("%s: %+v", c.name, d.Destinations)
 		}
 	}

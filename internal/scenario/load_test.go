@@ -183,7 +183,7 @@ func TestAccountsAreThoseOfTheirDay(t *testing.T) {
 		{"everyday", day(2025, 10, 1), true, 24, 0, false},
 		{"everyday", day(2025, 12, 1), true, 24, 1, false},
 		{"everyday", now, true, 24, 2, true},
-		{"creator", now, true, 61, 1, true},
+		{"creator", now, true, 61, 2, true},
 		{"student", now, false, 0, 0, false},
 		{"empty", now, false, 0, 0, false},
 	} {
