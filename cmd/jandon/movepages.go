@@ -48,7 +48,7 @@ func (a *app) moving(s *source, o *ui.Options) error {
 		ui.Maker{Name: "auto", Label: "auto.title", Keys: []string{"U", "alt+u"}, Make: func(env *kit.Env, _ string) kit.Page {
 			return auto.New(env, m)
 		}},
-		ui.Maker{Name: "destinations", Label: "destination.title", Make: func(env *kit.Env, rail string) kit.Page {
+		ui.Maker{Name: "destinations", Label: "destination.title", Keys: []string{"T", "alt+t"}, Make: func(env *kit.Env, rail string) kit.Page {
 			return destinations.New(env, m, linked, rail)
 		}},
 		ui.Maker{Name: "confirm", Label: "confirm.title", Make: func(env *kit.Env, id string) kit.Page {

@@ -163,6 +163,8 @@ func TestAWrongFormSaysSo(t *testing.T) {
 	d.Do("auto_set")
 	d.Type("0") // ₩900,000
 	has(t, d, "The ceiling can be ₩90,000 at most")
+	d.Type("00000") // no sum that anything could be: still too much rather than no number
+	has(t, d, "The ceiling can be ₩90,000 at most")
 	d.Type("\n\n\n\n")
 	if len(p.set) != 0 {
 		t.Fatal("it was sent")
@@ -170,7 +172,7 @@ func TestAWrongFormSaysSo(t *testing.T) {
 	for range 3 {
 		d.Send(tea.KeyPressMsg{Code: tea.KeyUp})
 	}
-	for range 8 {
+	for range 13 {
 		d.Send(tea.KeyPressMsg{Code: tea.KeyBackspace})
 	}
 	has(t, d, "Say the most that may leave")

@@ -125,7 +125,7 @@ func (f *form) ask() Asked {
 		return Asked{t, "auto.wrong_ceiling"}
 	case ceiling > c.Most.Minor:
 		return Asked{t, "auto.wrong_most"}
-	case !other:
+	case !other || keep > valuepath.MaxAmount:
 		return Asked{t, "auto.wrong_keep"}
 	}
 	return Asked{Terms: t}
@@ -145,5 +145,5 @@ func amountOf(text string) (minor int64, ok bool) {
 		return 0, false
 	}
 	minor, err := strconv.ParseInt(text, 10, 64)
-	return minor, err == nil && minor <= valuepath.MaxAmount
+	return minor, err == nil
 }

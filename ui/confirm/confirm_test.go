@@ -261,11 +261,18 @@ func TestAnExpiredQuestionIsAskedAnew(t *testing.T) {
 	if s.asked != 2 || len(s.answers) != 1 {
 		t.Errorf("%d questions, answers %q", s.asked, s.answers)
 	}
-	s = open(t, won(act.NeedPIN), 80, 24)
+}
+
+// A question whose tries are used up, or that was asked anew elsewhere, is
+// refused with the same code as a late one; its time is not what ended it.
+func TestAVoidQuestionWithTimeLeftIsNotCalledLate(t *testing.T) {
+	t.Parallel()
+	s := open(t, won(act.NeedPIN), 80, 24)
 	s.confErr = fault.New(fault.ChallengeExpired)
 	s.calm()
 	s.confirm()
-	s.sees(t, "The time to confirm is over", "a ask again")
+	s.sees(t, "This question is void", "Nothing was moved", "a ask again")
+	s.misses(t, "The time to confirm is over")
 }
 
 // A day between the clocks changes nothing about the seconds left.

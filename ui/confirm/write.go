@@ -93,6 +93,9 @@ func (p *page) written(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 			p.scroll.Top = 1 << 20 // where it was answered
 		}
 		return tea.Batch(p.guard.Show(), p.beat())
+	case a.Err.Code == fault.ChallengeExpired && p.left() > 0: // its time is not what ended it
+		p.over("confirm.void")
+		return nil
 	case a.Err.Code == fault.ChallengeExpired:
 		p.over("confirm.expired")
 		return nil
