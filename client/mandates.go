@@ -10,7 +10,7 @@ import (
 )
 
 // CancelMandate lets nothing more be charged under a mandate. It needs a
-// session that may act. The copy learns of it with the next Sync.
+// session that the PIN opened. The copy learns of it with the next Sync.
 func (a *Account) CancelMandate(ctx context.Context, id string) (wallet.Mandate, error) {
 	if err := a.enrolled(); err != nil {
 		return wallet.Mandate{}, err

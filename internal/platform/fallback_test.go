@@ -47,6 +47,7 @@ func TestARecoveryCodeMovesNoTrust(t *testing.T) {
 			{method: http.MethodPatch, path: "/v1/devices/" + p.id, body: wire.DeviceName{Name: "phone"}},
 			{method: http.MethodPost, path: "/v1/authenticator/check", body: wire.CodeRequest{Code: "123456"}},
 			{method: http.MethodDelete, path: "/v1/destinations/to-1"},
+			{method: http.MethodPost, path: "/v1/mandates/m-1/cancel"},
 		} {
 			p.ask(r).refused(t, r.method+" "+r.path, fault.StepUpRequired)
 		}

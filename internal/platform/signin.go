@@ -81,8 +81,8 @@ func acting(ctx context.Context) (party, error) {
 // whom they trust: the session must have been opened by the PIN. A code of an
 // app or a recovery code is the way in where the PIN fails. It is good for
 // reading, small acts, beginning what the PIN then confirms, and for whatever
-// only takes away: stopping everything, canceling, being more careful, revoking
-// a device (which then stops everything, see RevokeDevice).
+// only takes away: stopping everything, canceling an act, being more careful,
+// revoking a device (which then stops everything, see RevokeDevice).
 func trusted(ctx context.Context) (party, error) {
 	p, err := acting(ctx)
 	if err == nil && p.fellBack() {
