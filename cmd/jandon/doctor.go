@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jandon/client"
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/keystore"
 	"jandon/keystore/file"
@@ -210,7 +211,47 @@ func (a *app) examineAccount(ctx context.Context) []finding {
 	if err := a.checkStore(ctx, &kept); err != nil {
 		kept.fail(err, "")
 	}
-	return []finding{shown, clock, kept, a.deviceFinding(ctx)}
+	this := a.deviceFinding(ctx)
+	if this.State == "ok" && kept.State == "ok" {
+		a.askAboutDevice(ctx, &this, shown.State == "ok")
+	}
+	return []finding{shown, clock, kept, this}
+}
+
+// askAboutDevice has the platform say whether it still knows this device: the
+// keys here say nothing of a device that was revoked from another one.
+func (a *app) askAboutDevice(ctx context.Context, f *finding, there bool) {
+	unknown := func() { f.Detail += " · not asked" }
+	if !there {
+		unknown()
+		return
+	}
+	o := a.settings(a.cfg.URL, a.cfg.Account)
+	o.Keys = a.keyring(nil) // a check asks nobody
+	o.Limits = client.Limits{Tries: 1, Call: 5 * time.Second}
+	var devices []act.Device
+	open, err := client.Open(ctx, o)
+	if err == nil {
+		devices, err = open.Devices(ctx)
+		err = errors.Join(err, open.Close())
+	}
+	switch {
+	case err == nil:
+	case fault.From(err).Code.Family() == fault.FamilyRefused:
+		f.fail(err, f.Detail)
+		return
+	default:
+		unknown()
+		return
+	}
+	for _, d := range devices {
+		if d.Current {
+			f.Detail += " · " + string(d.State)
+			if d.State != act.DeviceActive { // it waits after wrong codes, or for its first one
+				f.State = "warn"
+			}
+		}
+	}
 }
 
 // deviceFinding says whether this device is registered, and where its keys are.

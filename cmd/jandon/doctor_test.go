@@ -68,7 +68,7 @@ func TestDoctorTellsSupportWhatItNeedsAndNothingPersonal(t *testing.T) {
 	report, out := w.examined(t)
 	for name, want := range map[string]struct{ state, detail string }{
 		"terminal": {"warn", "TERM=?"}, "size": {"off", ""}, "colors": {"off", ""}, "locale": {"ok", "en"}, "settings": {"warn", ""},
-		"platform": {"ok", "simulator"}, "clock": {"ok", "0s"}, "store": {"ok", "copy · "}, "device": {"ok", ""}, "keyring": {"", ""},
+		"platform": {"ok", "simulator"}, "clock": {"ok", "0s"}, "store": {"ok", "copy · "}, "device": {"ok", " · active"}, "keyring": {"", ""},
 	} {
 		if f := report.check(t, name); want.state != "" && f.State != want.state || !strings.Contains(f.Detail, want.detail) {
 			t.Errorf("%s is %+v", name, f)
@@ -105,5 +105,30 @@ func TestDoctorTellsSupportWhatItNeedsAndNothingPersonal(t *testing.T) {
 		if strings.Contains(out+o.String(), text) {
 			t.Errorf("in trouble it tells %q: %s", text, out)
 		}
+	}
+}
+
+// The keys of a device say nothing of whether it still counts: the platform does.
+func TestDoctorTellsThatADeviceWasRevoked(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	this := w.devices()[0].ID
+	w.want(0, "devices", "revoke", this, "--yes", "--pin-fd", handed(t, canaryPIN)[0])
+	report, _ := w.examined(t)
+	if f := report.check(t, "device"); f.State != "bad" || f.Code != "device_revoked" {
+		t.Errorf("a revoked device is %+v", f)
+	}
+	plan, err := faults.Parse("error=internal@devices", 1, platform.Places())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := h.wallet()
+	other.enrolled()
+	h.Provoke(plan)
+	report, _ = other.examined(t)
+	if f := report.check(t, "device"); f.State != "ok" || !strings.HasSuffix(f.Detail, "not asked") {
+		t.Errorf("a device that nobody could be asked about is %+v", f)
 	}
 }
