@@ -57,7 +57,7 @@ func makeDir(dir string) error {
 // have replaced it in between, so it looks again before it calls that unsafe.
 func read(path string) (b []byte, err error) {
 	for range 10 {
-		if b, err = readOnce(path); !errors.Is(err, errSwapped) {
+		if b, err = readOnce(path, os.Open); !errors.Is(err, errSwapped) {
 			break
 		}
 	}
@@ -66,12 +66,12 @@ func read(path string) (b []byte, err error) {
 
 var errSwapped = errors.New("file: it was replaced while it was opened")
 
-func readOnce(path string) ([]byte, error) {
+func readOnce(path string, open func(string) (*os.File, error)) ([]byte, error) {
 	seen, err := look(path, false)
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return nil, denied(err, path)
 	}

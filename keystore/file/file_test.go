@@ -255,6 +255,39 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	wantCode(t, "a file for a directory", cheap(t, filepath.Join(dir, "f"), words).Set(ctx, account, text("x")), fault.StoreDenied)
 }
 
+// What was looked at is what is read: a file or a link that takes its place in
+// between is not.
+func TestSwappedBetweenLookingAndOpening(t *testing.T) {
+	t.Parallel()
+	for name, swap := range map[string]func(path, other string) error{
+		"another file": func(path, other string) error { return os.Rename(other, path) },
+		"a link": func(path, other string) error {
+			return errors.Join(os.Remove(path), os.Symlink(other, path))
+		},
+	} {
+		if runtime.GOOS == "windows" && name == "a link" { // which takes rights there
+			continue
+		}
+		dir := t.TempDir()
+		path, other := filepath.Join(dir, "a.age"), filepath.Join(dir, "b.age")
+		must(t, os.WriteFile(path, []byte("mine"), 0o600))
+		must(t, os.WriteFile(other, []byte("theirs"), 0o600))
+		b, err := readOnce(path, func(path string) (*os.File, error) {
+			must(t, swap(path, other))
+			return os.Open(path)
+		})
+		if b != nil || !errors.Is(err, errSwapped) {
+			t.Errorf("%s: read %q, %v", name, b, err)
+		}
+		wantCode(t, name, err, fault.StoreUnsafe)
+	}
+	path := filepath.Join(t.TempDir(), "a.age")
+	must(t, os.WriteFile(path, []byte("mine"), 0o600))
+	if b, err := read(path); err != nil || string(b) != "mine" {
+		t.Errorf("left alone: %q, %v", b, err)
+	}
+}
+
 // Readers see the old value or the new one, never half of one.
 func TestReplacedAsAWhole(t *testing.T) {
 	t.Parallel()
