@@ -2,6 +2,7 @@ package platform
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -36,15 +37,15 @@ func newWorker() *worker {
 // Dial start does the same in the background.
 func (p *Platform) Work(ctx context.Context) (next time.Time, err error) {
 	at := p.now().UTC().Truncate(time.Millisecond)
-	next, err = p.ledger.Work(ctx, p.partner, at)
-	if err != nil {
-		return time.Time{}, err
-	}
-	dispute, err := p.ledger.Complain(ctx, p.sellers, at)
+	next, failed := p.ledger.Work(ctx, p.partner, at)
+	dispute, err := p.ledger.Complain(ctx, p.sellers, at) // also where legs fail
 	if next.IsZero() || !dispute.IsZero() && dispute.Before(next) {
 		next = dispute
 	}
-	return next, err
+	if err = errors.Join(failed, err); err != nil {
+		return time.Time{}, err
+	}
+	return next, nil
 }
 
 // wake has the background look for work now.

@@ -30,7 +30,7 @@ type Complaint struct {
 }
 
 // Reply is what a merchant said and when; of a Silent one, when it is worth
-// asking again, zero if it is not known.
+// asking again, zero if it is not known. What is no answer counts as Silent.
 type Reply struct {
 	Says dispute.Says
 	At   time.Time
@@ -68,17 +68,20 @@ func (s SimulatedMerchants) Answer(_ context.Context, c Complaint) (Reply, error
 // Complain sees to all disputes that are due at an instant, and says when one
 // will be due next; zero if none is under way. What fell due earlier happens at
 // its own instant, so that it does not matter when somebody looks. It may be
-// stopped anywhere, and by several processes at once.
+// stopped anywhere, and by several processes at once. One that fails keeps no
+// other waiting; it is an error once they have been seen to, and due again.
 func (l *Ledger) Complain(ctx context.Context, m Merchants, at time.Time) (next time.Time, err error) {
 	for {
 		list, err := l.dueDisputes(ctx, at)
 		if err != nil {
 			return time.Time{}, l.told(err)
 		}
+		var failed error
 		for _, d := range list {
-			if err := l.seeDispute(ctx, m, d.owner, d.id, at); err != nil {
-				return time.Time{}, err
-			}
+			failed = errors.Join(failed, l.seeDispute(ctx, m, d.owner, d.id, at))
+		}
+		if failed != nil {
+			return time.Time{}, failed
 		}
 		if len(list) < atOnce {
 			break

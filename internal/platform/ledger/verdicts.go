@@ -16,7 +16,7 @@ func (b *book) advance(d wallet.Dispute, reply Reply, lost error, tries int, now
 		return err
 	}
 	if d.State == wallet.DisputeOpen {
-		heard := lost == nil && reply.Says != dispute.Silent && !reply.At.After(now) && !reply.At.After(d.Deadline)
+		heard := lost == nil && (reply.Says == dispute.Agrees || reply.Says == dispute.Objects) && !reply.At.After(now) && !reply.At.After(d.Deadline)
 		at := d.Opened // nobody answers before they are asked
 		if reply.At.After(at) {
 			at = reply.At

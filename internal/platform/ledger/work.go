@@ -30,28 +30,26 @@ type errand struct {
 }
 
 // Work sees to all that is due at an instant: acts that nobody confirmed
-// lapse, what may go by itself goes, legs go out, are asked after, arrive or come back. It says when
-// something will be due next; zero if nothing is under way. It may be stopped
-// anywhere, and by several processes at once: a leg is claimed for one try,
-// and an unknown outcome is asked for by the leg's id, never undone.
+// lapse, what may go by itself goes, legs go out, are asked after, arrive or
+// come back. It says when something will be due next; zero if nothing is under
+// way. It may be stopped anywhere, and by several processes at once: a leg is
+// claimed for one try, and an unknown outcome is asked for by the leg's id,
+// never undone. What fails for one person keeps nobody else waiting; it is an
+// error once the others have been seen to, and due again.
 func (l *Ledger) Work(ctx context.Context, partner Partner, at time.Time) (next time.Time, err error) {
-	if err := l.lapseAll(ctx, at); err != nil {
-		return time.Time{}, err
-	}
-	if err := l.autosDue(ctx, at); err != nil {
-		return time.Time{}, err
-	}
+	failed := errors.Join(l.lapseAll(ctx, at), l.autosDue(ctx, at))
 	for {
 		due, err := l.due(ctx, at)
 		if err != nil {
-			return time.Time{}, l.told(err)
+			return time.Time{}, errors.Join(failed, l.told(err))
 		}
 		for _, id := range due {
-			if err := l.see(ctx, partner, id, at); err != nil {
-				return time.Time{}, err
-			}
+			failed = errors.Join(failed, l.see(ctx, partner, id, at))
 		}
-		if len(due) < atOnce {
+		switch {
+		case failed != nil:
+			return time.Time{}, failed
+		case len(due) < atOnce:
 			return l.next(ctx)
 		}
 	}
@@ -64,12 +62,11 @@ func (l *Ledger) lapseAll(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return l.told(err)
 	}
+	var failed error
 	for _, owner := range owners {
-		if err := l.change(ctx, owner, func(b *book) error { return b.sweep(at) }); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, l.change(ctx, owner, func(b *book) error { return b.sweep(at) }))
 	}
-	return nil
+	return failed
 }
 
 func (l *Ledger) due(ctx context.Context, at time.Time) ([]string, error) {
