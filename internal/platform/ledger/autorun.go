@@ -31,12 +31,11 @@ func (l *Ledger) autosDue(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return l.told(err)
 	}
+	var failed error
 	for _, owner := range owners {
-		if err := l.autoDue(ctx, owner, at); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, l.autoDue(ctx, owner, at))
 	}
-	return nil
+	return failed
 }
 
 // autoDue sees to one. What is held, the act and the mark of the period are
@@ -83,7 +82,9 @@ func (b *book) autoNow(at time.Time) error {
 	case word != "":
 		return b.stopAuto(word, at)
 	case at.Before(x.Next):
-		return b.tellAuto(w, x, at)
+		return b.tellAuto(x, x.Next, at)
+	case !x.told.Equal(x.Next): // nobody was here to tell of it
+		return b.tellAuto(x, at.Add(w.AutoNotice()), at)
 	}
 	a, err := b.autoGoes(w, x, at)
 	if err != nil {
@@ -250,12 +251,17 @@ func (b *book) ran(w *risk.Policy, x *auto, of, why string, at time.Time) error 
 	return b.log("auto.went", at, note{"act": of, "by": x.by, "period": period.UTC().Format(time.RFC3339)})
 }
 
-// tellAuto tells the person what goes next, at most.
-func (b *book) tellAuto(w *risk.Policy, x *auto, at time.Time) error {
+// tellAuto tells the person what goes next, at most. Nothing goes that they
+// were not told of in time: what was missed goes that much later.
+func (b *book) tellAuto(x *auto, next, at time.Time) error {
 	if err := b.notify(x.alert(wallet.AlertAutoSoon, at)); err != nil {
 		return err
 	}
-	return b.exec("UPDATE autos SET told = next, wake = $1 WHERE owner = $2", millis(wakeAt(w, x.Next, x.Next, x.Until)), b.owner)
+	wake := next
+	if x.Until.Before(wake) {
+		wake = x.Until
+	}
+	return b.exec("UPDATE autos SET next = $1, told = $1, wake = $2 WHERE owner = $3", millis(next), millis(wake), b.owner)
 }
 
 // stopAuto ends an automatic cash-out that is on, and tells the person.

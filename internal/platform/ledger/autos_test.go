@@ -191,6 +191,15 @@ func TestDowntimeIsCaughtUpOnce(t *testing.T) {
 	c.allow(weekly(20_000, 0))
 	c.to("2026-12-16T15:00:00+09:00") // two Mondays and a Wednesday later
 	c.work()
+	if n := len(c.gone()); n != 0 || count(c.alerts(), wallet.AlertAutoSoon) != 1 {
+		t.Fatalf("%d went that nobody was told of a day before, told %v", n, c.alerts())
+	}
+	c.to("2026-12-17T14:59:59+09:00")
+	if n := len(c.gone()); n != 0 {
+		t.Fatalf("%d went too soon", n)
+	}
+	c.to("2026-12-17T15:00:00+09:00")
+	c.work()
 	if n := len(c.gone()); n != 1 {
 		t.Fatalf("%d went", n)
 	}
@@ -336,7 +345,9 @@ func TestNoWeekTakesMoreThanTheCeiling(t *testing.T) {
 				c.grant(won, c.now.AddDate(1, 0, 0))
 			}
 			before := len(c.gone())
-			c.now = time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 7*week)
+			c.now = time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 7*week)
+			c.work() // it is told of
+			c.now = c.now.AddDate(0, 0, 1)
 			have := total(t, c)
 			c.work()
 			c.work()

@@ -188,15 +188,15 @@ func TestClaimsNeverPayMoreThanTheirShare(t *testing.T) {
 		digits := rapid.SampledFrom([]string{"1112223333", "1112220000"}).Draw(rt, "number")
 		c := claimant(t, ledger.Memory, digits)
 		defer func() { must(t, c.Close()) }()
-		share := map[string]int64{}
+		share := map[string]int64{} // in hundredths of a won: a lot's part of a fee need not be whole
 		for i := range rapid.IntRange(1, 4).Draw(rt, "vouchers") {
 			id, won := fmt.Sprint("v", i), 10*rapid.Int64Range(1, 8000).Draw(rt, "tens")
 			kind := rapid.SampledFrom([]wallet.Kind{wallet.Prepaid, wallet.Prepaid, wallet.CardFunded}).Draw(rt, "kind")
 			origin := rapid.SampledFrom([]string{"voucher", "voucher", "card", "unknown"}).Draw(rt, "origin")
 			c.voucher(id, won, rapid.IntRange(13, 58).Draw(rt, "months"), kind, origin)
 			if kind == wallet.Prepaid && origin == "voucher" {
-				if share[id] = won * 90 / 100; won > 50_000 {
-					share[id] = won * 95 / 100
+				if share[id] = won * 90; won > 50_000 {
+					share[id] = won * 95
 				}
 			}
 		}
@@ -220,13 +220,17 @@ func TestClaimsNeverPayMoreThanTheirShare(t *testing.T) {
 			if a.State != act.Done {
 				continue
 			}
-			for _, d := range a.Legs[0].From {
-				paid[d.Lot] += d.Amount.Minor - a.Legs[0].Fee.Minor*d.Amount.Minor/a.Legs[0].Amount.Minor
+			leg := a.Legs[0]
+			if leg.Fee.Minor*100%leg.Amount.Minor != 0 {
+				rt.Fatalf("a fee of %d on %d is no whole percentage", leg.Fee.Minor, leg.Amount.Minor)
+			}
+			for _, d := range leg.From {
+				paid[d.Lot] += d.Amount.Minor * (leg.Net.Minor * 100 / leg.Amount.Minor)
 			}
 		}
 		for id, n := range paid {
 			if n > share[id] {
-				rt.Fatalf("%d came back of %s, whose share is %d", n, id, share[id])
+				rt.Fatalf("%d hundredths came back of %s, whose share is %d", n, id, share[id])
 			}
 		}
 		balanced(t, c.Ledger)
