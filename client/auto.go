@@ -70,7 +70,8 @@ func (a *Account) autoCall(ctx context.Context, q call) (act.Auto, error) {
 }
 
 func checkAuto(a wire.AutoCashout) error {
-	if !a.State.Valid() || (a.Terms == nil) != (a.Payee == nil) {
+	// Nothing goes, or stopped going, without terms.
+	if !a.State.Valid() || (a.Terms == nil) != (a.Payee == nil) || a.Terms == nil && a.State != wire.Off {
 		return errors.New("client: an automatic cash-out that is none")
 	}
 	err := all(few("missing", a.Missing, func(wire.Line) error { return nil }), maybe("since", a.Since), maybe("until", a.Until), maybe("next", a.Next),

@@ -107,6 +107,23 @@ func TestTermsChangedAfterTheCode(t *testing.T) {
 	wantCode(t, err, fault.ChallengeDiffers)
 }
 
+// What says that something goes, and not by which terms, is no answer.
+func TestAnAutomaticCashOutWithoutTermsIsNone(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	for _, state := range []wire.AutoCashoutState{wire.On, wire.Stopped} {
+		w.lie(nil, func(r *http.Request, got *said) bool {
+			if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/auto-cashout") {
+				got.body, _ = json.Marshal(wire.AutoCashout{State: state, Missing: []wire.Line{}, Choices: []wire.AutoChoice{}})
+			}
+			return true
+		})
+		if x, err := a.Auto(t.Context()); err == nil {
+			t.Errorf("%s is taken for %+v", state, x)
+		}
+	}
+}
+
 // Nothing is set up, stopped or shown as if it were known without the platform.
 func TestAutomaticCashOutsOffline(t *testing.T) {
 	t.Parallel()

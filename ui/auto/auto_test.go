@@ -92,6 +92,18 @@ func TestWhatGoesAndWhen(t *testing.T) {
 	has(t, open(p, "en", 80, 24), "Stopped.")
 }
 
+// A recording from elsewhere can say anything.
+func TestOnWithoutTermsIsDrawn(t *testing.T) {
+	t.Parallel()
+	p := on()
+	p.now.Terms = nil
+	d := open(p, "en", 80, 24)
+	d.Do("auto_stop")
+	if len(p.tried) != 0 || p.stopped != 0 || d.Page.(*auto.Page).Typing() {
+		t.Errorf("tried %v, stopped %d", p.tried, p.stopped)
+	}
+}
+
 func TestWhatIsMissingHasARemedy(t *testing.T) {
 	t.Parallel()
 	p := &platform{now: act.Auto{State: act.AutoOff, Missing: []string{"trusted", "pattern", "moonlight"}}}

@@ -94,7 +94,7 @@ func (p *Page) read(ctx context.Context, a kit.Answer[act.Auto]) tea.Cmd {
 	}
 	p.data, p.going = &a.Value, nil
 	p.arrange()
-	if p.form != nil || p.data.State != act.AutoOn {
+	if p.form != nil || !p.on() {
 		return nil
 	}
 	return p.try(ctx, *p.data.Terms)
@@ -114,7 +114,9 @@ const (
 	no   kit.Intent = "auto_no"
 )
 
-func (p *Page) on() bool { return p.data != nil && p.data.State == act.AutoOn }
+// on reports whether something goes. Without terms nothing does, whatever a
+// recording says.
+func (p *Page) on() bool { return p.data != nil && p.data.State == act.AutoOn && p.data.Terms != nil }
 
 // able reports whether the form can be opened: there is somebody to pay.
 func (p *Page) able() bool { return p.data != nil && p.data.Able && len(p.data.Choices) > 0 }
