@@ -302,3 +302,24 @@ func TestAnotherActThanWasAskedFor(t *testing.T) {
 	_, err = a.Cancel(t.Context(), found[0].ID)
 	must(t, err)
 }
+
+// A question that nobody answered in its time is not answered by this device
+// either: no code leaves for it, by the platform's clock and not by the local one.
+func TestAnExpiredQuestionIsNotAnswered(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	one := begun(t, a, 20_000)
+	q, err := a.Challenge(t.Context(), one)
+	must(t, err)
+	confirm := "POST /v1/challenges/" + q.ID + "/confirm"
+	w.pass(q.Expires.Sub(q.At))
+	typed := secret(firstPIN)
+	_, err = a.Confirm(t.Context(), one, &typed)
+	wantCode(t, err, fault.ChallengeExpired)
+	if n := w.seen(confirm); n != 0 {
+		t.Errorf("%d codes were sent", n)
+	}
+	if _, err = a.Challenge(t.Context(), one); err != nil { // a new one can be asked for
+		t.Error(err)
+	}
+}
