@@ -182,7 +182,7 @@ func TestWhatStaysSaysWhy(t *testing.T) {
 	has(t, d, "₩6,100 of it can't go now and stay", "What stays, and why ₩6,100", "₩6,100 can't go at all now")
 	d = open(p, kittest.Env("en"), 80, 60)
 	d.Type("70000")
-	has(t, d, "You hold ₩62,200: ₩7,800 are missing.", "What can't go")
+	has(t, d, "You hold ₩62,200: ₩7,800 is missing.", "What can't go")
 	hasNot(t, d, "→ ₩", "Most value")
 }
 
