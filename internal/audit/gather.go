@@ -13,6 +13,27 @@ type Gathered struct {
 	Like bool // Name is words that find its lines and no others (Query.MerchantLike); else it is as printed
 }
 
+// GatherBy makes one group of those of one merchant, and leaves the groups of
+// other dimensions as they are.
+func GatherBy(groups []history.Group, by history.Dimension) []Gathered {
+	if by == history.ByMerchant {
+		return Gather(groups)
+	}
+	list := make([]Gathered, len(groups))
+	for i, g := range groups {
+		list[i].Group = g
+	}
+	return list
+}
+
+// Find asks for the lines of a group of that name; like is what Gathered says of it.
+func Find(by history.Dimension, name string, like bool) history.Query {
+	if like {
+		return history.Query{MerchantLike: name}
+	}
+	return history.Query{}.In(by, name)
+}
+
 // Gather makes one group of those of one merchant: WAVE MUSIC SEOUL and
 // KCP*Wave Music are both Wave Music. Groups stay as they are printed where no
 // words would find all of their lines and theirs alone, so that the lines of a

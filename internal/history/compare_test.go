@@ -132,7 +132,7 @@ func TestPace(t *testing.T) {
 	})
 }
 
-func TestReadPace(t *testing.T) {
+func TestPaceStretch(t *testing.T) {
 	t.Parallel()
 	today := dayOf(t, "2026-11-18")
 	b := bookOf(t, zone(t, "Asia/Seoul"), map[string]int64{
@@ -140,18 +140,22 @@ func TestReadPace(t *testing.T) {
 		"2026-09-21": 3_000, "2026-11-15": 5_000,
 		"2026-11-16": 90_000, // this week is not over
 	})
-	all, each, err := history.ReadPace(t.Context(), b, today, history.ByMerchant)
-	if err != nil || all.Spent != 8_000 || all.Days != 56 || all.Week != 1_000 || len(each) != 1 || each[0].Name != "카페" || each[0].Year != 52_143 {
-		t.Errorf("%+v, %+v, %v", all, each, err)
+	old, err := b.Span(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
-	young := bookOf(t, time.UTC, map[string]int64{"2026-11-03": 100_000, "2026-11-10": 700, "2026-11-17": 5})
-	all, _, err = history.ReadPace(t.Context(), young, today, history.ByCategory)
-	if err != nil || all.Days != 7 || all.Week != 700 {
-		t.Errorf("one whole week: %+v, %v", all, err)
+	from, to, ok := history.PaceStretch(old, today)
+	if !ok || from != dayOf(t, "2026-09-21") || to != dayOf(t, "2026-11-15") {
+		t.Errorf("%v to %v, %v", from, to, ok)
 	}
-	newborn := bookOf(t, time.UTC, map[string]int64{"2026-11-10": 700})
-	if all, each, err = history.ReadPace(t.Context(), newborn, today, history.ByCategory); err != nil || all.Days != 0 || each != nil {
-		t.Errorf("no whole week: %+v, %v, %v", all, each, err)
+	if groups, err := b.Groups(t.Context(), from, to, history.ByMerchant); err != nil || len(groups) != 1 || history.PaceOf("카페", groups[0].Totals, 56).Year != 52_143 {
+		t.Errorf("%+v, %v", groups, err)
+	}
+	if from, to, ok = history.PaceStretch(history.Span{First: dayOf(t, "2026-11-03"), Lines: 3}, today); !ok || to-from != 6 {
+		t.Errorf("one whole week: %v to %v, %v", from, to, ok)
+	}
+	if _, _, ok = history.PaceStretch(history.Span{First: dayOf(t, "2026-11-10"), Lines: 1}, today); ok {
+		t.Error("there is no whole week")
 	}
 }
 

@@ -65,38 +65,6 @@ func PaceStretch(span Span, today Day) (from, to Day, ok bool) {
 	return from, to, span.Lines > 0 && from < to
 }
 
-// GroupReader is what ReadPace needs of a history.
-type GroupReader interface {
-	Span(ctx context.Context) (Span, error)
-	Groups(ctx context.Context, from, to Day, by Dimension) ([]Group, error)
-}
-
-// ReadPace gives the pace of each group of a dimension, most spent first, and
-// of everything together. Groups that spent nothing are left out.
-func ReadPace(ctx context.Context, r GroupReader, today Day, by Dimension) (all Pace, each []Pace, err error) {
-	span, err := r.Span(ctx)
-	if err != nil {
-		return Pace{}, nil, err
-	}
-	from, to, ok := PaceStretch(span, today)
-	if !ok {
-		return Pace{}, nil, nil
-	}
-	groups, err := r.Groups(ctx, from, to, by)
-	if err != nil {
-		return Pace{}, nil, err
-	}
-	days := int(to-from) + 1
-	var sum Totals
-	for _, g := range groups {
-		sum.Merge(g.Totals)
-		if g.Spent > 0 {
-			each = append(each, PaceOf(g.Name, g.Totals, days))
-		}
-	}
-	return PaceOf("", sum, days), each, nil
-}
-
 // Pile is small charges on the phone bill heaping up against a limit.
 type Pile struct {
 	Small, All Totals // on the bill in the stretch asked for

@@ -30,6 +30,7 @@ type Spent struct {
 
 // Paced is the pace of a category or merchant.
 type Paced struct {
-	By history.Dimension
+	By   history.Dimension
+	Like bool // as audit.Gathered has it
 	history.Pace
 }

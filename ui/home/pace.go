@@ -1,6 +1,7 @@
 package home
 
 import (
+	"jandon/internal/audit"
 	"jandon/internal/history"
 	"jandon/internal/wallet"
 	"jandon/ui/kit"
@@ -43,7 +44,7 @@ func (p *Page) pace(w int) kit.Lines {
 		}
 		sec = append(sec, kit.Item{
 			Key:  "pace/" + field + "/" + x.Name,
-			Open: to("history", "find", p.filter(x.By, x.Name)),
+			Open: to("history", "find", audit.Find(x.By, x.Name, x.Like).Format(p.currency())),
 			Draw: line(name, t.Text, t.Text, rows[i]),
 		})
 	}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/audit"
 	"jandon/internal/history"
 	"jandon/internal/wallet"
 	"jandon/ui/kit"
@@ -77,12 +78,18 @@ func onBill(ctx context.Context, from Spender, today history.Day) (history.Total
 
 // pace finds what most was spent on in the whole weeks before the one shown.
 func pace(ctx context.Context, from Spender, s Spent, by history.Dimension) (list []Paced, err error) {
-	_, each, err := history.ReadPace(ctx, from, s.Week.Monday, by)
-	if err != nil || len(each) == 0 {
+	first, last, ok := history.PaceStretch(s.Span, s.Week.Monday)
+	if !ok {
+		return nil, nil
+	}
+	groups, err := from.Groups(ctx, first, last, by)
+	if err != nil {
 		return nil, err
 	}
-	for _, one := range each[:min(len(each), paceMost)] {
-		list = append(list, Paced{By: by, Pace: one})
+	for _, g := range audit.GatherBy(groups, by) {
+		if g.Spent > 0 && len(list) < paceMost {
+			list = append(list, Paced{By: by, Like: g.Like, Pace: history.PaceOf(g.Name, g.Totals, int(last-first)+1)})
+		}
 	}
 	return list, nil
 }

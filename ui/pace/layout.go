@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/audit"
 	"jandon/internal/history"
 	"jandon/internal/wallet"
 	"jandon/ui/kit"
@@ -120,7 +121,7 @@ func (p *Page) list(w int) kit.Lines {
 	for i, x := range each {
 		name, figures, year := p.name(x.Name), rows[i][3-n:], x.Year
 		lines = append(lines, kit.Item{
-			Key: "pace/" + x.Name, Open: p.to(x.find(d.By)),
+			Key: "pace/" + x.Name, Open: p.to(audit.Find(d.By, x.Name, x.Like)),
 			Draw: func(s *kit.Sheet) {
 				left, end := s.X(), s.X()+s.Room()
 				if bar > 0 {

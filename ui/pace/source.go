@@ -42,27 +42,7 @@ type Paced struct {
 // Row is the pace of one group.
 type Row struct {
 	history.Pace
-	Like bool // Name is words that find a merchant under all its printed names
-}
-
-// find asks for the lines of a row.
-func (r *Row) find(by history.Dimension) history.Query {
-	if r.Like {
-		return history.Query{MerchantLike: r.Name}
-	}
-	return history.Query{}.In(by, r.Name)
-}
-
-// gather makes rows of groups: merchants by who they are and not as printed.
-func gather(groups []history.Group, by history.Dimension) []audit.Gathered {
-	if by == history.ByMerchant {
-		return audit.Gather(groups)
-	}
-	list := make([]audit.Gathered, len(groups))
-	for i, g := range groups {
-		list[i].Group = g
-	}
-	return list
+	Like bool // as audit.Gathered has it
 }
 
 // small is the largest charge, in minor units, that is called small: most
@@ -94,7 +74,7 @@ func read(ctx context.Context, from Source, today history.Day, opens func(histor
 		return p, err
 	}
 	var all history.Totals
-	for _, g := range gather(groups, by) {
+	for _, g := range audit.GatherBy(groups, by) {
 		all.Merge(g.Totals)
 		if g.Spent > 0 {
 			p.Each = append(p.Each, Row{history.PaceOf(g.Name, g.Totals, 7*p.Weeks), g.Like})
