@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +42,10 @@ func (a *app) recurring() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		span, err := s.Span(ctx)
+		if err != nil {
+			return err
+		}
 		decided, err := s.said.Notes(ctx, review.Decisions)
 		if err != nil {
 			return err
@@ -52,9 +55,9 @@ func (a *app) recurring() *cobra.Command {
 			return err
 		}
 		if asJSON {
-			return a.printJSON(auditjson.Of(&in, &report, a.text(), a.style()))
+			return a.printJSON(auditJSON{auditjson.Of(&in, &report, a.text(), a.style()), apartOf(span)})
 		}
-		return a.printAudit(s, &in, &report)
+		return a.printAudit(s, span, &in, &report)
 	})
 	from.flags(c)
 	c.Flags().StringVar(&day, "as-of", "", "cli.flag.as-of")
@@ -62,6 +65,12 @@ func (a *app) recurring() *cobra.Command {
 	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
 	c.Flags().BoolVar(&bulk, "bench", false, "cli.flag.bench")
 	return c
+}
+
+// auditJSON is the answer with what it leaves out: an audit is of one currency.
+type auditJSON struct {
+	auditjson.Answer
+	apartJSON
 }
 
 // auditInput reads all that happened up to a day: the one named, or else
@@ -81,14 +90,18 @@ func (a *app) auditInput(ctx context.Context, s *source, day string, pinned bool
 	case s.statement && !pinned && span.Lines > 0:
 		asOf = min(asOf, span.Last)
 	}
-	var rows []history.Row
-	for row, err := range export.Oldest(ctx, s, history.Query{To: &asOf}) {
-		if err != nil {
-			return audit.Input{}, err
+	var failed error
+	rows := func(yield func(history.Row) bool) {
+		for row, err := range export.Oldest(ctx, s, history.Query{Currency: span.Currency, To: &asOf}) {
+			if failed = err; err != nil || !yield(row) {
+				return
+			}
 		}
-		rows = append(rows, row)
 	}
-	in := audit.FromRows(slices.Values(rows), span.Currency, a.cfg.Zone, asOf)
+	in := audit.FromRows(rows, span.Currency, a.cfg.Zone, asOf)
+	if failed != nil {
+		return audit.Input{}, failed
+	}
 	if list := s.mandates(); list != nil {
 		held, err := list(ctx)
 		if err != nil {

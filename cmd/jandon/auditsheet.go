@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jandon/internal/audit"
+	"jandon/internal/history"
 	"jandon/internal/money"
 )
 
@@ -26,11 +27,12 @@ type auditSheet struct {
 	out sheet
 }
 
-func (a *app) printAudit(s *source, in *audit.Input, r *audit.Report) error {
+func (a *app) printAudit(s *source, span history.Span, in *audit.Input, r *audit.Report) error {
 	w := auditSheet{app: a, in: in, r: r}
 	a.heading(&w.out, s, s.asOf())
 	if len(r.Series)+len(r.Maybe)+len(r.Doubles) == 0 {
 		w.out.free(a.text().N("audit.nothing", len(in.Items)), quietInk)
+		a.apart(&w.out, span)
 		return a.print(&w.out)
 	}
 	w.whole()
@@ -42,6 +44,10 @@ func (a *app) printAudit(s *source, in *audit.Input, r *audit.Report) error {
 	w.creep()
 	w.maybe()
 	w.consent()
+	if len(span.Apart()) > 0 {
+		w.out.blank()
+		a.apart(&w.out, span)
+	}
 	return a.print(&w.out)
 }
 
