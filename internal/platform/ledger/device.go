@@ -158,18 +158,8 @@ func (b *book) disarm(id, state string, at time.Time) error {
 	if err := b.exec("UPDATE challenges SET state = 'dead' WHERE device = $1 AND state = 'open'", id); err != nil {
 		return err
 	}
-	ids, err := b.actIDs("SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND device = $2", b.owner, id)
-	if err != nil {
+	if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state IN ('waiting', 'review') AND device = $2", b.owner, id); err != nil {
 		return err
-	}
-	for _, one := range ids {
-		a, err := b.act(one)
-		if err != nil {
-			return err
-		}
-		if _, err := b.release(a, act.Canceled, at); err != nil {
-			return err
-		}
 	}
 	return b.recheckAuto(at)
 }

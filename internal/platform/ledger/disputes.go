@@ -67,7 +67,7 @@ func (b *book) dispute(id string, k Key, ask wallet.DisputeAsk, at time.Time) (w
 	if err := b.sweep(at); err != nil {
 		return wallet.Dispute{}, err
 	}
-	t, err := b.transaction(ask.Transaction)
+	t, err := readTransaction(b, b.owner, ask.Transaction)
 	if err != nil {
 		return wallet.Dispute{}, err
 	}
@@ -170,15 +170,6 @@ func (b *book) endDispute(d *wallet.Dispute, to wallet.DisputeState, refund stri
 		return err
 	}
 	return b.log("dispute.ended", at, note{"dispute": d.ID, "state": string(to)})
-}
-
-// transaction finds one of the person's; fault.NotFound.
-func (b *book) transaction(id string) (wallet.Transaction, error) {
-	t, err := scanTransaction(b.row(`SELECT `+transactionColumns+` FROM transfers t WHERE t.owner = $1 AND t.id = $2 AND t.act <> 'pay'`, b.owner, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return wallet.Transaction{}, fault.New(fault.NotFound, "what", "transaction")
-	}
-	return t.thing, err
 }
 
 const disputeColumns = `d.id, (SELECT max(e.n) FROM events e WHERE e.owner = d.owner AND e.what = 6 AND e.ref = d.id), d.transfer, t.issuer, t.merchant,

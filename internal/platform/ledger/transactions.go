@@ -106,7 +106,11 @@ func cut[T any](rows []placed[T], limit int) (page []T, next Place) {
 
 // Transaction finds one; fault.NotFound.
 func (v *View) Transaction(id string) (wallet.Transaction, error) {
-	t, err := scanTransaction(v.row(`SELECT `+transactionColumns+` FROM transfers t WHERE t.owner = $1 AND t.id = $2 AND t.act <> 'pay'`, v.owner, id))
+	return readTransaction(v, v.owner, id)
+}
+
+func readTransaction(r reader, owner int64, id string) (wallet.Transaction, error) {
+	t, err := scanTransaction(r.row(`SELECT `+transactionColumns+` FROM transfers t WHERE t.owner = $1 AND t.id = $2 AND t.act <> 'pay'`, owner, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return wallet.Transaction{}, fault.New(fault.NotFound, "what", "transaction")
 	}

@@ -88,7 +88,7 @@ func taken(d wallet.Dispute) time.Time {
 // refundDispute gives a charge back to the very lots or the bill it was taken
 // from, for what somebody said.
 func (b *book) refundDispute(d wallet.Dispute, said wallet.DisputeStep) error {
-	t, err := b.transaction(d.Transaction)
+	t, err := readTransaction(b, b.owner, d.Transaction)
 	if err != nil {
 		return err
 	}
