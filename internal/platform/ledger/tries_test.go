@@ -76,3 +76,35 @@ func TestTriesAreCountedAsTheRuleSays(t *testing.T) {
 		}
 	})
 }
+
+// The tenth wrong one of a day is the last that is looked at, also where many
+// come before it has been judged.
+func TestTheTenthOfADayIsTheLastThatIsCompared(t *testing.T) {
+	t.Parallel()
+	l, u := books(t, ledger.Memory)
+	d := letIn(t, l, "mina", "laptop", day(0))
+	at := day(0)
+	for range 9 {
+		at = at.Add(time.Hour)
+		wrong, err := l.Try(t.Context(), u, d.ID, at)
+		must(t, err)
+		must(t, l.Wrong(t.Context(), wrong))
+		right, err := l.Try(t.Context(), u, d.ID, at)
+		must(t, err)
+		must(t, l.Forgive(t.Context(), right))
+	}
+	compared := 0
+	for range 5 {
+		_, err := l.Try(t.Context(), u, d.ID, at)
+		switch code(err) {
+		case "":
+			compared++
+		case fault.DeviceBlocked, fault.DeviceRevoked:
+		default:
+			t.Fatal(err)
+		}
+	}
+	if compared != 1 {
+		t.Errorf("%d were compared after nine", compared)
+	}
+}

@@ -74,6 +74,38 @@ func TestLogIsAChain(t *testing.T) {
 	}
 }
 
+// A new question of an act kills the old one even while its answer is being
+// compared: of two drawn questions only the last can be confirmed.
+func TestAQuestionKilledWhileItsAnswerIsCompared(t *testing.T) {
+	t.Parallel()
+	l, u := books(t, ledger.Memory)
+	ctx := t.Context()
+	d := letIn(t, l, "mina", "laptop", day(0))
+	made, err := l.SetRecovery(ctx, u, d.ID, ledger.Key{ID: "key-0123456789", Request: [32]byte{1}}, []string{"digest"}, day(0))
+	must(t, err)
+	ask := func(id string) {
+		t.Helper()
+		_, err := l.Challenge(ctx, u, d.ID, made.ID, day(0), func(act.Act, ledger.Device, time.Time) (string, []byte, error) {
+			return id, []byte("bytes of " + id), nil
+		})
+		must(t, err)
+	}
+	ask("c-1")
+	first, try, err := l.TryConfirm(ctx, u, d.ID, "c-1", day(0))
+	must(t, err)
+	ask("c-2")
+	if _, err := l.Confirmed(ctx, first, try, false, "3F6F-CD6C", "signed"); code(err) != fault.ChallengeExpired {
+		t.Errorf("the old question is answered: %v", err)
+	}
+	second, try, err := l.TryConfirm(ctx, u, d.ID, "c-2", day(0))
+	must(t, err)
+	done, err := l.Confirmed(ctx, second, try, false, "3F6F-CD6C", "signed")
+	must(t, err)
+	if done.State != act.Done {
+		t.Errorf("the new question: %+v", done)
+	}
+}
+
 // What is kept no longer goes; what was confirmed, its receipt and its key stay.
 func TestForget(t *testing.T) {
 	t.Parallel()
