@@ -48,7 +48,7 @@ func (s *Shell) bindings() []kit.Binding {
 		list = append(list, kit.Binding{Intent: kit.Intent(tabPrefix + n), Keys: []string{n}, Label: m.Label, Quiet: true})
 	}
 	for i := range s.o.Pages {
-		if m := &s.o.Pages[i]; len(m.Keys) > 0 && m != s.top().maker {
+		if m := &s.o.Pages[i]; len(m.Keys) > 0 && (m != s.top().maker || s.top().arg != "") {
 			list = append(list, kit.Binding{Intent: kit.Intent(pagePrefix + m.Name), Keys: m.Keys, Label: m.Label, Quiet: true})
 		}
 	}

@@ -439,3 +439,19 @@ func TestEveryActHasAKeyThatNoLayoutMoves(t *testing.T) {
 		b.sees(t, c.want)
 	}
 }
+
+func TestAKeyLeadsToAPageFromOneOfItsOwnKind(t *testing.T) {
+	t.Parallel()
+	b := fakes(t, 80, 24, func(b *bench) { b.o.Pages[2].Keys = []string{"D"} })
+	b.pages[0].reply[kit.Open] = kit.Request(kit.Visit{Page: "detail", Arg: "42"})
+	b.Press("enter")
+	b.sees(t, "page 42")
+	b.Press("D")
+	b.misses(t, "page 42")
+	made := len(b.pages)
+	if b.Press("D"); len(b.pages) != made {
+		t.Error("the page itself is put on top of itself")
+	}
+	b.Press("esc")
+	b.sees(t, "page 42")
+}

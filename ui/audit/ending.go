@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,7 +86,15 @@ func saidEnd(env *kit.Env, e Ended) string {
 func (p *detailPage) endQuestion(x *review.Series, w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	list := kit.Paragraph(t.Warn, text.F("subscriptions.end_ask", "Name", x.Merchant), w)
-	return append(list, kit.Paragraph(t.Text, text.F("subscriptions.end_hint", "Issuer", x.Mandate.Issuer), w)...)
+	return append(list, kit.Paragraph(t.Text, text.F("subscriptions.end_hint", "Issuer", p.issuer(x.Mandate.Issuer)), w)...)
+}
+
+// issuer is an issuer by name, or by its id while that is all that is known.
+func (p *detailPage) issuer(id string) string {
+	if c := p.contact; c != nil && c.Issuer.ID == id {
+		return cmp.Or(c.Issuer.Name, id)
+	}
+	return id
 }
 
 // endHere says that a mandate can be cancelled from here.

@@ -44,7 +44,7 @@ func TestCancellingIsAskedAndArms(t *testing.T) {
 		t.Errorf("it can't be cancelled from\n%s", d.Frame())
 	}
 	d.Do("end", "end_yes")
-	if len(c.ids) != 0 || !strings.Contains(d.Frame(), "Cancel Dear Video?") {
+	if len(c.ids) != 0 || !strings.Contains(d.Frame(), "Cancel Dear Video?") || !strings.Contains(d.Frame(), "through Golmok Pay from now on") {
 		t.Fatalf("a key typed ahead cancels %v\n%s", c.ids, d.Frame())
 	}
 	d.Do("end_no")

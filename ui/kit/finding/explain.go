@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"slices"
 	"strings"
 
 	"jandon/internal/audit"
@@ -28,6 +29,8 @@ func (w Words) Explain(s *review.Series, r review.Reason) string {
 		what := s.Merchant
 		if r.Category != "" {
 			what = env.Category(r.Category)
+		} else if !slices.ContainsFunc(r.With, func(name string) bool { return name != what }) {
+			return env.Text.N("subscriptions.explain_plans", len(r.With)+1, "Name", what, "Year", w.Amount(r.Annual))
 		}
 		return env.Text.F("subscriptions.explain_overlap", "Name", what, "Others", strings.Join(r.With, ", "), "Year", w.Amount(r.Annual))
 	case review.Forgotten:

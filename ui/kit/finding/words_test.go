@@ -57,6 +57,24 @@ func TestEveryWordOfAnAuditIsKnown(t *testing.T) {
 	}
 }
 
+func TestPlansOfOneMerchantAreCounted(t *testing.T) {
+	t.Parallel()
+	w := finding.Words{Env: kittest.Env("en"), Currency: money.KRW}
+	s := &review.Series{}
+	s.Merchant = "Han Mobile"
+	for _, c := range []struct {
+		with []string
+		want string
+	}{
+		{[]string{"Han Mobile"}, "Han Mobile: 2 plans. Together ₩310,200 a year."},
+		{[]string{"Other"}, "Han Mobile: Other as well. Together ₩310,200 a year."},
+	} {
+		if got := w.Explain(s, review.Reason{Why: review.Overlap, With: c.with, Annual: 310_200}); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {
