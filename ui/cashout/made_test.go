@@ -88,7 +88,7 @@ func (s source) Means(context.Context) (act.Limits, error)     { return s.platfo
 func (s source) Destinations(context.Context) ([]act.Destination, error) {
 	return s.linked, nil
 }
-func (s source) Recover(context.Context) ([]act.Act, error)    { return s.lost, s.findErr }
+func (s source) Recover(context.Context) ([]act.Act, error) { return s.lost, s.findErr }
 
 func (s source) Quote(_ context.Context, a act.Ask) (act.Quote, error) {
 	s.asks = append(s.asks, a)

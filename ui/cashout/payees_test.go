@@ -28,7 +28,6 @@ func banks(t testing.TB) *platform {
 	return p
 }
 
-
 // byBank are banks for whom nothing but the bank is left today, on a page with an amount.
 func byBank(t testing.TB, env *kit.Env) (*platform, *kittest.Drive) {
 	p := banks(t)
