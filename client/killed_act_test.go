@@ -223,7 +223,11 @@ func TestKilledWhileChangingThePIN(t *testing.T) {
 		point
 		works string
 	}{
+		"begun, answer lost":        {point{end: "/v1/secret", when: "after"}, firstPIN},
+		"challenge sent":            {point{end: "/challenge", when: "after"}, firstPIN},
 		"confirmed, answer lost":    {point{end: "/confirm", when: "after"}, firstPIN},
+		"new secret told":           {point{end: "/secret", when: "after", past: 1}, firstPIN},
+		"new secret not written":    {point{when: "before the write"}, firstPIN},
 		"written, not used":         {point{when: "after the write"}, secondPIN},
 		"new one used, answer lost": {point{end: "/sessions", when: "after", past: 1}, secondPIN},
 	} {
@@ -242,6 +246,14 @@ func TestKilledWhileChangingThePIN(t *testing.T) {
 			must(t, err)
 			if _, err := a.Confirm(t.Context(), made, nil); err != nil {
 				t.Error("the PIN opens and does not confirm:", err)
+			}
+			if c.works == firstPIN { // and it can be changed after all
+				w.pass(time.Minute)
+				must(t, a.ChangePIN(t.Context(), secret(firstPIN), secret(secondPIN)))
+				a.Lock()
+				w.pass(time.Minute)
+				_, err = a.Unlock(t.Context(), secret(secondPIN))
+				must(t, err)
 			}
 		})
 	}
