@@ -18,8 +18,15 @@ func (p *Page) arrange() {
 		return
 	}
 	col := p.Column(0)
-	col.Add(kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
+	col.Add(p.question(col.W), kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
 	p.Set(col)
+}
+
+func (p *Page) question(w int) kit.Lines {
+	if !p.asking {
+		return nil
+	}
+	return append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("limit.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("limit.ask_hint"), w)...)
 }
 
 // pause says that everything stands still, why and until when.

@@ -172,11 +172,45 @@ func TestWhatSmallActsNeedFollowsTheLevel(t *testing.T) {
 	}
 }
 
+// stop answers the question whether everything is to stop.
+func stop(t *testing.T, d *kittest.Drive) {
+	t.Helper()
+	d.Do("limits_pause")
+	has(t, d, "Stop everything?", "what goes by itself ends")
+	d.Late()
+	d.Do("limits_yes")
+}
+
+// p stands beside keys that only look: alone it must not stop anything.
+func TestStoppingEverythingIsAskedAndArms(t *testing.T) {
+	t.Parallel()
+	p := settled()
+	d := open(p, "en", 80, 60)
+	d.Do("limits_yes")
+	d.Do("limits_pause", "limits_yes")
+	if p.pauses != 0 {
+		t.Fatal("a key typed ahead stops everything")
+	}
+	d.Do("limits_no")
+	d.Late()
+	d.Do("limits_yes")
+	d.Do("limits_pause")
+	d.Late()
+	d.Send(kit.Locked{})
+	d.Do("limits_yes")
+	if p.pauses != 0 {
+		t.Fatal("it was stopped after a no, or after the lock")
+	}
+	if stop(t, d); p.pauses != 1 {
+		t.Errorf("%d pauses after yes", p.pauses)
+	}
+}
+
 func TestPauseAndResume(t *testing.T) {
 	t.Parallel()
 	p := settled()
 	d := open(p, "en", 80, 60)
-	d.Do("limits_pause")
+	stop(t, d)
 	has(t, d, "stands still until")
 	d.Do("limits_resume")
 	if p.pauses != 1 || len(d.Visits) != 1 || d.Visits[0].Arg != "act-2" {
@@ -190,7 +224,7 @@ func TestAChangeWaitsForThePIN(t *testing.T) {
 	p := settled()
 	d := open(p, "en", 80, 60)
 	p.err = fault.New(fault.StepUpRequired)
-	d.Do("limits_pause")
+	stop(t, d)
 	if p.pauses != 0 {
 		t.Fatal("paused without the PIN")
 	}
@@ -239,7 +273,7 @@ func TestLimitsLastToldAreShownOffline(t *testing.T) {
 
 func TestAnyKeysInAnyWindow(t *testing.T) {
 	t.Parallel()
-	intents := append([]kit.Intent{"limits_pause", "limits_resume", kit.Open, kit.Retry}, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Left, kit.Right)
+	intents := append([]kit.Intent{"limits_pause", "limits_yes", "limits_no", "limits_resume", kit.Open, kit.Retry}, kit.Up, kit.Down, kit.PageUp, kit.PageDown, kit.Top, kit.Bottom, kit.Left, kit.Right)
 	rapid.Check(t, func(r *rapid.T) {
 		p := settled()
 		p.lowers = rapid.Bool().Draw(r, "lowers")

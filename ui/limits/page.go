@@ -20,11 +20,15 @@ type Page struct {
 	changing kit.Change
 	data     *act.Limits
 	err      *fault.Error
+	asking   bool // whether to stop everything
+	guard    kit.Guard
 }
 
 // New makes the page; nothing is read before Init.
 func New(env *kit.Env, source Source) *Page {
-	return &Page{env: env, source: source, reading: kit.Latest{Name: "limits read"}, changing: kit.Change{Name: "limits change"}}
+	return &Page{
+		env: env, source: source, reading: kit.Latest{Name: "limits read"}, changing: kit.Change{Name: "limits change"}, guard: kit.Guard{Name: "limits question"},
+	}
 }
 
 // Init reads for a visit.
@@ -37,7 +41,9 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
 	case kit.Click:
-		return p.Cols.Click(msg.X, msg.Y)
+		if !p.asking {
+			return p.Cols.Click(msg.X, msg.Y)
+		}
 	case kit.Answer[act.Limits]:
 		if kit.Take(&p.reading, msg) {
 			if p.err = msg.Err; msg.Err == nil || p.data == nil && !msg.Value.At.IsZero() { // as last told
@@ -47,9 +53,14 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Answer[Changed]:
 		return p.heard(msg)
+	case kit.Armed:
+		if p.guard.Take(msg) {
+			p.arrange()
+		}
 	case kit.Unlocked:
 		return p.changing.Again(ctx)
 	case kit.Locked:
+		p.ask(false) // has to be asked anew
 		p.changing.Forget()
 	case kit.Slow:
 		p.reading.Late(msg)
@@ -65,6 +76,8 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 const (
 	pause  kit.Intent = "limits_pause"
 	resume kit.Intent = "limits_resume"
+	yes    kit.Intent = "limits_yes"
+	no     kit.Intent = "limits_no"
 )
 
 // levels are the intents that choose how careful the platform is.
@@ -77,6 +90,16 @@ func (p *Page) paused() bool { return p.data != nil && p.env.Now.Before(p.data.P
 
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
+	if p.asking {
+		off := ""
+		if !p.guard.Armed() {
+			off = "kit.key.wait"
+		}
+		return []kit.Binding{
+			{Intent: yes, Keys: []string{"y"}, Label: "limit.key.yes", Off: off},
+			{Intent: no, Keys: []string{"n", "esc", "enter"}, Label: "limit.key.no"},
+		}
+	}
 	open, off := "limit.key.choose_level", ""
 	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
 		open = ""
@@ -105,10 +128,23 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	source := p.source
 	switch what {
 	case pause:
+		if p.data == nil || p.paused() || p.changing.Busy() {
+			return nil
+		}
+		p.ask(true)
+		return p.guard.Show()
+	case yes:
+		if !p.asking || !p.guard.Armed() {
+			return nil
+		}
+		p.ask(false)
 		return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 			_, err := source.Pause(ctx)
 			return Changed{Paused: true}, err
 		}, said)
+	case no:
+		p.ask(false)
+		return nil
 	case resume:
 		return kit.Make(ctx, &p.changing, p.env, func(ctx context.Context) (Changed, error) {
 			a, err := source.Resume(ctx)
@@ -119,6 +155,17 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	}
 	cmd, _ := p.Cols.Do(what)
 	return cmd
+}
+
+// ask shows the question whether everything is to stop, or takes it away. One
+// key beside those that move would end what goes by itself and cost a tier.
+func (p *Page) ask(on bool) {
+	p.asking = on
+	p.guard.Drop()
+	p.arrange()
+	if on {
+		p.Cols.Begin()
+	}
 }
 
 func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
