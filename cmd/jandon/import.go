@@ -127,13 +127,9 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	if err != nil {
 		return intake{}, err
 	}
-	skipped := 0
-	for _, n := range read.Reasons {
-		skipped += n
-	}
 	file := store.File{
 		Source: source, Name: filepath.Base(name), Digest: digest, Format: read.Detected.Format,
-		Currency: read.Detected.Currency, Skipped: skipped, Made: statement.Made, Rules: text,
+		Currency: read.Detected.Currency, Skipped: read.Without(), Made: statement.Made, Rules: text,
 	}
 	m := a.meter(a.text().F("cli.import.storing", "File", filepath.Base(name)))
 	defer m.end()

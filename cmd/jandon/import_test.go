@@ -265,3 +265,19 @@ func TestPasted(t *testing.T) {
 		}
 	}
 }
+
+// What a line came in without is told, and the line is no line less.
+func TestImportTellsLostPrices(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	path := o.file("card.csv", "이용일자,가맹점명,이용금액,현지통화,현지금액\n2026-11-20,NETFLIX,6500,USD,4.75\n2026-11-21,NETFLIX,6500,USD,??\n")
+	var answer importsJSON
+	o.json(&answer, "import", path, "--dry-run")
+	if x := answer.Imports[0]; x.Lines != 2 || x.Skipped != 0 || len(x.NotUnderstood) != 1 || x.NotUnderstood[0].Line != 3 || x.NotUnderstood[0].Reason != "lost_price" {
+		t.Errorf("%+v", x)
+	}
+	out, told := o.run(0, "import", path)
+	if !strings.Contains(told, "line 3: came in without its price") || strings.Contains(out, "not understood") {
+		t.Errorf("%s\n%s", out, told)
+	}
+}

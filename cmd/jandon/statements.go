@@ -107,19 +107,25 @@ func sourceName(name string) string {
 	return base
 }
 
-// tellSkipped lists the lines that were not understood, and counts them.
-func (a *app) tellSkipped(name string, r statement.Result) (skipped int) {
+// tellSkipped lists the lines that were not understood, and counts those that
+// gave no transaction.
+func (a *app) tellSkipped(name string, r statement.Result) int {
 	t := a.text()
+	all := 0
 	for _, l := range r.Skipped {
-		a.note(t.F("cli.skipped", "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement.skip."+string(l.Reason))))
+		id := "cli.skipped"
+		if l.Reason.Partial() {
+			id = "cli.partly"
+		}
+		a.note(t.F(id, "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement.skip."+string(l.Reason))))
 	}
 	for _, n := range r.Reasons {
-		skipped += n
+		all += n
 	}
-	if more := skipped - len(r.Skipped); more > 0 {
+	if more := all - len(r.Skipped); more > 0 {
 		a.note(t.N("cli.skipped_more", more))
 	}
-	return skipped
+	return r.Without()
 }
 
 // reason is the system's word without the path, which the sentence names.

@@ -168,6 +168,7 @@ func detail(d *element, x *line, minor int64) {
 				x.original = money.Of(max(m, -m), money.Currency(amt.ccy))
 				break
 			}
+			x.lost = true
 		}
 	}
 }

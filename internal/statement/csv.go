@@ -27,6 +27,7 @@ type reader struct {
 	surveyed bool // all lines have been looked at
 	asked    bool // the status column asks whether a line was cancelled
 	captures bool // it tells whether the merchant has claimed what was approved
+	lost     bool // the line of said has a price in another currency that can't be read
 	said     said
 }
 
@@ -69,6 +70,9 @@ func (r *reader) rows(to int64) error {
 		}
 		switch why {
 		case "":
+			if r.lost {
+				r.c.skip(r.s.line, r.s.record(), LostPrice)
+			}
 			r.c.add(&r.said)
 			continue
 		case BadDate, BadAmount:
@@ -190,6 +194,7 @@ func (r *reader) words(m meaning, t *interner) string {
 // row reads one record into r.said; the Reason is "" if that worked.
 func (r *reader) row() Reason {
 	c, x := r.c, &r.said
+	r.lost = false
 	*x = said{currency: r.currency, channel: "statement"}
 	date := r.field(colDate)
 	if r.cols.has(colInstant) && len(r.field(colInstant)) > 0 {
@@ -209,6 +214,9 @@ func (r *reader) row() Reason {
 	}
 	if why := r.readVerdict(x); why != "" {
 		return why
+	}
+	if r.cols.has(colOriginal) {
+		r.lost = r.readOriginal(x)
 	}
 	if c.by != nil {
 		r.sketch(x, *c.by)
@@ -230,9 +238,6 @@ func (r *reader) row() Reason {
 	}
 	if r.cols.has(colKind) {
 		x.kind, _ = wallet.ParseKind(string(r.field(colKind)))
-	}
-	if r.cols.has(colOriginal) {
-		r.readOriginal(x)
 	}
 	if ch := r.words(colChannel, &c.plain); ch != "" {
 		x.channel = ch

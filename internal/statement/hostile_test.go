@@ -75,10 +75,11 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		"camt-deep":                   {"<Document><BkToCstmrStmt>" + strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000) + "</BkToCstmrStmt></Document>", "deep"},
 		"camt-deep-entry":             {"<Document><BkToCstmrStmt><Ntry>" + strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000) + "</Ntry></BkToCstmrStmt></Document>", "deep"},
 		"camt-without-direction":      {"<Document><BkToCstmrStmt><Stmt><Ntry><Amt Ccy=\"EUR\">5</Amt><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>", "no_lines"},
-		"mt940-without-end":           {mt + ":61:2611201120D5,00NMSCX\n:86:a\n:61:2611", "1 in, 1 bad_date"},
-		"mt940-without-direction":     {mt + ":61:2611205,00NMSCX\n:61:261120D5,00NMSCX\n", "1 in, 1 bad_amount"},
+		"mt940-without-end":           {mt + ":61:2611201120D5,00NMSCX\n:86:a\n:61:2611", "1 in, 1 bad_date, 1 no_end"},
+		"mt940-cut-between-lines":     {mt + ":61:2611201120D5,00NMSCX\n:86:a\n:61:2611201120D5,00NMSCX\n:86:b", "2 in, 1 no_end"},
+		"mt940-without-direction":     {mt + ":61:2611205,00NMSCX\n:61:261120D5,00NMSCX\n", "1 in, 1 bad_amount, 1 no_end"},
 		"mt940-without-currency":      {":20:A\n:25:1\n:61:261120D5,00NMSCX\n", "no_lines"},
-		"mt940-30-february":           {mt + ":61:260230D5,00NMSCX\n:61:261120D5,00NMSCX\n", "1 in, 1 bad_date"},
+		"mt940-30-february":           {mt + ":61:260230D5,00NMSCX\n:61:261120D5,00NMSCX\n", "1 in, 1 bad_date, 1 no_end"},
 		"journal-30-february":         {"2026-02-30 a\n    expenses:x  5 KRW\n    assets:y\n\n2026-02-20 a\n    expenses:x  5 KRW\n    assets:y\n", "1 in, 1 bad_date"},
 		"journal-cut-off":             {"2026-02-20 a\n    expenses:x  5 KRW\n    assets:y\n\n2026-02-21 b\n    expenses:x  5 KRW", "1 in, 1 complex"},
 		"journal-of-more-accounts":    {"2026-02-20 a\n    assets:x  5 KRW\n    assets:y  6 KRW\n    assets:z\n\n2026-02-20 a\n    expenses:x  5 KRW\n    assets:y\n", "1 in, 1 complex"},
@@ -100,7 +101,7 @@ func TestLongTextsOfOtherFormats(t *testing.T) {
 	for name, text := range map[string]string{
 		"ofx":     "<OFX><CURDEF>KRW<STMTTRN><DTPOSTED>20261120<TRNAMT>-5<NAME>" + long + "</STMTTRN><STMTTRN><DTPOSTED>20261120<TRNAMT>-6</STMTTRN></OFX>",
 		"qif":     "!Type:Bank\nD20/11/2026\nT-5.00\nP" + long + "\n^\nD21/11/2026\nT-6.00\n^\n",
-		"mt940":   ":20:A\n:25:1\n:60F:C261101EUR1,00\n:61:261120D5,00NMSCX\n:86:" + long + "\n:61:261120D6,00NMSCX\n",
+		"mt940":   ":20:A\n:25:1\n:60F:C261101EUR1,00\n:61:261120D5,00NMSCX\n:86:" + long + "\n:61:261120D6,00NMSCX\n:62F:D261130EUR10,00\n",
 		"camt":    "<Document><BkToCstmrStmt><Stmt><Ntry><Amt Ccy=\"EUR\">5</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2026-11-20</Dt></BookgDt><AddtlNtryInf>" + long + "</AddtlNtryInf></Ntry><Ntry><Amt Ccy=\"EUR\">6</Amt><CdtDbtInd>DBIT</CdtDbtInd><BookgDt><Dt>2026-11-20</Dt></BookgDt></Ntry></Stmt></BkToCstmrStmt></Document>",
 		"journal": "2026-02-20 a\n    expenses:x  5 KRW\n    assets:y\n; " + long + "\n2026-02-21 b\n    expenses:x  6 KRW\n    assets:y\n",
 	} {

@@ -19,6 +19,7 @@ type line struct {
 	status   wallet.Status
 	kind     wallet.Kind
 	whole    bool // every field is right as it is, empty ones too
+	lost     bool // a price in another currency is said, and can't be read
 	unsure   bool // of its sign: the type says what it did, if the file's amounts have no minus
 
 	merchant, reason, category, account, issuer      string
@@ -61,6 +62,8 @@ func (c *collector) take(x *line, number int, text []byte) {
 	}
 	if x.original.Currency != "" && x.original.Currency != x.currency {
 		s.original = x.original
+	} else if x.lost {
+		c.skip(number, text, LostPrice)
 	}
 	c.add(&s)
 }

@@ -45,6 +45,8 @@ type mtReader struct {
 	pending *line // the :61: that waits for its :86:
 	number  int
 	text    []byte
+
+	unclosed bool // an opening balance was heard, and no closing one since
 }
 
 func (f *mt) read(c *collector) error {
@@ -76,6 +78,9 @@ func (f *mt) read(c *collector) error {
 	}
 	r.field(tag, value, number, shown)
 	r.flush("")
+	if r.unclosed && !c.stopped { // every statement ends with its closing balance
+		c.skip(max(number, 1), shown, NoEnd)
+	}
 	for _, a := range r.order {
 		c.res.Stated = append(c.res.Stated, a.stated()...)
 	}
@@ -103,6 +108,7 @@ func (r *mtReader) field(tag string, value []byte, number int, text []byte) {
 		r.open(string(bytes.TrimSpace(value)))
 	case "60F", "60M":
 		r.flush("")
+		r.unclosed = true
 		if m, ok := mtBalance(value); ok {
 			a := r.now()
 			if a.currency = m.Currency; a.opening == nil { // further pages begin where the last one ended
@@ -111,6 +117,7 @@ func (r *mtReader) field(tag string, value []byte, number int, text []byte) {
 		}
 	case "62F", "62M":
 		r.flush("")
+		r.unclosed = false
 		if m, ok := mtBalance(value); ok {
 			a := r.now()
 			a.currency, a.closing = m.Currency, &m.Minor

@@ -194,6 +194,7 @@ func (r *ofxReader) read(x map[string]string, currency money.Currency, y *line) 
 	}
 	if orig := money.Currency(strings.ToUpper(x["ORIGCURRENCY.CURSYM"])); orig.Valid() {
 		y.original = converted(y.minor, y.currency, orig, x["ORIGCURRENCY.CURRATE"]) //nolint:misspell // a tag of OFX
+		y.lost = orig != y.currency && y.original.Minor == 0 && x["ORIGCURRENCY.CURRATE"] != "" //nolint:misspell // as above
 	}
 	y.merchant = cmp.Or(x["EXTDNAME"], x["PAYEE.NAME"], x["NAME"])
 	if !strings.HasPrefix(y.merchant, x["NAME"]) { // a long name only where it is the same, longer
@@ -272,8 +273,11 @@ func ofxType(word string, minor int64, card bool) (t wallet.Type, unsure bool) {
 // converted is the price before an exchange rate (OFX 5.2: units of the
 // statement's currency for one of the other).
 func converted(minor int64, from, to money.Currency, rate string) money.Amount {
+	if len(rate) > 30 || strings.ContainsAny(rate, "eEpP/") { // 1e999999 is a number of a million digits
+		return money.Amount{}
+	}
 	by, ok := new(big.Rat).SetString(strings.ReplaceAll(strings.TrimSpace(rate), ",", "."))
-	if !ok || by.Sign() <= 0 || len(rate) > 30 {
+	if !ok || by.Sign() <= 0 {
 		return money.Amount{}
 	}
 	v := new(big.Rat).SetFrac(big.NewInt(max(minor, -minor)), tenTo(from.Digits()))

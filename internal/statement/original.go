@@ -97,14 +97,17 @@ func bareName(name string) string {
 }
 
 // readOriginal reads the price in the merchant's own currency, if a line has
-// one that is another. The line is whole without it: what is no number there,
-// or of no currency that is said, is left out.
-func (r *reader) readOriginal(x *said) {
-	f := r.field(colOriginal)
-	if len(f) == 0 || len(f) > 40 {
-		return
+// one that is another. The line comes in without it, too; lost reports a price
+// with a currency beside it that could not be read.
+func (r *reader) readOriginal(x *said) (lost bool) {
+	f, beside := r.field(colOriginal), r.field(colOriginalCurrency)
+	if len(f) == 0 || len(bytes.Trim(f, "-–—")) == 0 {
+		return false
 	}
-	c := money.Currency(strings.ToUpper(string(r.field(colOriginalCurrency))))
+	c := money.Currency(strings.ToUpper(string(beside)))
+	if len(f) > 40 {
+		return c.Valid() && c != x.currency
+	}
 	text := string(f)
 	if !c.Valid() {
 		digits, marked, ok := commodity(text)
@@ -115,8 +118,11 @@ func (r *reader) readOriginal(x *said) {
 			c = currencyIn(r.header[r.cols[colOriginal]])
 		}
 	}
-	if !c.Valid() || c == x.currency {
-		return
+	if c == x.currency {
+		return false
+	}
+	if !c.Valid() {
+		return len(bytes.Trim(beside, "-–—")) > 0 && len(bytes.Trim(f, "0.,")) > 0
 	}
 	format := money.Point
 	if !r.cols.has(colMinor) { // ours has a point
@@ -124,9 +130,12 @@ func (r *reader) readOriginal(x *said) {
 			format = r.format
 		}
 	}
-	if a, err := money.ParseNumber(text, c, format); err == nil {
-		x.original = priceOf(a)
+	a, err := money.ParseNumber(text, c, format)
+	if err != nil {
+		return len(beside) > 0
 	}
+	x.original = priceOf(a)
+	return a.Minor != 0 && x.original.Minor == 0
 }
 
 // priceOf is a price: without a sign, and none if it can't be one.

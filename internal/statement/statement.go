@@ -42,10 +42,20 @@ type Result struct {
 	Detected     Detected
 	Lines        int            // lines that might have held a transaction
 	Skipped      []Line         // those that did not, at most MaxSkipped
-	Reasons      map[Reason]int // how many did not, by reason; complete
+	Reasons      map[Reason]int // how many did not, by reason; complete, and partial ones too
 	Spent        int64          // minor units of Detected.Currency: payments and fees less refunds
 
 	Stated []Stated // what the file says of itself, held against its lines
+}
+
+// Without is how many lines gave no transaction.
+func (r *Result) Without() (n int) {
+	for reason, lines := range r.Reasons {
+		if !reason.Partial() {
+			n += lines
+		}
+	}
+	return n
 }
 
 // MaxSkipped is how many lines are listed one by one; a file that has more of
@@ -83,7 +93,7 @@ const (
 	ByType        Sign = "by_type"        // a column says what each line did
 )
 
-// Line is a line that gave no transaction.
+// Line is a line that gave no transaction, or not all of it: see Reason.Partial.
 type Line struct {
 	Number int    // from 1, as an editor counts
 	Text   string // filtered and shortened
@@ -114,13 +124,19 @@ const (
 	Complex    Reason = "complex"      // moves value between more accounts than a line can say
 	Correction Reason = "correction"   // takes back or replaces another line
 	Notice     Reason = "notice"       // information alone, nothing was booked
+	NoEnd      Reason = "no_end"       // may be cut: the closing balance that stands behind it is missing
+	LostPrice  Reason = "lost_price"   // came in, but its price in another currency could not be read
 )
+
+// Partial reports a reason for which a line is listed though it came in: a part
+// of it was not understood.
+func (r Reason) Partial() bool { return r == LostPrice || r == NoEnd }
 
 // Reasons lists every reason, for the test of the catalogue.
 func Reasons() []Reason {
 	return []Reason{
 		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
-		CutOff, OtherPart, Directive, Complex, Correction, Notice,
+		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice,
 	}
 }
 
