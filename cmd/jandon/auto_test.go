@@ -49,9 +49,14 @@ func TestAutomaticCashOutByScript(t *testing.T) {
 	if one.State != "on" || one.Terms == nil || one.Terms.CeilingMinor != 30_000 || one.Terms.KeepMinor != 5_000 || one.Next == nil || *one.Next != "2026-11-30T09:00:00+09:00" {
 		t.Fatalf("%+v", one)
 	}
-	h.pass(8 * 24 * time.Hour) // Monday, noon
-	if _, err := h.Work(t.Context()); err != nil {
-		t.Fatal(err)
+	h.pass(6 * 24 * time.Hour)
+	for range 2 { // on Sunday one is told of it, on Monday it goes
+		if h.pass(24 * time.Hour); len(w.acts()) != 0 {
+			t.Errorf("it went too soon: %+v", w.acts())
+		}
+		if _, err := h.Work(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	list := w.acts()
 	if len(list) == 0 || !list[0].Automatic || list[0].AmountMinor != 30_000 || list[0].ID != w.auto().Last {

@@ -93,7 +93,7 @@ func TestF9RecordsIntoAFileOfTheTime(t *testing.T) {
 	s := startTTYIn(t, dir, 110, 34, nil, "demo", "--at", at, "--scenario", "student")
 	s.until("Total held", "q quit")
 	s.press("\x1b[20~")
-	s.until("Record what the screens show?", "jandon-20", ".session")
+	s.until("Record what the screens show?", "jandon-", ".session") // a long name goes on in the next line
 	s.press("y")
 	s.until("REC", "Total held")
 	s.press("\x1b[20~")
