@@ -110,7 +110,7 @@ func (s *Show) status(f *Frame) string {
 	if s.playing {
 		state = text.T("replay.playing")
 	}
-	l := kit.NewLine(s.w).Skip(1).Put(t.Tab, " "+text.T("replay.readonly")+" ").Skip(2).Put(t.Strong, state)
+	l := kit.NewLine(s.w).Skip(1).Put(t.Tab, text.T("replay.readonly")).Skip(3).Put(t.Strong, state)
 	var parts []string
 	if n := speeds[s.speed]; n != 1 {
 		id := "replay.speed"
@@ -119,11 +119,11 @@ func (s *Show) status(f *Frame) string {
 		}
 		parts = append(parts, text.F(id, "Speed", strconv.FormatFloat(n, 'g', -1, 64)))
 	}
+	parts = append(parts, span(info.At)+" / "+span(s.p.Info(s.p.Len()-1).At), text.F("replay.step", "Step", s.at, "All", s.p.Len()-1))
 	if f.W > s.w || f.H > s.room() {
 		parts = append(parts, text.F("replay.large", "Width", f.W, "Height", f.H))
 	}
-	parts = append(parts, span(info.At)+" / "+span(s.p.Info(s.p.Len()-1).At), text.F("replay.step", "Step", s.at, "All", s.p.Len()-1),
-		text.Clock(info.Time, info.Time.Location()))
+	parts = append(parts, text.Clock(info.Time, info.Time.Location()))
 	for _, part := range parts {
 		if l.Left() > kit.Width(part)+3 {
 			l.Put(t.Quiet, " · ").Put(t.Text, part)
@@ -197,21 +197,38 @@ var named = [...]struct{ names, label string }{
 	{"h j k l", "replay.key.scroll"}, {"?", "replay.key.help"}, {"q", "replay.key.quit"},
 }
 
+// footer has the keys of a replay on the left, as many as fit, and those of all
+// screens on the right.
 func (s *Show) footer() string {
+	common := []int{9, 10}
+	end := s.w - 2
+	for _, n := range common {
+		end -= s.keyWidth(n) + 3
+	}
 	l := kit.NewLine(s.w - 1).Skip(1)
-	for _, n := range [...]int{0, 1, 9, 10, 5, 6, 4, 7} {
-		k := named[n]
-		label := s.text.T(k.label)
-		label, _, _ = strings.Cut(label, ",")
-		if l.Left() < kit.Width(k.names)+kit.Width(label)+4 {
-			continue
+	for _, n := range [...]int{0, 1, 5, 6, 4, 7} {
+		if l.At()+s.keyWidth(n) <= end {
+			s.key(l, n).Skip(3)
 		}
-		if l.At() > 1 {
-			l.Skip(3)
+	}
+	l.To(end + 4)
+	for _, n := range common {
+		if l.Left() >= s.keyWidth(n) {
+			s.key(l, n).Skip(3)
 		}
-		l.Put(s.theme.Key, k.names).Skip(1).Put(s.theme.Quiet, label)
 	}
 	return l.String()
+}
+
+// key puts one of the named keys, with the first part of what it does.
+func (s *Show) key(l *kit.Line, n int) *kit.Line {
+	label, _, _ := strings.Cut(s.text.T(named[n].label), ",")
+	return l.Put(s.theme.Key, named[n].names).Skip(1).Put(s.theme.Quiet, label)
+}
+
+func (s *Show) keyWidth(n int) int {
+	label, _, _ := strings.Cut(s.text.T(named[n].label), ",")
+	return kit.Width(named[n].names) + 1 + kit.Width(label)
 }
 
 func (s *Show) helped(lines []string) []string {
