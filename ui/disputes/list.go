@@ -135,5 +135,5 @@ func (p *listPage) row(d *wallet.Dispute, w int) kit.Lines {
 			s.Right(t.Strong, amount, end)
 		},
 	}}
-	return append(list, kit.Paragraph(t.Quiet, when, w)...)
+	return append(list, kit.Tails(kit.Paragraph(t.Quiet, when, w))...)
 }

@@ -94,5 +94,5 @@ func (p *linePage) disputed(w int) kit.Lines {
 		kit.Heading(t, env.Text.T("history.dispute"), ""),
 		{Key: "dispute", Open: func() tea.Cmd { return toDispute(id) }, Draw: func(s *kit.Sheet) { s.Put(ink, state) }},
 	}
-	return append(list, kit.Paragraph(t.Quiet, next, w)...)
+	return append(list, kit.Tails(kit.Paragraph(t.Quiet, next, w))...)
 }

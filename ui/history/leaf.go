@@ -1,6 +1,8 @@
 package history
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/fault"
@@ -89,11 +91,16 @@ func (l *leaf) do(what kit.Intent) tea.Cmd {
 		l.enter(step)
 	case step != 0:
 		l.key = l.scroll.Items[l.scroll.Move(at, step, l.h)].Key
+	case what == kit.Open && at < 0 && l.any():
+		l.enter(1)
 	case what == kit.Open && at >= 0 && l.scroll.Items[at].Open != nil:
 		return l.scroll.Items[at].Open()
 	}
 	return nil
 }
+
+// any reports whether some line can be chosen.
+func (l *leaf) any() bool { return slices.ContainsFunc(l.scroll.Items, kit.Item.Pick) }
 
 // enter makes the first choice, or scrolls where nothing can be chosen.
 func (l *leaf) enter(step int) {
@@ -114,7 +121,10 @@ func (l *leaf) enter(step int) {
 // click chooses a line; a click on the chosen line opens it.
 func (l *leaf) click(y int) tea.Cmd {
 	n := l.scroll.Top + y
-	if n < 0 || n >= len(l.scroll.Items) || !l.scroll.Items[n].Pick() {
+	if n < 0 || n >= len(l.scroll.Items) {
+		return nil
+	}
+	if n = l.scroll.Head(n); !l.scroll.Items[n].Pick() {
 		return nil
 	}
 	if it := l.scroll.Items[n]; it.Key == l.key && it.Open != nil {
@@ -126,12 +136,15 @@ func (l *leaf) click(y int) tea.Cmd {
 
 // keys are what every leaf understands.
 func (l *leaf) keys() []kit.Binding {
-	off := ""
-	if at := l.scroll.Find(l.key); at < 0 || l.scroll.Items[at].Open == nil {
-		off = "history.key.nothing_chosen"
+	open := kit.Binding{Intent: kit.Open, Keys: []string{"enter"}, Label: "history.key.open"}
+	switch at := l.scroll.Find(l.key); {
+	case at < 0 && l.any():
+		open.Label = "kit.key.choose"
+	case at < 0 || l.scroll.Items[at].Open == nil:
+		open.Off = "history.key.nothing_chosen"
 	}
 	return append([]kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: "history.key.open", Off: off},
+		open,
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "history.key.read", Quiet: l.err == nil},
 	}, movement...)
 }

@@ -41,7 +41,7 @@ func TestLineHidesNothing(t *testing.T) {
 	}
 	d := kittest.Start(history.New(kittest.Env("en"), book, nil, "tx=t2"), 80, 40)
 	has(t, d, "not given", "The payment it gives back", "A statement does not say")
-	d.Do(kit.Down, kit.Open)
+	d.Do(kit.Open, kit.Open) // the first press chooses
 	if len(d.Visits) != 1 || d.Visits[0].Arg != "tx=t1" {
 		t.Errorf("from the refund it went to %v", d.Visits)
 	}

@@ -41,16 +41,15 @@ func (p *Page) lapsed() kit.Lines {
 		name, amount := p.figures.name(c.Lot.Issuer), env.Amount(c.Lot.Amount)
 		terms := env.Text.F("home.lapsed_terms", "Percent", kit.Percent(c.ShareBP, wholeBP), "When", env.DayYear(history.LastDay(c.Until, env.Zone)))
 		become := kit.Visit{Page: "cashout", Arg: c.Lot.ID}
-		open := func() tea.Cmd { return kit.Request(become) }
 		sec = append(sec, kit.Item{
-			Key: "lapsed/" + c.Lot.ID, Open: open,
+			Key: "lapsed/" + c.Lot.ID, Open: func() tea.Cmd { return kit.Request(become) },
 			Draw: func(s *kit.Sheet) {
 				end := s.X() + s.Room()
 				s.PutIn(t.Text, name, min(kit.Width(name), max(1, s.Room()-width-2)))
 				s.Right(t.Quiet, amount, end)
 			},
 		}, kit.Item{
-			Key: "lapsed/" + c.Lot.ID + "/terms", Open: open,
+			Tail: true,
 			Draw: func(s *kit.Sheet) { s.Put(t.Quiet, "  "+terms) },
 		})
 	}

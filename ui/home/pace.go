@@ -102,5 +102,6 @@ func (p *Page) phoneBill(w int) kit.Lines {
 	sec := p.heading("home.phone_bill", "")
 	lines := kit.Paragraph(ink, say, w)
 	lines[0].Key, lines[0].Open = "bill", to("history", "find", p.filter(history.ByKind, wallet.CarrierCredit.String()))
+	kit.Tails(lines[1:])
 	return append(sec, lines...)
 }

@@ -60,7 +60,7 @@ func (p *Page) weekHead(d density) kit.Lines {
 				s.Put(t.Strong, title)
 				s.Right(t.Quiet, dates, end)
 			}},
-			{Draw: func(s *kit.Sheet) {
+			{Tail: true, Draw: func(s *kit.Sheet) {
 				end := s.X() + s.Room()
 				s.Put(t.Strong, spent)
 				s.Right(t.Quiet, count, end)

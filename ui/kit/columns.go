@@ -131,7 +131,10 @@ func (c *Columns) Click(x, y int) tea.Cmd {
 	for i := range c.List {
 		col := &c.List[i]
 		line := col.Top + y
-		if x < col.X-1 || x > col.X+col.W || line < 0 || line >= len(col.Items) || !col.Items[line].Pick() {
+		if x < col.X-1 || x > col.X+col.W || line < 0 || line >= len(col.Items) {
+			continue
+		}
+		if line = col.Head(line); !col.Items[line].Pick() {
 			continue
 		}
 		if it := &col.Items[line]; c.Key == it.Key && it.Open != nil {

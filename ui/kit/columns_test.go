@@ -2,9 +2,11 @@ package kit_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"jandon/ui/kit"
@@ -79,6 +81,50 @@ func TestEnterChoosesWhereNothingIsChosen(t *testing.T) {
 	c.Chosen().Open = nil
 	if b := c.Enter("open", "nothing"); b.Off != "nothing" {
 		t.Errorf("a line that opens nothing: %+v", b)
+	}
+}
+
+// A second line is drawn over as the first is, is scrolled to with it, and a
+// click on it is one on the first.
+func TestALineThatGoesOnIsChosenWhole(t *testing.T) {
+	t.Parallel()
+	text := func(say string) func(*kit.Sheet) { return func(s *kit.Sheet) { s.Put(kit.Ink{}, say) } }
+	opened := 0
+	col := kit.Scroll{X: 1, W: 18}
+	col.Add(kit.Lines{
+		{Key: "a", Draw: text("one")},
+		{Key: "b", Draw: text("two"), Open: func() tea.Cmd { opened++; return nil }},
+		{Tail: true, Draw: text("goes on")},
+		{Key: "c", Draw: text("three")},
+	})
+	var c kit.Columns
+	c.Set([]kit.Scroll{col}, 3)
+	c.Click(3, 2)
+	if c.Key != "b" {
+		t.Fatalf("a click on the second line chose %q", c.Key)
+	}
+	c.Click(3, 2)
+	if opened != 1 {
+		t.Error("another click does not open")
+	}
+	var s kit.Sheet
+	theme := kit.NewTheme(true, true)
+	lines := strings.Split(c.Draw(&s, theme, 20, 3), "\n")
+	plain := len(ansi.Strip(lines[0]))
+	for i, want := range []bool{false, true, true} {
+		if over := len(ansi.Strip(lines[i])) > plain; over != want {
+			t.Errorf("line %d is drawn over: %v, want %v\n%q", i, over, want, lines[i])
+		}
+	}
+	c.Do(kit.Down)
+	if c.Key != "c" {
+		t.Errorf("below is %q", c.Key)
+	}
+	c.Set([]kit.Scroll{col}, 2)
+	c.Do(kit.Top)
+	c.Do(kit.Down)
+	if got := c.List[0].Top; got != 1 {
+		t.Errorf("scrolled to %d, so that the second line is not seen", got)
 	}
 }
 

@@ -13,6 +13,7 @@ type Item struct {
 	Draw func(*Sheet)      // draws within the sheet's stretch
 	Open func() tea.Cmd    // what Enter does; nil if nothing
 	Step func(by int) bool // moves sideways within the line; false at its end
+	Tail bool              // goes on from the line above, and is chosen with it
 }
 
 // Pick reports whether the line can be chosen.
@@ -20,6 +21,14 @@ func (i Item) Pick() bool { return i.Key != "" }
 
 // Lines is a part of a page, such as a heading with what belongs to it.
 type Lines []Item
+
+// Tails are lines that go on from the line above them.
+func Tails(lines Lines) Lines {
+	for i := range lines {
+		lines[i].Tail = true
+	}
+	return lines
+}
 
 // Gap is an empty line.
 func Gap() Item { return Item{Draw: func(*Sheet) {}} }
@@ -52,6 +61,14 @@ func (c *Scroll) Find(key string) int {
 		return -1
 	}
 	return slices.IndexFunc(c.Items, func(i Item) bool { return i.Key == key })
+}
+
+// Head is the line that a line goes on from: itself, if it is no tail.
+func (c *Scroll) Head(line int) int {
+	for line > 0 && c.Items[line].Tail {
+		line--
+	}
+	return line
 }
 
 // Section is the number of the section that a line is in.
@@ -91,6 +108,9 @@ func (c *Scroll) Show(line, h int) {
 	if len(c.Items)-line <= h && !slices.ContainsFunc(c.Items[line+1:], Item.Pick) {
 		last = len(c.Items) - 1
 	}
+	for last+1 < len(c.Items) && c.Items[last+1].Tail && last+1-first < h {
+		last++
+	}
 	c.Top = min(c.Top, first)
 	c.Top = max(c.Top, last-h+1)
 	c.Clamp(h)
@@ -126,7 +146,7 @@ func (c *Scroll) Row(s *Sheet, t *Theme, y, h int, chosen string) {
 		return
 	}
 	var over *Ink
-	if c.Items[n].Pick() && c.Items[n].Key == chosen {
+	if it := &c.Items[c.Head(n)]; it.Pick() && it.Key == chosen {
 		over = &t.Chosen
 	}
 	s.Row(c.X, c.W, over, c.Items[n].Draw)
