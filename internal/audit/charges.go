@@ -129,6 +129,14 @@ func (a *auditor) cameBack(c *charge, days int32) bool {
 	})
 }
 
+// backBetween reports whether a charge was given back before the next of its
+// price: then that one was bought anew. Dates alone don't tell the order.
+func (a *auditor) backBetween(c, next *charge) bool {
+	return c.sec >= 0 && next.sec >= 0 && slices.ContainsFunc(a.back[returned{c.group, c.minor}], func(at int64) bool {
+		return at > c.instant() && at <= next.instant()
+	})
+}
+
 // undoneIn is within how many days the refund of a last charge ends a series.
 const undoneIn = 7
 

@@ -130,6 +130,9 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 		return out
 	}
 	x, y := &a.charges[p.i], &a.charges[p.j]
+	if a.backBetween(x, y) {
+		return out
+	}
 	one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
 	same := one != "" && one == two
 	if !same && (one != "" && two != "" || a.names[p.j].mark&fareWord != 0) {

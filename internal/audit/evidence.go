@@ -40,6 +40,7 @@ const (
 	twiceAlike  = "audit.twice_alike"     // two equal charges, a cadence apart
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
 	sameOrder   = "audit.same_order"      // both lines carry one order number
+	atOnce      = "audit.at_once"         // the same amount again within a minute
 	soonAfter   = "audit.soon_after"      // the same amount again, Of minutes later
 	nextDay     = "audit.next_day"        // the same amount again, a day later
 	sameDay     = "audit.same_day"        // the same amount twice on Day
@@ -182,8 +183,10 @@ func (d *Double) Why(in *Input) []Evidence {
 		list = append(list, Evidence{ID: sameDay, Day: x.Day, Low: -x.Minor})
 	case d.Apart >= 20*3600:
 		list = append(list, Evidence{ID: nextDay, Low: -x.Minor})
+	case d.Apart < 60:
+		list = append(list, Evidence{ID: atOnce, Low: -x.Minor})
 	default:
-		list = append(list, Evidence{ID: soonAfter, N: max(1, int(d.Apart+30)/60), Low: -x.Minor})
+		list = append(list, Evidence{ID: soonAfter, N: int(d.Apart+30) / 60, Low: -x.Minor})
 	}
 	if d.OtherWay {
 		list = append(list, Evidence{ID: twoWays})

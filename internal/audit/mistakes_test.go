@@ -181,3 +181,37 @@ func TestFirstOfTwoIsTheMember(t *testing.T) {
 		}
 	}
 }
+
+// What was cancelled and bought anew was not charged twice.
+func TestCancelledAndBoughtAgain(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		refund float64 // the hour; 0: none
+		pairs  []string
+	}{"cancelled between": {14.05, nil}, "given back afterwards": {15, []string{"t0001 t0002"}}, "kept": {0, []string{"t0001 t0002"}}} {
+		b := bookAt("2026-03-31")
+		b.add(on("2026-02-11"), 14, -38_600, "Zettel Kart")
+		b.add(on("2026-02-11"), 14.1, -38_600, "Zettel Kart")
+		if c.refund > 0 {
+			b.add(on("2026-02-11"), c.refund, 38_600, "Zettel Kart").Type = wallet.Refund
+		}
+		b.life()
+		if got := b.pairs(); fmt.Sprint(got) != fmt.Sprint(c.pairs) {
+			t.Errorf("%s: told %v, want %v", name, got, c.pairs)
+		}
+	}
+}
+
+func TestSecondsApartAreNoMinute(t *testing.T) {
+	t.Parallel()
+	for hours, id := range map[float64]string{1.0 / 3600: "audit.at_once", 0.05: "audit.soon_after"} {
+		b := bookAt("2026-03-31")
+		b.add(on("2026-02-11"), 14, -38_600, "Zettel Kart")
+		b.add(on("2026-02-11"), 14+hours, -38_600, "Zettel Kart")
+		b.life()
+		r := b.run()
+		if len(r.Doubles) != 1 || r.Doubles[0].Why(&b.in)[0].ID != id {
+			t.Errorf("%v hours: %+v", hours, r.Doubles)
+		}
+	}
+}

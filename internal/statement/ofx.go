@@ -193,7 +193,7 @@ func (r *ofxReader) read(x map[string]string, currency money.Currency, y *line) 
 		return why
 	}
 	if orig := money.Currency(strings.ToUpper(x["ORIGCURRENCY.CURSYM"])); orig.Valid() {
-		y.original = converted(y.minor, y.currency, orig, x["ORIGCURRENCY.CURRATE"]) //nolint:misspell // a tag of OFX
+		y.original = converted(y.minor, y.currency, orig, x["ORIGCURRENCY.CURRATE"])            //nolint:misspell // a tag of OFX
 		y.lost = orig != y.currency && y.original.Minor == 0 && x["ORIGCURRENCY.CURRATE"] != "" //nolint:misspell // as above
 	}
 	y.merchant = cmp.Or(x["EXTDNAME"], x["PAYEE.NAME"], x["NAME"])
