@@ -105,7 +105,7 @@ func TestAReplayIsShown(t *testing.T) {
 	s.Press("enter")
 	sees(t, s, "That is no time.")
 	s.Press("end")
-	sees(t, s, "the window was 120x40")
+	sees(t, s, "window 120x40")
 	s.Press("l", "j", "j")
 	s.Press("?")
 	sees(t, s, "Keys of the replay", "Replay — read-only")
