@@ -13,6 +13,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/safe"
 	"jandon/keystore"
+	"jandon/ui/kit"
 )
 
 // talk is a conversation with the person at the terminal, line by line. What
@@ -41,13 +42,28 @@ func (t *talk) drop(f term.File) error {
 }
 
 // say writes lines for the person; spaces before a line stay, since they say
-// what belongs to what.
+// what belongs to what. What is longer than the terminal is wide is broken
+// between words, and nothing of it is cut: consent is given to all of it.
 func (t *talk) say(lines ...string) {
 	for _, line := range lines {
 		bare := strings.TrimLeft(line, " ")
-		fmt.Fprintln(t.err, line[:len(line)-len(bare)]+safe.Text(bare))
+		indent := line[:len(line)-len(bare)]
+		width, _, ok := terminal(t.err)
+		if !ok || width > longestSaid {
+			width = longestSaid
+		}
+		for _, part := range kit.Wrap(bare, max(width-len(indent), leastSaid)) {
+			fmt.Fprintln(t.err, indent+safe.Text(part))
+		}
 	}
 }
+
+// What say breaks lines at: no longer than the filter lets through, and no
+// shorter than a word.
+const (
+	longestSaid = 160
+	leastSaid   = 16
+)
 
 // line asks for a line that may be seen. The end of the input is fault.Canceled.
 func (t *talk) line(ctx context.Context, question string) (string, error) {
