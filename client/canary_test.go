@@ -84,6 +84,7 @@ func TestActCanaries(t *testing.T) {
 	done, err := a.Confirm(t.Context(), first, nil)
 	must(t, err)
 	show(e, a, *a, a.Client, done, failed, first, s, s.Keys)
+	old := kOf(t, s, firstPIN)
 	must(t, a.ChangePIN(t.Context(), secret(firstPIN), secret(secondPIN)))
 	second := begun(t, a, 2000)
 	_, err = a.Challenge(t.Context(), second)
@@ -99,7 +100,9 @@ func TestActCanaries(t *testing.T) {
 		_, _ = to.Write([]byte(body))
 		return true
 	}, h.reply)
-	_, failed = a.Confirm(t.Context(), second, nil)
+	var sent []byte // the code that was made for it
+	again := secret(secondPIN)
+	_, failed = a.ConfirmShown(t.Context(), second, &again, func(code []byte) { sent = bytes.Clone(code) })
 	_, other := a.CashOut(t.Context(), someQuote(), 0)
 	if failed == nil || other == nil {
 		t.Error("no errors")
@@ -114,16 +117,21 @@ func TestActCanaries(t *testing.T) {
 	must(t, err)
 	k := kOf(t, s, secondPIN)
 	canaries := map[string][]byte{
-		"K": k.Copy(), "first PIN": []byte(firstPIN), "second PIN": []byte(secondPIN), "device key": item.Enrol.Key.Copy(), "blob": item.Enrol.Blob.Copy(),
+		"K": k.Copy(), "first K": old.Copy(), "first PIN": []byte(firstPIN), "second PIN": []byte(secondPIN), "device key": item.Enrol.Key.Copy(), "blob": item.Enrol.Blob.Copy(),
 		"store key": item.StoreKey.Copy(), "activation code": activation.Copy(),
 	}
 	for i, token := range h.tokens {
 		canaries[fmt.Sprint("token ", i)] = []byte(token)
 	}
 	for i, b := range h.asked {
-		code, err := codes.Confirm(k, b)
-		must(t, err)
-		canaries[fmt.Sprint("code ", i)] = code.Copy()
+		for of, k := range map[string]keystore.Secret{"": k, " of the first K": old} {
+			code, err := codes.Confirm(k, b)
+			must(t, err)
+			canaries[fmt.Sprint("code ", i, of)] = code.Copy()
+		}
+	}
+	if last := canaries[fmt.Sprint("code ", len(h.asked)-1)]; !bytes.Equal(sent, last) {
+		t.Errorf("the code that was made is %q and looked for is %q", sent, last)
 	}
 	if len(h.tokens) < 3 || len(h.asked) < 3 || out.Len() < 5000 {
 		t.Fatalf("%d tokens, %d challenges, %d bytes written", len(h.tokens), len(h.asked), out.Len())
@@ -147,7 +155,7 @@ func TestActCanaries(t *testing.T) {
 				t.Errorf("the %s is in %s as %s", name, where, form)
 			}
 		}
-		if strings.HasPrefix(name, "token") || strings.HasPrefix(name, "code") || strings.HasSuffix(name, "PIN") || name == "K" {
+		if strings.HasPrefix(name, "token") || strings.HasPrefix(name, "code") || strings.HasSuffix(name, "PIN") || strings.HasSuffix(name, "K") {
 			kept.Expose(func(b []byte) {
 				if form := secrettest.Leak(string(b), canary); form != "" {
 					t.Errorf("the %s is in the keyring's entry", name)

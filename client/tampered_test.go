@@ -193,7 +193,10 @@ func TestQuoteForSomethingElse(t *testing.T) {
 	w, _, a := device(t)
 	ask := act.Ask{Amount: won(3000), Amounts: map[string]int64{"mobile_topup": 3000}}
 	for name, change := range map[string]func(*wire.Quote){
-		"amount":       func(q *wire.Quote) { q.AmountMinor++ },
+		"amount": func(q *wire.Quote) { q.AmountMinor++ },
+		"whole amount": func(q *wire.Quote) {
+			q.AmountMinor, q.Plans[0].RestMinor = q.AmountMinor+1000, q.Plans[0].RestMinor+1000
+		},
 		"currency":     func(q *wire.Quote) { q.Currency = "USD" },
 		"fee":          func(q *wire.Quote) { q.Plans[0].Legs[0].FeeMinor += 10 },
 		"hidden fee":   func(q *wire.Quote) { q.Plans[0].FeesMinor += 10 },
