@@ -32,6 +32,16 @@ type Dispute struct {
 // Over reports whether a dispute has ended, so that nobody has to act.
 func (d Dispute) Over() bool { return d.State.Over() }
 
+// Disputed are the charges of the disputes that have not ended.
+func Disputed(list []Dispute) (transactions []string) {
+	for _, d := range list {
+		if !d.Over() {
+			transactions = append(transactions, d.Transaction)
+		}
+	}
+	return transactions
+}
+
 // DisputeStep is one thing that happened to a dispute, and who did it.
 type DisputeStep struct {
 	At   time.Time

@@ -24,16 +24,6 @@ func disputesOf(ctx context.Context, from Source) ([]wallet.Dispute, error) {
 	return nil, nil
 }
 
-// underWay are the charges whose disputes have not ended.
-func underWay(list []wallet.Dispute) (ids []string) {
-	for _, d := range list {
-		if !d.Over() {
-			ids = append(ids, d.Transaction)
-		}
-	}
-	return ids
-}
-
 // disputeOf is the dispute of a charge; nil if there is none.
 func disputeOf(list []wallet.Dispute, id string) *wallet.Dispute {
 	if i := slices.IndexFunc(list, func(d wallet.Dispute) bool { return d.Transaction == id }); i >= 0 {

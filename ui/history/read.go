@@ -25,7 +25,7 @@ func readKnown(ctx context.Context, from Source) (k Known, err error) {
 		return k, err
 	}
 	disputes, err := disputesOf(ctx, from)
-	return Known{Issuers: w.Issuers, Currency: cmp.Or(span.Currency, w.Currency), Disputed: underWay(disputes)}, err
+	return Known{Issuers: w.Issuers, Currency: cmp.Or(span.Currency, w.Currency), Disputed: wallet.Disputed(disputes)}, err
 }
 
 func readWeek(ctx context.Context, from Weekly, w past.Week, by past.Dimension) (r Week, err error) {

@@ -199,7 +199,7 @@ func pages(r *session.Registry) {
 	session.Whole[enrol.Step](r, keep)
 	session.Struct[auditpage.Said](r, fields{"Keys": id})
 	session.Struct[auditpage.Ended](r, fields{"Merchant": name})
-	session.Struct[review.Review](r, fields{"Spent": amount})
+	session.Struct[review.Review](r, fields{"Spent": amount, "Disputed": id})
 	session.Struct[review.Said](r, fields{"Keys": id})
 	session.Struct[devices.Changed](r, fields{"Name": name})
 	session.Struct[destinations.Changed](r, fields{"Name": name})

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strconv"
 
 	past "jandon/internal/review"
@@ -124,9 +125,15 @@ func (p *Page) charge(c *past.Charge) kit.Item {
 	if at := finding.Clock(c); at != "" {
 		when += "  " + at
 	}
+	mark := ""
+	if slices.Contains(p.data.Disputed, c.ID) {
+		mark = "  " + p.env.Text.T("history.disputed")
+	}
 	return kit.Item{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
-		s.PutIn(t.Quiet, when, end-kit.Width(amount)-2-s.X())
+		edge := end - kit.Width(amount) - 2
+		s.PutIn(t.Quiet, when, min(kit.Width(when), edge-kit.Width(mark)-s.X()))
+		s.PutIn(t.Warn, mark, edge-s.X())
 		s.Right(t.Text, amount, end)
 	}}
 }

@@ -11,6 +11,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	past "jandon/internal/review"
+	"jandon/internal/wallet"
 	"jandon/ui/kit"
 	"jandon/ui/kit/finding"
 )
@@ -50,6 +51,13 @@ func (p *Page) read(ctx context.Context) tea.Cmd {
 		}
 		if r.Progress, err = source.Progress(ctx); err != nil {
 			return r, err
+		}
+		if d, ok := source.(Disputer); ok {
+			disputes, err := d.Disputes(ctx)
+			if err != nil {
+				return r, err
+			}
+			r.Disputed = wallet.Disputed(disputes)
 		}
 		week := history.WeekOf(today)
 		weeks, err := source.Weeks(ctx, week, week, history.ByNothing)

@@ -51,7 +51,7 @@ func of(lines ...[]wallet.Transaction) *kittest.Audited {
 	return kittest.Audit(book, kittest.Seoul(), kittest.Now)
 }
 
-func open(s *kittest.Audited, lang string, w, h int) *kittest.Drive {
+func open(s review.Source, lang string, w, h int) *kittest.Drive {
 	return kittest.Start(review.New(kittest.Env(lang), s), w, h)
 }
 

@@ -11,12 +11,18 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/notes"
 	past "jandon/internal/review"
+	"jandon/internal/wallet"
 )
 
 // Reviewer knows what there is to look at, and how far reviews have come.
 type Reviewer interface {
 	Findings(ctx context.Context) (past.Findings, error)
 	Progress(ctx context.Context) (past.Progress, error)
+}
+
+// Disputer knows which charges are disputed. A source that does not know has none.
+type Disputer interface {
+	Disputes(ctx context.Context) ([]wallet.Dispute, error)
 }
 
 // Weekly reads what the week came to.
@@ -37,7 +43,8 @@ type Source interface {
 type Review struct {
 	Findings past.Findings
 	Progress past.Progress
-	Spent    int64 // this week
+	Spent    int64    // this week
+	Disputed []string // the charges whose disputes have not ended
 }
 
 // Said is what became of an answer.
