@@ -155,7 +155,7 @@ func (b *bank) LinkDestination(context.Context, string, string, string) (act.Act
 	return made[act.Act](b)
 }
 func (b *bank) SetAuto(context.Context, act.Terms) (act.Act, error) { return made[act.Act](b) }
-func (b *bank) StopAuto(context.Context) (act.Auto, error)          { return b.Auto(nil) }
+func (b *bank) StopAuto(ctx context.Context) (act.Auto, error)      { return b.Auto(ctx) }
 func (b *bank) WouldGo(context.Context, act.Terms) (auto.Going, error) {
 	return made[auto.Going](b)
 }

@@ -80,7 +80,7 @@ func scale(seen []tea.View, p *Player) (factor int64, err error) {
 			continue
 		}
 		if at == len(seen) || info.Gap != nil {
-			return factor, fmt.Errorf("frame %d of %d: %v", at, len(seen), info.Gap)
+			return factor, fmt.Errorf("frame %d of %d: %w", at, len(seen), info.Gap)
 		}
 		was, is := sums(seen[at].Content), sums(p.Frame(n).Content)
 		same := len(was) == len(is)

@@ -32,7 +32,7 @@ func Scenario(rec *session.Recording) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, taken, err := scripted(rec, true)
+	text, taken, err := scripted(rec)
 	if err != nil {
 		return nil, err
 	}

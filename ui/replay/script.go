@@ -12,23 +12,17 @@ import (
 	strokes "jandon/ui/script"
 )
 
-// Script is what a person did in a recording, in the lines of a scenario's
+// scripted is what a person did in a recording, in the lines of a scenario's
 // "keys" file (see ui/uitest.Script): the instant, the window, keys, texts,
-// clicks, and the time between them. Letters of fields are those of the
-// recording, which are others than were typed.
-func Script(rec *session.Recording) (string, error) {
-	text, _, err := scripted(rec, false)
-	return text, err
-}
-
-// scripted is Script, with a frame taken before each pause and at the end if
-// they are wanted; taken are their numbers.
-func scripted(rec *session.Recording, frames bool) (text string, taken []int, err error) {
+// clicks, the time between them, and a frame before each pause and at the end;
+// taken are their numbers. Letters of fields are those of the recording, which
+// are others than were typed.
+func scripted(rec *session.Recording) (text string, taken []int, err error) {
 	reg, err := registry()
 	if err != nil {
 		return "", nil, err
 	}
-	w := scribe{frames: frames}
+	var w scribe
 	began := false
 	for i := range rec.Steps {
 		s := &rec.Steps[i]
@@ -62,7 +56,6 @@ type scribe struct {
 	head, body strings.Builder
 	last       time.Duration
 	keys       []string // one after the other without a pause
-	frames     bool     // are wanted
 	taken      []int
 }
 
@@ -106,10 +99,8 @@ func (w *scribe) wait(at time.Duration, n int) {
 
 // take takes the frame with a number.
 func (w *scribe) take(n int) {
-	if w.frames {
-		fmt.Fprintf(&w.body, "frame %d\n", n)
-		w.taken = append(w.taken, n)
-	}
+	fmt.Fprintf(&w.body, "frame %d\n", n)
+	w.taken = append(w.taken, n)
 }
 
 // pressable reports whether scripts have a key.
