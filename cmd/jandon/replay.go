@@ -136,7 +136,8 @@ func (a *app) verify(rec *recorded, p *replay.Player) error {
 	}
 	s.free(t.F(beside, "Step", first.Step), plainInk)
 	s.blank()
-	for line := range strings.SplitSeq(strings.TrimSuffix(still.Text(first.Beside()), "\n"), "\n") {
+	w, _, _ := terminal(a.out)
+	for line := range strings.SplitSeq(strings.TrimSuffix(still.Text(first.Beside(w)), "\n"), "\n") {
 		s.free(line, plainInk)
 	}
 	if err := a.print(&s); err != nil {

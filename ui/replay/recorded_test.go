@@ -80,7 +80,7 @@ func again(t *testing.T, data []byte) (made []byte, differ []string) {
 		differ = append(differ, name+": is not in the file")
 	}
 	if first != nil && len(differ) == 0 {
-		differ = append(differ, "frame "+first.Info.Page+": the words are the same, the looks are not:\n"+first.Beside())
+		differ = append(differ, "frame "+first.Info.Page+": the words are the same, the looks are not:\n"+first.Beside(0))
 	}
 	return made, differ
 }

@@ -49,7 +49,7 @@ func TestATestersClockIsDrawnAgain(t *testing.T) {
 			t.Fatal(known, err)
 		}
 		if differs != nil {
-			t.Errorf("from the start %v, it draws otherwise:\n%s", first, differs.Beside())
+			t.Errorf("from the start %v, it draws otherwise:\n%s", first, differs.Beside(0))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -48,31 +49,54 @@ func (p *Player) Verify() (first *Difference, known bool, err error) {
 }
 
 // Beside sets the two frames side by side as text, the recorded one on the left,
-// the lines that differ marked. Where none is, they differ in looks alone.
-func (d *Difference) Beside() string {
+// the lines that differ marked. Where none is, they differ in looks alone. What
+// is wider than w cells is cut to the columns of the first difference; 0 is
+// room for all.
+func (d *Difference) Beside(w int) string {
 	left, right := d.Recorded, plain(d.After)
 	if left == nil {
 		left = plain(d.Before)
 	}
-	wide := 0
-	for _, line := range left {
-		wide = max(wide, ansi.StringWidth(line))
+	high := max(len(left), len(right))
+	left, right = append(slices.Clone(left), make([]string, high-len(left))...), append(right, make([]string, high-len(right))...)
+	wide, most := 0, 0
+	for i := range high {
+		wide, most = max(wide, ansi.StringWidth(left[i])), max(most, ansi.StringWidth(right[i]))
+	}
+	from, cut := 0, w > 0 && wide+most+len("  ")+len(" | ") > w
+	if cut {
+		half := max((w-5)/2, 1)
+		from = max(min(differAt(left, right)-half/4, max(wide, most)-half), 0)
+		wide = half
 	}
 	var b strings.Builder
-	for i := range max(len(left), len(right)) {
-		l, r, mark := "", "", "  "
-		if i < len(left) {
-			l = left[i]
-		}
-		if i < len(right) {
-			r = right[i]
-		}
+	for i := range high {
+		l, r, mark := left[i], right[i], "  "
 		if l != r {
 			mark = "≠ "
 		}
-		b.WriteString(mark + l + strings.Repeat(" ", wide-ansi.StringWidth(l)) + " │ " + strings.TrimRight(r, " ") + "\n")
+		if cut {
+			l, r = ansi.Cut(l, from, from+wide), ansi.Cut(r, from, from+wide)
+		}
+		b.WriteString(mark + l + strings.Repeat(" ", max(wide-ansi.StringWidth(l), 0)) + " │ " + strings.TrimRight(r, " ") + "\n")
 	}
 	return b.String()
+}
+
+// differAt is the column of the first letter that differs, of the first line that does.
+func differAt(left, right []string) int {
+	for i := range left {
+		if left[i] == right[i] {
+			continue
+		}
+		l, r := []rune(left[i]), []rune(right[i])
+		n := 0
+		for n < min(len(l), len(r)) && l[n] == r[n] {
+			n++
+		}
+		return ansi.StringWidth(string(l[:n]))
+	}
+	return 0
 }
 
 func plain(f Frame) []string {

@@ -33,11 +33,38 @@ func TestTheFirstDifferenceIsShownSideBySide(t *testing.T) {
 	if err != nil || !known || d == nil || d.Step != at+1 || d.Recorded == nil {
 		t.Fatalf("%v, %v: %+v", err, known, d)
 	}
-	beside := d.Beside()
+	beside := d.Beside(0)
 	if !strings.Contains(beside, "≠ ") || !strings.Contains(beside, " │ ") {
 		t.Errorf("nothing is marked:\n%s", beside)
 	}
 	t.Logf("\n%s", beside)
+	for _, w := range []int{40, 80} {
+		narrow := strings.Split(strings.TrimSuffix(d.Beside(w), "\n"), "\n")
+		shown := false
+		for _, line := range narrow {
+			if ansi.StringWidth(line) > w {
+				t.Errorf("%d cells do not fit %d: %s", ansi.StringWidth(line), w, line)
+			}
+			l, r, _ := strings.Cut(strings.TrimPrefix(line, "≠ "), "│")
+			shown = shown || strings.HasPrefix(line, "≠ ") && strings.TrimSpace(l) != strings.TrimSpace(r)
+		}
+		if !shown {
+			t.Errorf("in %d cells no difference is seen:\n%s", w, strings.Join(narrow, "\n"))
+		}
+	}
+}
+
+// TestADifferenceFarToTheRightIsSeenInANarrowTerminal has one in the last column.
+func TestADifferenceFarToTheRightIsSeenInANarrowTerminal(t *testing.T) {
+	t.Parallel()
+	was := strings.Repeat("가", 59) + "x"
+	d := Difference{Recorded: []string{"same", was}, After: Frame{Content: "same\n" + strings.Repeat("가", 59) + "y"}}
+	if got := d.Beside(80); !strings.Contains(got, "가x") || !strings.Contains(got, "가y") || strings.Count(got, "≠") != 1 {
+		t.Errorf("\n%s", got)
+	}
+	if got := d.Beside(0); !strings.Contains(got, was+" │ ") {
+		t.Errorf("\n%s", got)
+	}
 }
 
 func TestDrawnFramesThatMakeNoSense(t *testing.T) {
