@@ -60,8 +60,8 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	if _, _, err := client.CheckURL(address); err != nil {
 		return nil, err
 	}
-	if _, someone := a.tty(); !someone && (e.codeFD < 0 || e.pins.fd < 0 || e.handle == "") {
-		return nil, fault.New(fault.NoSecret, "what", a.text().T("cli.enroll.code_what"))
+	if err := e.told(a); err != nil {
+		return nil, err
 	}
 	if err := a.choosePlace(ctx, t); err != nil {
 		return nil, err
@@ -91,6 +91,23 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 		return nil, errors.Join(err, begun.Leave(context.WithoutCancel(ctx)))
 	}
 	return open, nil
+}
+
+// told is nil if somebody can be asked, or nothing has to be; else it names the
+// first thing that is missing.
+func (e *enrolling) told(a *app) error {
+	if _, someone := a.tty(); someone {
+		return nil
+	}
+	switch {
+	case e.handle == "":
+		return fault.New(fault.MissingArg, "name", "--handle", "want", "--handle …")
+	case e.codeFD < 0:
+		return fault.New(fault.NoSecret, "what", a.text().T("cli.enroll.code_what"))
+	case e.pins.fd < 0:
+		return fault.New(fault.NoSecret, "what", a.text().T("cli.pin.what"))
+	}
+	return nil
 }
 
 // finish goes from the code to the first session.
