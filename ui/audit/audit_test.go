@@ -127,6 +127,17 @@ func TestASeriesHidesNothing(t *testing.T) {
 	}
 }
 
+// A price that moved is whole on the narrowest screen, too.
+func TestPricesAreNotCutWhereThereIsLittleRoom(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lang, want string }{{"en", "₩9,900 to ₩12,900"}, {"ko", "₩9,900에서 ₩12,900으로"}} {
+		d := kittest.Start(audit.New(kittest.Env(c.lang), over(some()), nil, series("Dear Video")), 40, 40)
+		if !strings.Contains(d.Frame(), c.want) || !strings.Contains(d.Frame(), "+30") {
+			t.Errorf("%s: there is no %q in\n%s", c.lang, c.want, d.Frame())
+		}
+	}
+}
+
 func TestDecisionsAreKeptAndTakenBack(t *testing.T) {
 	t.Parallel()
 	s := over(some())

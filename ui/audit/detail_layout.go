@@ -135,12 +135,18 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 		if c.To < c.From {
 			ink = t.Gain
 		}
+		apart := kit.Width(date)+2+kit.Width(step)+1+kit.Width(share) > w // two lines, rather than lose what it costs
 		list = append(list, kit.Item{Key: "change/" + c.ID, Open: to("history", "tx", c.ID), Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
 			s.PutIn(t.Quiet, date, kit.Width(date)+2)
-			s.PutIn(t.Text, step, end-s.X()-kit.Width(share)-1)
+			if !apart {
+				s.Put(t.Text, step)
+			}
 			s.Right(ink, share, end)
 		}})
+		if apart {
+			list = append(list, kit.Item{Tail: true, Draw: func(s *kit.Sheet) { s.Put(t.Text, "  "+step) }})
+		}
 	}
 	return list
 }

@@ -171,6 +171,11 @@ func TestEmptyWalletSaysWhatToDo(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, d.Frame())
 		}
 	}
+	for _, b := range d.Page.Keys() {
+		if b.Intent == kit.Open && b.Off == "" {
+			t.Error("it offers to choose a line where none is shown")
+		}
+	}
 }
 
 // A statement has lines but no balances: the weeks get the room, and none of

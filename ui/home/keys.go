@@ -12,6 +12,9 @@ import (
 func (p *Page) Keys() []kit.Binding {
 	open, back := p.cols.Enter("home.key.open", "home.key.nothing_chosen"), ""
 	open.Quiet = false // there is little else to begin with
+	if p.empty() {
+		open.Off = "home.key.nothing_chosen"
+	}
 	if p.lot == "" {
 		back = "home.key.nothing_open"
 	}
