@@ -151,12 +151,7 @@ func transport(o Options) *http.Transport {
 func CheckURL(address string) (base, shown string, err error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		// The address itself may hold a password; its host is all that is shown.
-		host := ""
-		if err == nil {
-			host = u.Host
-		}
-		return "", "", fault.New(fault.BadURL, "url", safe.Text(host))
+		return "", "", fault.New(fault.BadURL, "url", showable(address, u))
 	}
 	shown = safe.Text(u.Scheme + "://" + u.Host)
 	switch u.Scheme {
@@ -172,6 +167,19 @@ func CheckURL(address string) (base, shown string, err error) {
 		u.Path += "/"
 	}
 	return u.String(), shown, nil
+}
+
+// showable is what may be shown of an address that is none: its host, since
+// the rest may hold a password, or all of it where there is no place for one.
+// u is nil if it could not even be parsed.
+func showable(address string, u *url.URL) string {
+	switch {
+	case u != nil && u.Host != "":
+		return safe.Text(u.Host)
+	case strings.TrimSpace(address) == "" || strings.ContainsAny(address, "@?#"):
+		return "…"
+	}
+	return safe.Text(address)
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -36,6 +36,21 @@ func TestCheckURL(t *testing.T) {
 	}
 }
 
+// What is refused is named, so that the sentence has its subject; a password is not.
+func TestAnAddressThatIsNoneIsNamed(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"nonsense": "nonsense", "wallet.example": "wallet.example", "ftp://wallet.example": "ftp://wallet.example", "https:wallet": "https:wallet",
+		"https://bad host": "https://bad host", "https://u:hunter2@wallet.example": "wallet.example", "https://u:hunter2@": "…", "": "…", "  ": "…",
+		"/x?token=hunter2": "…",
+	} {
+		_, err := client.New(client.Options{URL: address})
+		if e := wantCode(t, err, fault.BadURL); e.Args["url"] != want {
+			t.Errorf("%q is called %q, not %q", address, e.Args["url"], want)
+		}
+	}
+}
+
 // failing answers its first n calls with a refusal.
 func failing(n int32, status int, headers ...string) (http.Handler, *atomic.Int32) {
 	var calls atomic.Int32

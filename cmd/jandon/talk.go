@@ -49,7 +49,7 @@ func (t *talk) say(lines ...string) {
 		bare := strings.TrimLeft(line, " ")
 		indent := line[:len(line)-len(bare)]
 		width, _, ok := terminal(t.err)
-		if !ok || width > longestSaid {
+		if !ok || width <= 0 || width > longestSaid { // a terminal may not know its size
 			width = longestSaid
 		}
 		for _, part := range kit.Wrap(bare, max(width-len(indent), leastSaid)) {

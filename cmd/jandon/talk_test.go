@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"jandon/internal/fault"
 	"jandon/internal/i18n"
 )
 
@@ -28,17 +27,6 @@ func TestALongSentenceIsSaidWhole(t *testing.T) {
 		}
 		if got := strings.Join(whole, " "); got != lost || lines[len(lines)-1] != "short" {
 			t.Errorf("%s: said %q\nof %q", lang, told.String(), lost)
-		}
-	}
-}
-
-// An address without a host has nothing that may be shown; the sentence stands without it.
-func TestAnAddressWithoutAHostIsStillASentence(t *testing.T) {
-	t.Parallel()
-	for lang, want := range map[string]string{"en": "This is no address of a platform.", "ko": "플랫폼 주소가 아니에요."} {
-		a := &app{words: i18n.Must(lang)}
-		if say, _ := a.explain(fault.New(fault.BadURL, "url", "")); say != want {
-			t.Errorf("%s: %q", lang, say)
 		}
 	}
 }
