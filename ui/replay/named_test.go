@@ -60,7 +60,11 @@ func TestATypedNameIsTheOneThatIsShownAfterwards(t *testing.T) {
 	if err := r.End(); err != nil {
 		t.Fatal(err)
 	}
-	p, err := Open(read(t, out))
+	rec := read(t, out)
+	if got := keyed(t, rec); strings.Contains(got, "Lantan") || !strings.Contains(got, "6n") { // which command was meant is kept
+		t.Errorf("these keys were written: %s", got)
+	}
+	p, err := Open(rec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,4 +77,30 @@ func TestATypedNameIsTheOneThatIsShownAfterwards(t *testing.T) {
 			t.Errorf("%s, %s is not called %s:\n%s", n, d.name, name, f)
 		}
 	}
+}
+
+// keyed are the letters of the keys and pastes that were written, in order.
+func keyed(t *testing.T, rec *session.Recording) string {
+	t.Helper()
+	reg, err := registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, s := range rec.Steps {
+		if s.Kind != "key" && s.Kind != "paste" {
+			continue
+		}
+		msg, err := reg.Decode(s.Kind, s.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch m := msg.(type) {
+		case key:
+			b.WriteString(string(m.Text))
+		case paste:
+			b.WriteString(string(m.Text))
+		}
+	}
+	return b.String()
 }
