@@ -17,6 +17,7 @@ import (
 	"jandon/keystore/challenge"
 	"jandon/keystore/device"
 	"jandon/keystore/enrol"
+	"jandon/keystore/onetime"
 	"jandon/keystore/pin"
 )
 
@@ -167,10 +168,17 @@ func (e *Enrolment) ID() string { return e.set.ID }
 
 // Activate sends the activation code, or none where another device has
 // approved this one, and takes K, which is sealed for this device alone.
-// Errors: WrongCode, EnrolmentOver, BadSeal, and those of calls.
+// What can be no such code is WrongCode without a try: it may be the PIN, typed
+// in the wrong place, and is nobody else's to see. Errors: WrongCode,
+// EnrolmentOver, BadSeal, and those of calls.
 func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 	if e.item.Enrolled() {
 		return nil
+	}
+	if code.Len() > 0 {
+		if _, err := onetime.Digest(onetime.Activation, e.id, code); err != nil {
+			return err
+		}
 	}
 	body, err := hide("code", code, struct{}{})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,4 +265,27 @@ func TestEnrolmentCutOffBeforeTheFirstSession(t *testing.T) {
 	must(t, err)
 	_, err = a.Limits(t.Context())
 	must(t, err)
+}
+
+// What can be no activation code, such as a PIN typed in the wrong place, stays
+// on this device and costs no try.
+func TestWhatIsNoActivationCodeLeavesNoDevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e, err := client.Enrol(t.Context(), w.settings(), "mina", "Laptop")
+	must(t, err)
+	code := w.letter()
+	for range 6 {
+		for _, typed := range []string{firstPIN, "correct horse battery staple", "0000-000", "0000-0000-0"} {
+			wantCode(t, e.Activate(t.Context(), secret(typed)), fault.WrongCode)
+		}
+	}
+	w.mu.Lock()
+	for _, r := range w.asked {
+		if strings.HasSuffix(r, "/activate") {
+			t.Errorf("%s was sent", r)
+		}
+	}
+	w.mu.Unlock()
+	must(t, e.Activate(t.Context(), code))
 }
