@@ -2,9 +2,11 @@ package session_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"strings"
 	"testing"
 	"time"
@@ -268,6 +270,13 @@ func TestFilesThatAreNone(t *testing.T) {
 	newer := bytes.Replace(file(t, 1, true), []byte(`"version":1`), []byte(`"version":2`), 1)
 	if _, err := session.Read(bytes.NewReader(newer)); err == nil {
 		t.Error("an altered header is read")
+	}
+	_, records, _ := bytes.Cut(newer, []byte("\n"))
+	size, n := binary.Uvarint(records[1:])
+	sum, body := records[1+n:5+n], records[5+n:]
+	binary.LittleEndian.PutUint32(sum, crc32.ChecksumIEEE(body[:size]))
+	if _, err := session.Read(bytes.NewReader(newer)); !errors.Is(err, session.ErrNewer) {
+		t.Errorf("a newer header: %v", err)
 	}
 	huge := append(bytes.Clone(file(t, 2, false)), 'S', 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0)
 	if r, err := session.Read(bytes.NewReader(huge)); err != nil || !errors.Is(r.Partial, session.ErrTooLong) {

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -103,4 +104,31 @@ func keyed(t *testing.T, rec *session.Recording) string {
 		}
 	}
 	return b.String()
+}
+
+// TestWhatFieldsHoldIsReplaced goes over every kind of field.
+func TestWhatFieldsHoldIsReplaced(t *testing.T) {
+	t.Parallel()
+	reg, err := registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := session.NewRedactor(reg, false)
+	const said = "Kanarie 김한결"
+	for _, msg := range []any{
+		kit.Searched{Text: []rune(said)}, kit.Dated{Text: []rune(said)}, kit.Summed{Text: []rune(said)}, kit.Named{Text: []rune(said)}, kit.Noted{Text: []rune(said)},
+	} {
+		kind, body, err := d.Encode(msg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := reg.Decode(kind, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(reflect.ValueOf(back).FieldByName("Text").Interface().([]rune))
+		if strings.Contains(text, "Kanarie") || strings.Contains(text, "김한결") || len([]rune(text)) != len([]rune(said)) {
+			t.Errorf("%T became %q", msg, text)
+		}
+	}
 }
