@@ -64,7 +64,7 @@ func (p *Page) sums(w int) kit.Lines {
 		say, amount string
 		ink         kit.Ink
 	}{
-		{text.T("cashout.sum_leaves"), p.money(leaves), t.Strong}, {text.T("cashout.sum_fees"), p.money(plan.Fees.Minor), t.Cost},
+		{text.T("cashout.sum_leaves"), p.money(leaves), t.Strong}, {text.T("cashout.sum_fees"), p.money(plan.Fees.Minor), p.figureInks(plan)[2]},
 		{text.T("cashout.sum_arrives"), p.money(leaves - plan.Fees.Minor), t.Strong},
 	}
 	whole := ""

@@ -78,6 +78,23 @@ func TestAQuoteIsShownExactlyAndCountedDown(t *testing.T) {
 
 // The platform's clock is a day and more ahead here (see made_test.go), and the
 // shell's time stands still between minutes: neither may cost or give time.
+// A fee of nothing is no cost, and is not inked as one.
+func TestAFeeOfNothingIsQuiet(t *testing.T) {
+	t.Parallel()
+	env := kittest.Env("en")
+	d := quoted(t, some(t), env, "10000")
+	has(t, d, "fees ₩0")
+	inked := func(ink kit.Ink) bool {
+		var s kit.Sheet
+		s.Start(10, 1)
+		s.Put(ink, "₩0")
+		return strings.Contains(d.Page.View(), s.String())
+	}
+	if inked(env.Theme.Cost) || !inked(env.Theme.Quiet) {
+		t.Errorf("a fee of nothing stands out:\n%q", d.Page.View())
+	}
+}
+
 func TestTheCountdownDoesNotCareForClocks(t *testing.T) {
 	t.Parallel()
 	p, env := some(t), kittest.Env("en")
