@@ -36,7 +36,7 @@ test: tools build
 	$(KEYRING) go test -count=1 -tags outside $(filter-out ./keystore,$(OUTSIDE))
 
 race:
-	go test -race ./... $(HIDDEN)
+	go test -race -timeout 30m ./... $(HIDDEN)
 
 fuzz:
 	@set -e; grep -rlE '^func Fuzz' --include='*_test.go' --exclude-dir=.cache . | while read -r file; do \
