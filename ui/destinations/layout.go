@@ -67,7 +67,7 @@ func (p *Page) line(d *act.Destination, w int) kit.Lines {
 		facts += " · " + text.F("destination.used", "When", p.env.When(d.Used))
 	}
 	head := kit.Titled("destination/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: t.Strong, Text: d.Name}, kit.Span{Ink: t.Text, Text: d.Number})
-	return append(head, kit.Paragraph(t.Quiet, facts, w)...)
+	return append(head, kit.Tails(kit.Paragraph(t.Quiet, facts, w))...)
 }
 
 // described is the form: the way, whose it is, and its number.

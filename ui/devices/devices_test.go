@@ -221,3 +221,19 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 		}
 	})
 }
+
+// What stands below a device's name is chosen with it: a click there is one on the name.
+func TestADeviceIsChosenInBothItsLines(t *testing.T) {
+	t.Parallel()
+	d := kittest.Start(devices.New(kittest.Env("en"), two()), 80, 20)
+	lines := strings.Split(d.Frame(), "\n")
+	at := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "in a sealed file") })
+	if at < 1 || !strings.Contains(lines[at-1], "old laptop") {
+		t.Fatalf("there are no two lines of a device in\n%s", d.Frame())
+	}
+	d.Send(kit.Click{X: 4, Y: at})
+	d.Do("devices_revoke")
+	if !strings.Contains(d.Frame(), "from “old laptop”?") {
+		t.Errorf("a click on its second line did not choose it:\n%s", d.Frame())
+	}
+}

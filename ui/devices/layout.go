@@ -78,7 +78,7 @@ func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 		strong = t.Quiet
 	}
 	head := kit.Titled("device/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: strong, Text: name}, kit.Span{Ink: t.Accent, Text: this})
-	return append(head, kit.Paragraph(t.Quiet, p.facts(d), w)...)
+	return append(head, kit.Tails(kit.Paragraph(t.Quiet, p.facts(d), w))...)
 }
 
 // state is what a device may do, in a few words.

@@ -35,5 +35,5 @@ func Titled(key string, w int, state Span, parts ...Span) Lines {
 	if beside {
 		return list
 	}
-	return append(list, Paragraph(state.Ink, state.Text, w)...)
+	return append(list, Tails(Paragraph(state.Ink, state.Text, w))...)
 }

@@ -183,7 +183,7 @@ func (p *Page) levels(w int) kit.Lines {
 			continue
 		}
 		for _, line := range kit.Wrap(say, w-2) {
-			list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			list = append(list, kit.Item{Tail: true, Draw: func(s *kit.Sheet) {
 				s.To(s.X() + 2)
 				s.Put(t.Quiet, line)
 			}})
