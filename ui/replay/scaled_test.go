@@ -51,12 +51,14 @@ func cashOut(t testing.TB, l *live, o ui.Options) *session.Recording {
 // amounts, too, but with their currency.
 var stepKeys = regexp.MustCompile(`[+-] 1,000 (?:더|덜|more|less)`)
 
-var amountsIn = regexp.MustCompile(`₩[0-9,]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9,]+원`)
+// amountsIn are amounts. That 원 stands behind a digit says nothing: it is also a
+// syllable of names, and of those that take their place.
+var amountsIn = regexp.MustCompile(`₩[0-9,]+|[0-9]{1,3}(?:,[0-9]{3})+`)
 
 // sums are the amounts of a frame, by size: longer ones may go to another line.
 func sums(content string) (list []int64) {
 	for _, s := range amountsIn.FindAllString(stepKeys.ReplaceAllString(ansi.Strip(content), ""), -1) {
-		n, err := strconv.ParseInt(strings.Trim(strings.ReplaceAll(s, ",", ""), "₩원"), 10, 64)
+		n, err := strconv.ParseInt(strings.TrimPrefix(strings.ReplaceAll(s, ",", ""), "₩"), 10, 64)
 		if err == nil {
 			list = append(list, n)
 		}
