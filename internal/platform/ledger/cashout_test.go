@@ -334,3 +334,16 @@ func TestNothingConvertibleSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// A quote was made by rails and rules; under others it is not carried out.
+func TestAQuoteOfAnotherCatalogueIsNotUsed(t *testing.T) {
+	t.Parallel()
+	c := newCashier(t, ledger.Memory)
+	c.grant(50_000, time.Time{})
+	q := c.quote(hand(map[string]int64{"mobile_topup": 10_000}))
+	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE quotes SET version = 'of last year'"))
+	if _, err := c.CashOut(t.Context(), c.u, "phone", c.key(), q.ID, 0, c.now); code(err) != fault.QuoteExpired {
+		t.Errorf("carried out: %v", err)
+	}
+	balanced(t, c.Ledger)
+}
