@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
@@ -55,7 +56,9 @@ func (a *app) recurring() *cobra.Command {
 			return err
 		}
 		if asJSON {
-			return a.printJSON(auditJSON{auditjson.Of(&in, &report, a.text(), a.style()), apartOf(span)})
+			answer := auditjson.Of(&in, &report, a.text(), a.style())
+			answer.HistoryID = cmp.Or(s.scenario, s.name)
+			return a.printJSON(auditJSON{answer, apartOf(span)})
 		}
 		return a.printAudit(s, span, &in, &report)
 	})

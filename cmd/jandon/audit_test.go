@@ -65,11 +65,12 @@ func TestAuditNamesOtherCurrencies(t *testing.T) {
 	o := newOwner(t)
 	path := o.file("card.csv", "date,merchant,amount,currency\n2026-01-05,가,-9900,KRW\n2026-02-05,가,-9900,KRW\n2026-03-05,가,-9900,KRW\n2026-03-06,b,-4.99,EUR\n")
 	var found struct {
+		From     string `json:"history_id"`
 		Currency string
 		Others   []otherJSON `json:"other_currencies"`
 	}
 	o.json(&found, "audit", "--from", path)
-	if found.Currency != "KRW" || len(found.Others) != 1 || found.Others[0] != (otherJSON{"EUR", 1}) {
+	if found.From != "card.csv" || found.Currency != "KRW" || len(found.Others) != 1 || found.Others[0] != (otherJSON{"EUR", 1}) {
 		t.Errorf("%+v", found)
 	}
 	if out, _ := o.run(0, "audit", "--from", path); !strings.Contains(out, "Not in the sums: 1 transaction in EUR") {

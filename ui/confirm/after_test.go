@@ -27,6 +27,26 @@ func TestLeavingDoesNotCancelTheWrite(t *testing.T) {
 	s.sees(t, "the page below", "Cash out: Under way")
 }
 
+// Digits that go on after Enter are a PIN's still: they are no keys of the
+// page, and a recording hears that something secret was typed.
+func TestDigitsBehindThePINDoNothing(t *testing.T) {
+	t.Parallel()
+	s := open(t, won(act.NeedPIN), 80, 24)
+	s.calm()
+	s.during = func() {
+		s.Press("1", "2", "a", "q")
+		s.sees(t, "Confirming")
+		if s.live.Err() != nil {
+			t.Error("a digit behind the PIN left the page")
+		}
+	}
+	s.confirm()
+	if s.act.State != act.Going {
+		t.Fatal("the confirmation did not go through")
+	}
+	s.sees(t, "Under way · receipt 3F6F-CD6C")
+}
+
 func TestALostAnswerIsAskedForUntilItIsKnownAndNeverCalledFailed(t *testing.T) {
 	t.Parallel()
 	for _, code := range []fault.Code{fault.UnknownOutcome, fault.Unreachable, fault.TimedOut} {

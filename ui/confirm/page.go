@@ -199,17 +199,21 @@ func (p *page) Asking() bool { return p.stage == asked || p.dropping }
 // Typing reports whether keys come raw: while a PIN is typed, and before the
 // question can be answered, so that keys typed ahead are known and do nothing.
 func (p *page) Typing() bool {
-	return p.stage == asked && (p.dropping || p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
+	return p.sending() || p.stage == asked && (p.dropping || p.env.Hidden || !p.guard.Armed() || p.wantsPIN())
 }
 
-// Hiding reports whether a PIN is typed, or was typed ahead.
+// Hiding reports whether a PIN is typed, or was typed ahead, or goes on being
+// typed while the one that was entered is on its way.
 func (p *page) Hiding() bool {
-	return p.stage == asked && p.wantsPIN() && p.seen && !p.env.Hidden && !p.dropping
+	return p.sending() || p.stage == asked && p.wantsPIN() && p.seen && !p.env.Hidden && !p.dropping
 }
+
+// sending reports whether a PIN that was typed is on its way.
+func (p *page) sending() bool { return p.stage == writing && p.q != nil && p.wantsPIN() }
 
 // Caret is where the next digit goes; nowhere while none is taken.
 func (p *page) Caret() (x, y int) {
-	if !p.Hiding() || !p.guard.Armed() || p.touch.Asking() {
+	if p.sending() || !p.Hiding() || !p.guard.Armed() || p.touch.Asking() {
 		return -1, -1
 	}
 	return p.caret[0], p.caret[1]

@@ -138,6 +138,10 @@ func (p *page) typed(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	switch {
+	case p.sending() && k == "esc":
+		return kit.Request(kit.Leave{})
+	case p.sending():
+		return nil // a digit too many must not be a key of the page, nor be recorded as one
 	case p.dropping:
 		return p.doubted(ctx, k)
 	case k == "esc" && p.touch.Asking():
