@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +58,7 @@ func (a *app) recurring() *cobra.Command {
 		}
 		if asJSON {
 			answer := auditjson.Of(&in, &report, a.text(), a.style())
-			answer.HistoryID = cmp.Or(s.scenario, s.name)
+			answer.HistoryID = cmp.Or(s.scenario, joinedNames(from.from), s.name)
 			return a.printJSON(auditJSON{answer, apartOf(span)})
 		}
 		return a.printAudit(s, span, &in, &report)
@@ -68,6 +69,15 @@ func (a *app) recurring() *cobra.Command {
 	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
 	c.Flags().BoolVar(&bulk, "bench", false, "cli.flag.bench")
 	return c
+}
+
+// joinedNames says which files lines are from, by their names alone.
+func joinedNames(files []string) string {
+	names := make([]string, 0, len(files))
+	for _, f := range files {
+		names = append(names, sourceName(f))
+	}
+	return strings.Join(names, "+")
 }
 
 // auditJSON is the answer with what it leaves out: an audit is of one currency.

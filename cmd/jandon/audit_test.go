@@ -70,7 +70,7 @@ func TestAuditNamesOtherCurrencies(t *testing.T) {
 		Others   []otherJSON `json:"other_currencies"`
 	}
 	o.json(&found, "audit", "--from", path)
-	if found.From != "card.csv" || found.Currency != "KRW" || len(found.Others) != 1 || found.Others[0] != (otherJSON{"EUR", 1}) {
+	if found.From != "card" || found.Currency != "KRW" || len(found.Others) != 1 || found.Others[0] != (otherJSON{"EUR", 1}) {
 		t.Errorf("%+v", found)
 	}
 	if out, _ := o.run(0, "audit", "--from", path); !strings.Contains(out, "Not in the sums: 1 transaction in EUR") {
