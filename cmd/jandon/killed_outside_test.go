@@ -168,7 +168,7 @@ func TestKilledAtEachStepWithRealParts(t *testing.T) {
 		{"wallet, before it was asked", "/v1/cashouts", "before", syscall.SIGKILL, false},
 		{"wallet, hold made", "/v1/cashouts", "after", syscall.SIGKILL, false},
 		{"wallet, code accepted", "/confirm", "after", syscall.SIGKILL, false},
-		{"wallet, all stacks printed", "/confirm", "before", syscall.SIGQUIT, false},
+		{"wallet, all stacks printed", "/confirm", "before", syscall.SIGABRT, false},
 		{"platform, hold made", "/v1/cashouts", "after", 0, true},
 		{"platform, challenge made", "/challenge", "after", 0, true},
 		{"platform, code on its way", "/confirm", "before", 0, false},
@@ -207,7 +207,7 @@ func TestKilledAtEachStepWithRealParts(t *testing.T) {
 		if c.mended != (failed == nil) {
 			t.Errorf("%s: it ended with %v\n%s", c.name, failed, printed.String())
 		}
-		if c.signal == syscall.SIGQUIT && !strings.Contains(printed.String(), "goroutine") {
+		if c.signal == syscall.SIGABRT && !strings.Contains(printed.String(), "goroutine") {
 			t.Errorf("%s: no stacks in %s", c.name, printed.String())
 		}
 		// The next one first finds what became of the last; what waits is finished by its id.
