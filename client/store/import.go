@@ -59,9 +59,9 @@ type Import struct {
 const imported = math.MinInt64
 
 // importCache is the page cache while a file is taken in or looked through, in
-// KiB (negative, as SQLite counts). Lines of a day lie together in every index
-// but that of amounts, which waits (amounts.go), so that more would not help:
-// memory is the same for a file of any length.
+// KiB (negative, as SQLite counts). Lines of a day lie together in the indexes
+// that are kept meanwhile (the others wait: indexes.go), so that
+// more would not help: memory is the same for a file of any length.
 const importCache = "-16384"
 
 // undoCache is that while one is taken out: ids of providers and amounts fall

@@ -63,9 +63,7 @@ CREATE TABLE tx(
   n INTEGER PRIMARY KEY, at INTEGER NOT NULL, strand INTEGER NOT NULL, amount INTEGER NOT NULL, seq INTEGER NOT NULL,
   id TEXT NOT NULL, settlement INTEGER, ord TEXT, refund_of TEXT, reason TEXT, contact TEXT);
 CREATE UNIQUE INDEX tx_id ON tx(id);
-CREATE INDEX tx_at ON tx(at, n, strand, amount);
-CREATE INDEX tx_strand ON tx(strand, at, n, amount);
-` + amountIndex + `;
+` + timeIndex + ";\n" + strandIndex + ";\n" + amountIndex + `;
 CREATE INDEX tx_settlement ON tx(settlement, at, n, strand, amount) WHERE settlement IS NOT NULL;
 CREATE TABLE loose(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE roll(
