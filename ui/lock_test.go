@@ -156,6 +156,9 @@ func TestPINPanelComesWhereASessionIsNeededAndThePageGoesOn(t *testing.T) {
 		if b.misses(t, "This needs your PIN"); b.Ended() {
 			t.Errorf("%s: a key for the PIN's panel did something else", name)
 		}
+		if b.pages[0].heard("kit.StayedLocked") != 1 {
+			t.Errorf("%s: the page was not told that the PIN was not given", name)
+		}
 		b.Press("n")
 		b.Type(demoPIN)
 		b.Press("enter")

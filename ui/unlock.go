@@ -68,7 +68,7 @@ func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		s.touch.Reset()
 		s.unlocking++
 		s.panel = nil
-		return nil
+		return s.everyone(kit.StayedLocked{})
 	}
 	return u.pinpad.press(s, msg)
 }

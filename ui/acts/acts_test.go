@@ -252,6 +252,13 @@ func TestCancelWaitsForThePIN(t *testing.T) {
 	b.stuck = fault.New(fault.StepUpRequired)
 	d.Do("cancel")
 	b.stuck = nil
+	d.Send(kit.StayedLocked{})
+	if d.Send(kit.Unlocked{}); len(b.canceled) > 0 {
+		t.Error("cancelled though the PIN was not given")
+	}
+	b.stuck = fault.New(fault.StepUpRequired)
+	d.Do("cancel")
+	b.stuck = nil
 	d.Send(kit.Unlocked{})
 	d.Send(kit.Unlocked{})
 	if strings.Join(b.canceled, ",") != "act-0" {

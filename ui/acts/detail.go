@@ -71,7 +71,7 @@ func (p *detailPage) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Slow:
 		p.reading.Late(msg)
-	case kit.Locked:
+	case kit.Locked, kit.StayedLocked:
 		p.writing.Forget()
 	case kit.Unlocked:
 		if again := p.writing.Again(ctx); again != nil {

@@ -138,6 +138,8 @@ func (p *detailPage) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.guard.Take(msg)
 	case kit.Unlocked:
 		return p.change.Again(ctx)
+	case kit.StayedLocked:
+		p.change.Forget()
 	case kit.Locked:
 		p.ending = "" // has to be asked anew
 		p.change.Forget()

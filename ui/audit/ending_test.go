@@ -80,6 +80,15 @@ func TestCancellingWaitsForThePIN(t *testing.T) {
 	d.Late()
 	d.Do("end_yes")
 	c.err = nil
+	d.Send(kit.StayedLocked{})
+	if d.Send(kit.Unlocked{}); len(c.ids) > 0 {
+		t.Error("it was cancelled though the PIN was not given when it was asked for")
+	}
+	c.err = fault.New(fault.StepUpRequired)
+	d.Do("end")
+	d.Late()
+	d.Do("end_yes")
+	c.err = nil
 	d.Send(kit.Unlocked{})
 	if !slices.Equal(c.ids, []string{"m-1"}) {
 		t.Errorf("canceled %v", c.ids)

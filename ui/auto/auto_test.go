@@ -288,3 +288,19 @@ func TestTheSmallestWindow(t *testing.T) {
 		has(t, d, "60000", "이레")
 	}
 }
+
+// A PIN that was not given takes the yes back: no later one gives it again.
+func TestStoppingEndsWithAPINThatWasNotGiven(t *testing.T) {
+	t.Parallel()
+	p := on()
+	d := open(p, "en", 80, 24)
+	d.Do("auto_stop")
+	d.Late()
+	p.err = fault.New(fault.StepUpRequired)
+	d.Do("auto_yes")
+	p.err = nil
+	d.Send(kit.StayedLocked{})
+	if d.Send(kit.Unlocked{}); p.stopped != 1 {
+		t.Errorf("it was tried %d times", p.stopped)
+	}
+}

@@ -313,10 +313,15 @@ func (p *Page) hear(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Armed:
 		p.guard.Take(msg)
+	case kit.StayedLocked:
+		p.hesitate()
 	case kit.Locked:
+		p.hesitate()
 		p.guard.Drop()
 	case kit.Unlocked:
 		switch {
+		case p.bid != nil && p.bid.yes && p.bid.stage == offered:
+			return p.begin(ctx)
 		case p.Asking():
 			return p.guard.Show()
 		case p.bid != nil && p.bid.stage == unknown:

@@ -18,7 +18,7 @@ type stage uint8
 const (
 	wanted   stage = iota // asked for; the preview is on the screen meanwhile
 	offered               // shown, with the question
-	expired               // its time is over, or the platform said so
+	expired               // its time is over, or the platform says that it holds no more
 	starting              // the act is being begun
 	unknown               // the answer was lost: it is being found out
 )
@@ -40,6 +40,7 @@ type bid struct {
 	run   int           // of its seconds
 	err   *fault.Error  // why the act could not be begun
 	tries int           // to find out what became of it
+	yes   bool          // was said, and waits for the PIN
 }
 
 // over reports whether the preview has the screen.
@@ -47,6 +48,9 @@ func (b *bid) over() bool { return b == nil || b.stage == wanted }
 
 // plan is the offer that is shown.
 func (b *bid) plan() *valuepath.Plan { return &b.quote.Offers[b.offer].Plan }
+
+// outdated reports whether the quote holds no more although its time is not over.
+func (b *bid) outdated() bool { return b.err != nil && b.err.Code == fault.QuoteOutdated }
 
 // Second is a tick of the countdown of one quote.
 type Second struct{ Run int }
@@ -199,6 +203,13 @@ func (p *Page) start(ctx context.Context) tea.Cmd {
 	if !p.guard.Armed() { // typed ahead
 		return p.guard.Show()
 	}
+	return p.begin(ctx)
+}
+
+// begin begins what was said yes to, while its quote is good.
+func (p *Page) begin(ctx context.Context) tea.Cmd {
+	b := p.bid
+	b.yes = false
 	if p.count(); b.stage != offered {
 		return nil
 	}
@@ -206,6 +217,13 @@ func (p *Page) start(ctx context.Context) tea.Cmd {
 	p.guard.Drop()
 	source, quote, offer := p.source, b.quote, b.offer
 	return kit.Ask(context.WithoutCancel(ctx), &p.starting, func(ctx context.Context) (act.Act, error) { return source.Start(ctx, quote, offer) })
+}
+
+// hesitate takes a yes back that waited for the PIN.
+func (p *Page) hesitate() {
+	if p.bid != nil {
+		p.bid.yes = false
+	}
 }
 
 // started takes what became of beginning the act.
@@ -221,13 +239,13 @@ func (p *Page) started(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 	case fault.UnknownOutcome, fault.Canceled, fault.QuoteUsed: // used, but by which act was not heard
 		b.stage = unknown
 		return p.check(ctx)
-	case fault.QuoteExpired:
+	case fault.QuoteExpired, fault.QuoteOutdated:
 		b.stage = expired
 		return nil
 	default: // nothing was moved: the quote is still good for its time
 		b.stage = offered
-		if a.Err.Code == fault.StepUpRequired { // the shell asks for the PIN, and then the question stands as it was
-			b.err = nil
+		if a.Err.Code == fault.StepUpRequired { // the shell asks for the PIN, and then it goes on
+			b.err, b.yes = nil, true
 		}
 		if p.count(); b.stage != offered {
 			return nil

@@ -121,7 +121,7 @@ func TestAnExpiredQuoteIsAskedForAnewAndDifferencesAreNamed(t *testing.T) {
 	pass(d, env, 90)
 	p.fee = 250
 	d.Do("anew")
-	has(t, d, "fixed for 1:30 more", "The new quote is not the same as the one that expired:", "Fees: ₩316, was ₩66", "You keep: ₩12,984, was ₩13,234")
+	has(t, d, "fixed for 1:30 more", "The new quote is not the same as the one before:", "Fees: ₩316, was ₩66", "You keep: ₩12,984, was ₩13,234")
 	rest(d)
 	d.Do("yes")
 	if len(p.begun) != 1 || p.begun[0].Fee != money.Won(316) {
@@ -296,7 +296,8 @@ func TestALostQuestionNeverBegan(t *testing.T) {
 	}
 }
 
-func TestARefusalToBeginKeepsTheQuote(t *testing.T) {
+// A yes that the PIN was missing for needs no second yes.
+func TestAYesGoesOnAfterThePIN(t *testing.T) {
 	t.Parallel()
 	p := some(t)
 	p.movErr = fault.New(fault.StepUpRequired)
@@ -306,20 +307,60 @@ func TestARefusalToBeginKeepsTheQuote(t *testing.T) {
 	hasNot(t, d, "needs your PIN") // the shell's panel says so, once
 	p.movErr = nil
 	d.Send(kit.Unlocked{})
-	hasNot(t, d, "needs your PIN")
-	d.Do("yes")
-	if len(p.begun) > 0 {
-		t.Fatal("the first key after unlocking began it")
-	}
-	rest(d)
-	d.Do("yes")
+	d.Send(kit.Unlocked{})
 	if len(p.begun) != 1 {
-		t.Error("it can't be begun any more")
+		t.Errorf("begun %d times", len(p.begun))
 	}
+}
+
+// A PIN that was not given takes the yes back: no later one gives it again.
+func TestAYesEndsWithAPINThatWasNotGiven(t *testing.T) {
+	t.Parallel()
+	for _, told := range []tea.Msg{kit.StayedLocked{}, kit.Locked{}} {
+		p := some(t)
+		p.movErr = fault.New(fault.StepUpRequired)
+		d := quoted(t, p, kittest.Env("en"), "13300")
+		d.Do("yes")
+		p.movErr = nil
+		d.Send(told)
+		d.Send(kit.Unlocked{})
+		if len(p.begun) > 0 {
+			t.Fatalf("%T: it was begun after all", told)
+		}
+		d.Do("yes")
+		if len(p.begun) > 0 {
+			t.Fatalf("%T: the first key after unlocking began it", told)
+		}
+		rest(d)
+		d.Do("yes")
+		if len(p.begun) != 1 {
+			t.Errorf("%T: it can't be begun any more", told)
+		}
+	}
+}
+
+func TestARefusalToBeginKeepsTheQuote(t *testing.T) {
+	t.Parallel()
+	p := some(t)
 	p.movErr = fault.New(fault.QuoteExpired)
-	d = quoted(t, p, kittest.Env("en"), "13300")
+	d := quoted(t, p, kittest.Env("en"), "13300")
 	d.Do("yes")
 	has(t, d, "Quote expired", "Press r for a new one")
+}
+
+// Two wallets over one balance: the second's quote has time left, and is not
+// said to have none.
+func TestAQuoteWhoseBalanceWentElsewhereIsNotSaidToHaveExpired(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.movErr = fault.New(fault.QuoteOutdated)
+	d := quoted(t, p, kittest.Env("en"), "13300")
+	d.Do("yes")
+	has(t, d, "no longer holds", "a balance that another act has taken", "Nothing was moved")
+	hasNot(t, d, "expired", "time is over")
+	p.movErr = nil
+	d.Do("anew")
+	has(t, d, "Cash this out?")
 }
 
 func TestOfflineThePreviewWorksAndTheQuoteIsRefused(t *testing.T) {

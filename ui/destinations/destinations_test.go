@@ -190,3 +190,21 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 		}
 	})
 }
+
+// A PIN that was not given takes the yes back: no later one gives it again.
+func TestUnlinkingEndsWithAPINThatWasNotGiven(t *testing.T) {
+	t.Parallel()
+	for told, tries := range map[any]int{kit.StayedLocked{}: 1, kit.Unlocked{}: 2} {
+		p := one()
+		d := open(p, "en", "", 80, 24)
+		d.Do("destinations_unlink")
+		d.Late()
+		p.err = fault.New(fault.StepUpRequired)
+		d.Do("destinations_yes")
+		p.err = nil
+		d.Send(told)
+		if d.Send(kit.Unlocked{}); len(p.unlinked) != tries {
+			t.Errorf("%T: tried %d times", told, len(p.unlinked))
+		}
+	}
+}

@@ -99,6 +99,8 @@ func (p *casePage) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.guard.Take(msg)
 	case kit.Unlocked:
 		return p.change.Again(ctx)
+	case kit.StayedLocked:
+		p.change.Forget()
 	case kit.Locked:
 		p.question = nothing // has to be asked anew
 		p.change.Forget()

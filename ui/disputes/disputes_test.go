@@ -184,6 +184,15 @@ func TestDisputeGoesOnAfterThePIN(t *testing.T) {
 	d.Do("dispute")
 	d.Late()
 	d.Do("yes")
+	d.Send(kit.StayedLocked{})
+	locked.locked = false
+	if d.Send(kit.Unlocked{}); len(f.asked) > 0 {
+		t.Error("asked though the PIN was not given")
+	}
+	locked.locked = true
+	d.Do("dispute")
+	d.Late()
+	d.Do("yes")
 	locked.locked = false
 	d.Send(kit.Unlocked{})
 	if len(f.asked) != 1 {

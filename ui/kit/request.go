@@ -9,6 +9,10 @@ type Unlock struct{}
 // Unlocked tells pages that a session may act now: what waited for it can go on.
 type Unlocked struct{}
 
+// StayedLocked tells pages that the PIN was asked for and not given: what
+// waited for it is given up, so that no later unlocking does it unasked.
+type StayedLocked struct{}
+
 // Locked tells pages that the screen was locked. Drafts stay; secrets that
 // were being typed go, and questions have to be asked anew.
 type Locked struct{}

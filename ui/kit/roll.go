@@ -69,6 +69,8 @@ func (r *Roll[T, C]) Hear(ctx context.Context, msg tea.Msg, free bool) tea.Cmd {
 		}
 	case Unlocked:
 		return r.changing.Again(ctx)
+	case StayedLocked:
+		r.changing.Forget()
 	case Locked:
 		r.changing.Forget()
 		r.Leave() // has to be asked anew

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
 	"jandon/internal/act"
@@ -234,13 +235,15 @@ func TestAChangeWaitsForThePIN(t *testing.T) {
 	if p.pauses != 1 {
 		t.Errorf("%d pauses after the PIN", p.pauses)
 	}
-	p.err = fault.New(fault.StepUpRequired)
-	d.Do("limits_resume")
-	d.Send(kit.Locked{})
-	p.err = nil
-	d.Send(kit.Unlocked{})
-	if len(d.Visits) != 0 {
-		t.Error("what waited when the screen was locked was done after all")
+	for _, told := range []tea.Msg{kit.Locked{}, kit.StayedLocked{}} {
+		p.err = fault.New(fault.StepUpRequired)
+		d.Do("limits_resume")
+		d.Send(told)
+		p.err = nil
+		d.Send(kit.Unlocked{})
+		if len(d.Visits) != 0 {
+			t.Errorf("%T: what waited was done after all", told)
+		}
 	}
 }
 

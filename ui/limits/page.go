@@ -59,6 +59,8 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 	case kit.Unlocked:
 		return p.changing.Again(ctx)
+	case kit.StayedLocked:
+		p.changing.Forget()
 	case kit.Locked:
 		p.ask(false) // has to be asked anew
 		p.changing.Forget()
