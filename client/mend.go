@@ -51,7 +51,7 @@ func (c *Client) mend(q *call, m *mistake, done *mends) bool {
 // if an earlier answer was lost.
 func settles(code fault.Code) bool {
 	switch code {
-	case fault.BadRequest, fault.NotFound, fault.QuoteExpired, fault.QuoteUsed, fault.Insufficient, fault.OverLimit,
+	case fault.BadRequest, fault.NotFound, fault.QuoteExpired, fault.QuoteOutdated, fault.QuoteUsed, fault.Insufficient, fault.OverLimit,
 		fault.NothingConvertible, fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.AlreadyDisputed, fault.NotDisputable, fault.NotSteady, fault.KeyReused:
 		return true
 	}

@@ -215,7 +215,7 @@ func TestWhatRefusesACashOutIsSaidWhereItHappens(t *testing.T) {
 				r.says("quotes", code)
 			}
 			for _, code := range []fault.Code{
-				fault.Paused, fault.OverLimit, fault.Insufficient, fault.QuoteExpired, fault.NotVerified, fault.NoDestination, fault.DestinationNew,
+				fault.Paused, fault.OverLimit, fault.Insufficient, fault.QuoteExpired, fault.QuoteOutdated, fault.NotVerified, fault.NoDestination, fault.DestinationNew,
 			} {
 				r.server.Fail("", 0)
 				r.Press("esc", "enter")

@@ -111,7 +111,8 @@ const (
 	DeviceLimit        Code = "device_limit"        // args limit
 	EnrolmentOver      Code = "enrolment_over"      // an enrolment that expired or had too many tries
 	Paused             Code = "paused"              // everything stands still; args until
-	QuoteExpired       Code = "quote_expired"       // its time is over, or what it stood on changed
+	QuoteExpired       Code = "quote_expired"       // its time is over
+	QuoteOutdated      Code = "quote_outdated"      // what it stood on changed: a balance, a destination, the catalogue
 	QuoteUsed          Code = "quote_used"          // a quote is used once
 	ChallengeExpired   Code = "challenge_expired"   // its time or its tries are over, or a newer one took its place
 	OverLimit          Code = "over_limit"          // args limit, left
@@ -187,6 +188,7 @@ var ranks = map[Code]rank{
 	EnrolmentOver:      {FamilyRefused, 410},
 	Paused:             {FamilyRefused, 423},
 	QuoteExpired:       {FamilyRefused, 409},
+	QuoteOutdated:      {FamilyRefused, 409},
 	QuoteUsed:          {FamilyRefused, 409},
 	ChallengeExpired:   {FamilyRefused, 410},
 	OverLimit:          {FamilyRefused, 422},

@@ -17,7 +17,7 @@ var spoken = []fault.Code{
 	fault.Unauthorized, fault.StepUpRequired, fault.BadProof, fault.ProofReplayed, fault.NonceNeeded, fault.WrongCode, fault.EnrolmentOver,
 	fault.DeviceRevoked, fault.DevicePaused, fault.DeviceBlocked, fault.DeviceLimit,
 	// value and what it may do
-	fault.Paused, fault.QuoteExpired, fault.QuoteUsed, fault.ChallengeExpired, fault.Insufficient, fault.OverLimit, fault.NothingConvertible,
+	fault.Paused, fault.QuoteExpired, fault.QuoteOutdated, fault.QuoteUsed, fault.ChallengeExpired, fault.Insufficient, fault.OverLimit, fault.NothingConvertible,
 	fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.AlreadyCanceled, fault.AlreadyDisputed, fault.NotDisputable, fault.NotSteady, fault.TooLate,
 }
 

@@ -22,6 +22,9 @@ func (p *Page) validity() kit.Lines {
 	switch b.stage {
 	case expired:
 		fact, ink, left = text.T("cashout.expired"), t.Warn, 0
+		if b.outdated() {
+			fact = text.T("cashout.outdated")
+		}
 	case offered:
 		fact = text.F("cashout.good_for", "Time", clock(left))
 		if left <= hurry {
@@ -113,7 +116,9 @@ func (p *Page) question(w int) (list kit.Lines) {
 			}
 		}
 	case expired:
-		list = append(list, kit.Paragraph(t.Warn, text.T("cashout.expired_say"), w)...)
+		if !b.outdated() { // of which all has been said
+			list = append(list, kit.Paragraph(t.Warn, text.T("cashout.expired_say"), w)...)
+		}
 	case starting:
 		list = append(list, kit.Paragraph(t.Text, text.T("cashout.starting"), w)...)
 	case unknown:

@@ -204,7 +204,7 @@ func stayed(err error) error {
 	switch f := fault.From(err); f.Code {
 	case fault.OverLimit:
 		return &stays{"limit", err}
-	case fault.Paused, fault.DevicePaused, fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.QuoteExpired, fault.NothingConvertible, fault.Insufficient:
+	case fault.Paused, fault.DevicePaused, fault.NotVerified, fault.NoDestination, fault.DestinationNew, fault.QuoteExpired, fault.QuoteOutdated, fault.NothingConvertible, fault.Insufficient:
 		return &stays{"refused", err}
 	}
 	return err

@@ -248,7 +248,7 @@ func (x *till) cashOut(t *rapid.T) {
 		x.expect(t, err, fault.QuoteExpired)
 	case code(err) == fault.OverLimit: // of the day, which package risk's tests know
 	case !x.possible(o):
-		x.expect(t, err, fault.QuoteExpired)
+		x.expect(t, err, fault.QuoteOutdated)
 	case err != nil:
 		t.Fatalf("cashing out: %v", err)
 	default:

@@ -81,7 +81,7 @@ func (c *crowd) takes(i int) string {
 			switch code(err) {
 			case "":
 				return a.ID, begun
-			case fault.QuoteExpired:
+			case fault.QuoteOutdated:
 				return "", late
 			case fault.Insufficient, fault.NothingConvertible:
 			default:

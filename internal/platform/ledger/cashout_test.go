@@ -190,8 +190,8 @@ func TestAQuoteIsUsedOnceAndNeverRepriced(t *testing.T) {
 
 	q = c.quote(hand(map[string]int64{"mobile_topup": 9000}))
 	must(t, c.Spend(ctx, c.u, line("s", c.now, wallet.Payment, -1)))
-	refused("a won short", q, fault.QuoteExpired)
-	refused("still a won short", q, fault.QuoteExpired)
+	refused("a won short", q, fault.QuoteOutdated)
+	refused("still a won short", q, fault.QuoteOutdated)
 
 	q = c.quote(hand(map[string]int64{"mobile_topup": 8000}))
 	was := c.now
@@ -210,7 +210,7 @@ func TestAQuoteIsUsedOnceAndNeverRepriced(t *testing.T) {
 		t.Fatalf("it draws on %+v", q.Offers[0].Plan.Legs)
 	}
 	c.now = c.now.Add(time.Minute)
-	refused("its lot lapsed", q, fault.QuoteExpired)
+	refused("its lot lapsed", q, fault.QuoteOutdated)
 	balanced(t, c.Ledger)
 }
 
@@ -342,7 +342,7 @@ func TestAQuoteOfAnotherCatalogueIsNotUsed(t *testing.T) {
 	c.grant(50_000, time.Time{})
 	q := c.quote(hand(map[string]int64{"mobile_topup": 10_000}))
 	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE quotes SET version = 'of last year'"))
-	if _, err := c.CashOut(t.Context(), c.u, "phone", c.key(), q.ID, 0, c.now); code(err) != fault.QuoteExpired {
+	if _, err := c.CashOut(t.Context(), c.u, "phone", c.key(), q.ID, 0, c.now); code(err) != fault.QuoteOutdated {
 		t.Errorf("carried out: %v", err)
 	}
 	balanced(t, c.Ledger)

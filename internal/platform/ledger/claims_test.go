@@ -139,7 +139,7 @@ func TestAClaimEndsAfterFiveYearsAlsoWithAQuoteInHand(t *testing.T) {
 	q := c.quote(hand(map[string]int64{small: 10_000}))
 	c.now = end
 	_, err := c.CashOut(t.Context(), c.u, "", c.key(), q.ID, 0, c.now)
-	if code := fault.From(err).Code; err == nil || code != fault.QuoteExpired {
+	if code := fault.From(err).Code; err == nil || code != fault.QuoteOutdated {
 		t.Errorf("%v", err)
 	}
 	equal(t, left(t, c.Ledger, c.u), map[string]int64{})
@@ -168,7 +168,7 @@ func TestSixtyFourClaimOneVoucher(t *testing.T) {
 		switch {
 		case err == nil:
 			won++
-		case fault.From(err).Code != fault.QuoteExpired:
+		case fault.From(err).Code != fault.QuoteOutdated:
 			t.Errorf("%v", err)
 		}
 	}

@@ -81,7 +81,7 @@ func TestAWaitingDestinationIsNotPaidThroughAnOldQuote(t *testing.T) {
 	must(t, ledger.LinkTo(t.Context(), c.Ledger, c.u, "bank_transfer", "110-1111", c.now))
 	q := c.quote(hand(map[string]int64{"bank_transfer": 20_000}))
 	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE destinations SET usable = 9000000000000"))
-	if _, err := c.CashOut(t.Context(), c.u, "", c.key(), q.ID, 0, c.now); code(err) != fault.QuoteExpired && code(err) != fault.DestinationNew {
+	if _, err := c.CashOut(t.Context(), c.u, "", c.key(), q.ID, 0, c.now); code(err) != fault.QuoteOutdated && code(err) != fault.DestinationNew {
 		t.Errorf("%v", err)
 	}
 }

@@ -139,7 +139,7 @@ func TestAQuoteIsNotRedirected(t *testing.T) {
 				if made.Legs[0].Payee.Destination != a {
 					t.Errorf("%+v is paid", made.Legs[0].Payee)
 				}
-			case code(err) != fault.QuoteExpired:
+			case code(err) != fault.QuoteOutdated:
 				t.Errorf("%v, %+v", err, made)
 			}
 			if err == nil { // and it was for this once

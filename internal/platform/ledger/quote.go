@@ -159,7 +159,7 @@ func offer(book *valuepath.Book, plan valuepath.Plan, to map[string]act.Destinat
 
 // offerOf takes a plan of a quote for an act. A quote is good once, until it
 // expires, for the catalogue and the destinations that it was made with:
-// fault.QuoteUsed, fault.QuoteExpired, fault.NotFound.
+// fault.QuoteUsed, fault.QuoteExpired, fault.QuoteOutdated, fault.NotFound.
 func (b *book) offerOf(quote string, n int, by string, at time.Time) (act.Offer, error) {
 	var q wire.Quote
 	var expires int64
@@ -202,13 +202,13 @@ func (b *book) stands(version string, o act.Offer, at time.Time) error {
 		return err
 	}
 	if version != book.Version {
-		return fault.New(fault.QuoteExpired)
+		return fault.New(fault.QuoteOutdated)
 	}
 	for n, l := range o.Plan.Legs {
 		p := o.Payees[n]
 		same := func(d act.Destination) bool { return d.Rail == l.Rail && d.Payee() == p && d.Pays(at) }
 		if p.Destination != "" && !slices.ContainsFunc(all, same) {
-			return fault.New(fault.QuoteExpired)
+			return fault.New(fault.QuoteOutdated)
 		}
 	}
 	return nil
