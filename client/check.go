@@ -99,7 +99,7 @@ func checkWallet(w wire.Wallet) error {
 
 func checkLot(l wire.Lot) error {
 	return all(there("lot.id", string(l.Id)), there("lot.issuer", string(l.Issuer)),
-		amount("granted_minor", l.GrantedMinor, l.Currency), amount("amount_minor", l.AmountMinor, l.Currency),
+		amount("granted_minor", l.GrantedMinor, l.Currency), amount("amount_minor", l.AmountMinor, l.Currency), amount("spent_minor", l.SpentMinor, l.Currency),
 		when("received", l.Received), maybe("expires", l.Expires))
 }
 

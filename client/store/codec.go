@@ -221,6 +221,12 @@ func encodeWallet(x *wallet.Wallet) []byte {
 		w.time(c.Until)
 		w.num(c.ShareBP)
 	}
+	for i := range x.Lots {
+		w.amount(x.Lots[i].Spent)
+	}
+	for i := range x.Lapsed {
+		w.amount(x.Lapsed[i].Lot.Spent)
+	}
 	return w.b
 }
 
@@ -258,6 +264,14 @@ func decodeWallet(s string, lots bool) (x wallet.Wallet, err error) {
 		x.Lots = list(&r, r.lot)
 		if r.s != "" { // older copies end here
 			x.Lapsed = list(&r, func() wallet.Claim { return wallet.Claim{Lot: r.lot(), Until: r.time(), ShareBP: r.num()} })
+		}
+		if r.s != "" { // and those after them here: nothing of theirs counts as spent until the wallet is read anew
+			for i := range x.Lots {
+				x.Lots[i].Spent = r.amount()
+			}
+			for i := range x.Lapsed {
+				x.Lapsed[i].Lot.Spent = r.amount()
+			}
 		}
 	}
 	return x, r.err()

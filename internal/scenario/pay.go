@@ -112,6 +112,7 @@ func (g *gen) topup(key string, p *purse, short int64) {
 // grant books a line that brings value in, and its lot.
 func (g *gen) grant(key string, x wallet.Transaction, l wallet.Lot) {
 	l.ID, l.Source, l.Granted, l.Amount, l.Received = g.id("l", key), x.ID, x.Amount, x.Amount, g.now
+	l.Spent.Currency = x.Amount.Currency
 	g.purse(place{Issuer: l.Issuer, Kind: l.Kind}).put(l)
 	g.add(Step{Act: Grant, Transaction: x, Lot: l})
 	if !l.Expires.IsZero() {

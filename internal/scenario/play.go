@@ -81,7 +81,7 @@ func (l *ledger) step(s Step) error {
 			return fault.New(fault.Insufficient, "have", money.Of(-x.Amount.Minor-short.Minor, x.Amount.Currency).String(), "want", x.Amount.String())
 		}
 		for _, d := range draws {
-			l.change(d.Lot, -d.Amount.Minor)
+			l.change(d.Lot, -d.Amount.Minor, used(x.Type))
 		}
 		l.Draws[x.ID] = draws
 		l.tidy(at)
@@ -95,7 +95,7 @@ func (l *ledger) step(s Step) error {
 		}
 		l.Transactions[i].Status = wallet.Refunded
 		for _, d := range l.Draws[x.RefundOf] {
-			if !l.change(d.Lot, d.Amount.Minor) {
+			if !l.change(d.Lot, d.Amount.Minor, used(l.Transactions[i].Type)) {
 				return fault.New(fault.Unbalanced, "detail", "the refund "+x.ID+" is into a lot that has lapsed")
 			}
 		}
@@ -121,8 +121,14 @@ func (l *ledger) write(x wallet.Transaction) {
 	l.Transactions = append(l.Transactions, x)
 }
 
-// change adds to a lot that has not lapsed.
-func (l *ledger) change(id string, minor int64) bool {
+// used reports whether what leaves by a line is used at a merchant, and not a
+// fee or sent on.
+func used(t wallet.Type) bool {
+	return t != wallet.FeeCharge && t != wallet.TransferOut && t != wallet.Conversion
+}
+
+// change adds to a lot that has not lapsed; used says whether it was or is spent.
+func (l *ledger) change(id string, minor int64, used bool) bool {
 	at := l.home[id]
 	if lot, ok := l.empty[id]; ok {
 		l.lots[at] = append(l.lots[at], lot)
@@ -131,6 +137,9 @@ func (l *ledger) change(id string, minor int64) bool {
 	for i := range l.lots[at] {
 		if l.lots[at][i].ID == id {
 			l.lots[at][i].Amount.Minor += minor
+			if used {
+				l.lots[at][i].Spent.Minor -= minor
+			}
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -26,6 +27,7 @@ func drawWallet(seed uint64) (lots []wallet.Lot, total int64) {
 		w := ways[rnd.IntN(len(ways))]
 		l := lot(fmt.Sprint(i), w.kind, w.origin, 1+rnd.Int64N(scale), received(noon.Add(-time.Duration(rnd.IntN(2000))*time.Hour)))
 		l.Granted.Minor += rnd.Int64N(1 + 2*l.Amount.Minor)
+		l.Spent = money.Won(rnd.Int64N(1 + l.Granted.Minor - l.Amount.Minor))
 		if rnd.IntN(3) == 0 {
 			l.Expires = noon.Add(time.Duration(rnd.IntN(3000)-500) * time.Hour)
 		}

@@ -126,12 +126,12 @@ const originUnknown = "unknown"
 func (b *Book) checkProvenance() error {
 	for _, n := range []Nature{Cash, CashLike, Credit, Gift} {
 		for _, k := range taintedKinds {
-			if b.refusal(k, "", n) == nil {
+			if b.refusal(k, "", n, nil) == nil {
 				return wrong("rules.toml", "", "no rule refuses %s as %s", k, n)
 			}
 		}
 		for _, o := range taintedOrigins {
-			if b.refusal(wallet.Prepaid, o, n) == nil {
+			if b.refusal(wallet.Prepaid, o, n, nil) == nil {
 				return wrong("rules.toml", "", "no rule refuses what came by %s as %s", o, n)
 			}
 		}
@@ -143,9 +143,15 @@ func (b *Book) checkProvenance() error {
 }
 
 // refusal is the first rule that refuses value of a kind and origin as a nature.
-func (b *Book) refusal(kind wallet.Kind, origin string, n Nature) *Rule {
+// A rail made for an origin by name is the way out that such value has, so there
+// its origin alone is no reason. No rail but to the source names a tainted one.
+func (b *Book) refusal(kind wallet.Kind, origin string, n Nature, made []string) *Rule {
 	for i := range b.Rules {
-		if r := &b.Rules[i]; slices.Contains(r.Refuses, n) && r.covers(kind, origin) {
+		r := &b.Rules[i]
+		if !slices.Contains(r.Refuses, n) {
+			continue
+		}
+		if slices.Contains(r.Kinds, kind) || slices.Contains(r.Origins, origin) && !slices.Contains(made, origin) {
 			return r
 		}
 	}

@@ -73,26 +73,24 @@ func (b *Book) verdict(lot *wallet.Lot, rail *Rail, code Code, rule *Rule, when 
 	args := []any{"rail", Text{ID: railName + rail.ID}, "amount", lot.Amount, "when", when, "source", rule.Source}
 	args = append(args, rule.numbers(lot)...)
 	v.Say, v.Remedy = Text{"rule." + rule.ID + ".say", args}, Text{"rule." + rule.ID + ".remedy", args}
+	if rule.UsedBP > 0 && rule.toSpend(lot) >= lot.Amount.Minor { // so much went out otherwise that no rest can come back
+		v.Remedy.ID = "rule." + rule.ID + ".no_rest"
+	}
 	return v
 }
 
 // numbers are the figures of the rule that its sentences may name.
 func (r *Rule) numbers(l *wallet.Lot) []any {
-	need := r.UsedBP
-	if r.SmallUpTo > 0 && l.Granted.Minor <= r.SmallUpTo {
-		need = r.SmallUsed
-	}
-	toUse := max(0, l.Amount.Minor-(l.Granted.Minor-mulDivUp(l.Granted.Minor, need, wholeBP)))
 	return []any{
-		"percent", need / 100, "days", r.WithinDays + r.AfterDays, "years", r.Years,
-		"face", money.Of(r.FaceOver, l.Amount.Currency), "use", money.Of(toUse, l.Amount.Currency),
+		"percent", r.share(l) / 100, "days", r.WithinDays + r.AfterDays, "years", r.Years,
+		"face", money.Of(r.FaceOver, l.Amount.Currency), "use", money.Of(r.toSpend(l), l.Amount.Currency),
 	}
 }
 
 // judge is Eligible without words, for the planner.
 func (b *Book) judge(l *wallet.Lot, rail *Rail, at time.Time) (Code, *Rule, time.Time) {
 	origin := b.origin(l)
-	if r := b.refusal(l.Kind, origin, rail.Nature); r != nil && (rail.Nature != Source || r.Holds(at)) {
+	if r := b.refusal(l.Kind, origin, rail.Nature, rail.Origins); r != nil && (rail.Nature != Source || r.Holds(at)) {
 		return NotEligible, r, time.Time{}
 	}
 	terms := b.rules[ruleRail]

@@ -40,6 +40,13 @@ func expires(at time.Time) func(*wallet.Lot)  { return func(l *wallet.Lot) { l.E
 func received(at time.Time) func(*wallet.Lot) { return func(l *wallet.Lot) { l.Received = at } }
 func granted(won int64) func(*wallet.Lot)     { return func(l *wallet.Lot) { l.Granted = money.Won(won) } }
 
+// spends is a lot of a larger face value of which so much was used at merchants.
+func spends(face, won int64) func(*wallet.Lot) {
+	return func(l *wallet.Lot) { l.Granted, l.Spent = money.Won(face), money.Won(won) }
+}
+
+func spentOf(won int64) func(*wallet.Lot) { return func(l *wallet.Lot) { l.Spent = money.Won(won) } }
+
 // ask is a request of a settled, verified person with everything linked.
 func ask(b *Book, won int64, lots ...wallet.Lot) Request {
 	r := Request{Lots: lots, Amount: money.Won(won), At: noon, Zone: seoul, Tier: TierSettled, Verified: true, Linked: map[string]bool{}}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -35,7 +36,8 @@ func drawHard(b *Book, seed uint64) Request {
 	for i := range 1 + rnd.IntN(12) {
 		w := ways[rnd.IntN(len(ways))]
 		l := lot(fmt.Sprint(i), w.kind, w.origin, edge(), received(at.Add(-time.Duration(rnd.IntN(4000))*time.Hour)))
-		l.Granted.Minor += []int64{0, 1, 2 * l.Amount.Minor, 4 * l.Amount.Minor}[rnd.IntN(4)]
+		used := []int64{0, 1, 2 * l.Amount.Minor, 4 * l.Amount.Minor}[rnd.IntN(4)]
+		l.Granted.Minor, l.Spent = l.Granted.Minor+used, money.Won(used)
 		switch rnd.IntN(4) {
 		case 0:
 			l.Expires = at.Add(-time.Duration(rnd.IntN(900)) * time.Hour)

@@ -19,8 +19,8 @@ func Split(l wallet.Lot, part money.Amount, id string) (taken, rest wallet.Lot, 
 	taken.ID = id
 	taken.Amount = part
 	rest.Amount.Minor = l.Amount.Minor - part.Minor
-	taken.Granted.Minor = grantedOf(&l, taken.Amount.Minor)
-	rest.Granted.Minor = grantedOf(&l, rest.Amount.Minor)
+	share(&l, &taken)
+	share(&l, &rest)
 	return taken, rest, nil
 }
 
@@ -33,13 +33,23 @@ func Carry(part wallet.Lot, id, issuer string, amount money.Amount, expires time
 	}
 	l := part
 	l.ID, l.Issuer, l.Amount = id, issuer, amount
-	if l.Granted.Minor = grantedOf(&part, amount.Minor); l.Granted.Minor == amount.Minor {
+	if share(&part, &l); l.Granted.Minor == amount.Minor {
 		l.Granted.Minor++
 	}
 	if !expires.IsZero() && (l.Expires.IsZero() || expires.Before(l.Expires)) {
 		l.Expires = expires
 	}
 	return l, nil
+}
+
+// share gives a part of a lot what goes with it of what was granted and spent.
+// What was spent is rounded down, too, so that no part seems more used.
+func share(whole, part *wallet.Lot) {
+	part.Granted.Minor = grantedOf(whole, part.Amount.Minor)
+	part.Spent.Minor = 0
+	if whole.Granted.Minor > 0 && whole.Spent.Minor > 0 {
+		part.Spent.Minor = mulDiv(whole.Spent.Minor, part.Granted.Minor, whole.Granted.Minor)
+	}
 }
 
 // grantedOf is the share of what was granted that goes with a part of a lot:

@@ -113,7 +113,7 @@ func (g *ground) refuse(i int) Verdict {
 	l := &g.lots[i]
 	b := g.book
 	if b.Tainted(l) {
-		return b.verdict(l, &b.Rails[0], NotEligible, b.refusal(l.Kind, b.origin(l), Cash), time.Time{})
+		return b.verdict(l, &b.Rails[0], NotEligible, b.refusal(l.Kind, b.origin(l), Cash, nil), time.Time{})
 	}
 	best, at := -1, 0
 	for r := range b.Rails {

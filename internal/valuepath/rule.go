@@ -1,7 +1,6 @@
 package valuepath
 
 import (
-	"slices"
 	"time"
 
 	"jandon/internal/wallet"
@@ -22,7 +21,7 @@ type Rule struct {
 	Origins []string
 
 	Condition  bool  // rails may name it; a lot has to meet what follows
-	UsedBP     int64 // the share that has to be used up
+	UsedBP     int64 // the share that has to be used at merchants
 	SmallUpTo  int64 // up to this face value, SmallUsed instead
 	SmallUsed  int64
 	Unused     bool // nothing may be used
@@ -42,28 +41,19 @@ func (r *Rule) Holds(at time.Time) bool {
 	return !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
 }
 
-// covers reports whether a refusal is about the lot.
-func (r *Rule) covers(kind wallet.Kind, origin string) bool {
-	return slices.Contains(r.Kinds, kind) || slices.Contains(r.Origins, origin)
-}
-
 // dayLength is what a rule's day is; rules count from the instant of receipt.
 const dayLength = 24 * time.Hour
 
 // meets reports whether a lot meets a condition at an instant, and, where
 // waiting helps, when it will.
 func (r *Rule) meets(l *wallet.Lot, at time.Time) (ok bool, when time.Time) {
-	used := l.Granted.Minor - l.Amount.Minor
-	need := r.UsedBP
-	if r.SmallUpTo > 0 && l.Granted.Minor <= r.SmallUpTo {
-		need = r.SmallUsed
-	}
+	need := r.share(l)
 	switch {
 	case !r.Holds(at):
 		return false, time.Time{}
-	case need > 0 && (used <= 0 || less128(used, wholeBP, need, l.Granted.Minor)):
+	case need > 0 && (spent(l) <= 0 || less128(spent(l), wholeBP, need, l.Granted.Minor)):
 		return false, time.Time{}
-	case r.Unused && used != 0:
+	case r.Unused && l.Granted.Minor != l.Amount.Minor:
 		return false, time.Time{}
 	case r.WithinDays > 0 && !at.Before(l.Received.Add(time.Duration(r.WithinDays)*dayLength)):
 		return false, time.Time{}
@@ -77,4 +67,21 @@ func (r *Rule) meets(l *wallet.Lot, at time.Time) (ok bool, when time.Time) {
 		return false, l.Expires
 	}
 	return true, time.Time{}
+}
+
+// share is how much of a lot has to be spent, in basis points of its face value.
+func (r *Rule) share(l *wallet.Lot) int64 {
+	if r.SmallUpTo > 0 && l.Granted.Minor <= r.SmallUpTo {
+		return r.SmallUsed
+	}
+	return r.UsedBP
+}
+
+// spent is what of a lot was used at merchants. What was paid out, sent on or
+// lapsed is gone without having been used, and what is still there was not.
+func spent(l *wallet.Lot) int64 { return min(l.Spent.Minor, l.Granted.Minor-l.Amount.Minor) }
+
+// toSpend is what has to be spent yet of a lot until its rest may come back.
+func (r *Rule) toSpend(l *wallet.Lot) int64 {
+	return max(0, mulDivUp(l.Granted.Minor, r.share(l), wholeBP)-spent(l))
 }

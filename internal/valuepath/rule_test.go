@@ -13,7 +13,7 @@ func TestEligibleByRule(t *testing.T) {
 	b := book(t)
 	day := func(n int) time.Time { return noon.AddDate(0, 0, n) }
 	voucher := func(face, left int64, with ...func(*wallet.Lot)) wallet.Lot {
-		return lot("v", wallet.Prepaid, "voucher", left, append(with, granted(face))...)
+		return lot("v", wallet.Prepaid, "voucher", left, append([]func(*wallet.Lot){spends(face, max(0, face-left))}, with...)...)
 	}
 	for name, c := range map[string]struct {
 		lot        wallet.Lot
@@ -47,6 +47,13 @@ func TestEligibleByRule(t *testing.T) {
 		"small voucher used to 80 %":       {voucher(10_000, 2_000), "voucher_refund", OK, "", "", time.Time{}},
 		"voucher of ₩10,001 used to 60 %":  {voucher(10_001, 4_000), "voucher_refund", OK, "", "", time.Time{}},
 		"voucher not used":                 {voucher(20_000, 20_000), "voucher_refund", NotEligible, "voucher_rest", "2015-04-02", time.Time{}},
+		"voucher paid out to 60 %":         {voucher(20_000, 8_000, spentOf(0)), "voucher_refund", NotEligible, "voucher_rest", "2015-04-02", time.Time{}},
+		"voucher used to 59.99 %, a rest":  {voucher(20_000, 1, spentOf(11_999)), "voucher_refund", NotEligible, "voucher_rest", "2015-04-02", time.Time{}},
+		"voucher used to 60 %, a rest":     {voucher(20_000, 1, spentOf(12_000)), "voucher_refund", OK, "", "", time.Time{}},
+		"voucher that says more than went": {voucher(20_000, 8_001, spentOf(20_000)), "voucher_refund", NotEligible, "voucher_rest", "2015-04-02", time.Time{}},
+		"voucher to a bank":                {voucher(20_000, 8_000), "bank_transfer", NotEligible, "voucher_terms", "2026-11-22", time.Time{}},
+		"voucher to savings":               {voucher(20_000, 20_000), "savings_jar", NotEligible, "voucher_terms", "2026-11-22", time.Time{}},
+		"voucher to credit":                {voucher(20_000, 20_000), "mobile_topup", OK, "", "", time.Time{}},
 		"voucher with more than its face":  {voucher(1_000, 20_000), "voucher_refund", NotEligible, "voucher_rest", "2015-04-02", time.Time{}},
 		"voucher that has not lapsed":      {voucher(20_000, 20_000, expires(day(9))), "expired_voucher_refund", TooEarly, "voucher_expired", "2015-04-02", day(9)},
 		"voucher that lapsed":              {voucher(20_000, 20_000, expires(day(-9))), "expired_voucher_refund", OK, "", "", time.Time{}},
@@ -133,9 +140,28 @@ func TestHowMuchOfAVoucherIsLeftToUse(t *testing.T) {
 		face, left int64
 		want       string
 	}{{20_000, 15_000, "₩7,000"}, {10_000, 10_000, "₩8,000"}, {10_000, 2_001, "₩1"}, {33_333, 20_000, "₩6,667"}} {
-		v := b.Eligible(lot("v", wallet.Prepaid, "voucher", c.left, granted(c.face)), rail, noon)
+		v := b.Eligible(lot("v", wallet.Prepaid, "voucher", c.left, spends(c.face, c.face-c.left)), rail, noon)
 		if got := says("en").Say(v.Remedy); !strings.Contains(got, "Spend "+c.want+" more") {
 			t.Errorf("%d of %d: %s", c.left, c.face, got)
+		}
+	}
+}
+
+// Where so much was paid out that spending all that is left is not enough, no
+// sentence says that a rest would come back.
+func TestAVoucherWithoutARestPromisesNone(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	rail, _ := b.Rail("voucher_refund")
+	for left, want := range map[int64]string{12_000: "rule.voucher_rest.no_rest", 12_001: "rule.voucher_rest.remedy"} {
+		v := b.Eligible(lot("v", wallet.Prepaid, "voucher", left, spends(20_000, 0)), rail, noon)
+		if v.Remedy.ID != want {
+			t.Errorf("₩%d left of ₩20,000, none spent: %s", left, v.Remedy.ID)
+		}
+		for _, lang := range []string{"en", "ko"} {
+			if said := says(lang).Say(v.Remedy); said == "" || strings.Contains(said, "{{") {
+				t.Errorf("%s: %q", lang, said)
+			}
 		}
 	}
 }

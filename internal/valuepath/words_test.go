@@ -16,6 +16,9 @@ func TestEveryWordIsSaidAndUsed(t *testing.T) {
 	var want []string
 	for _, r := range b.Rules {
 		want = append(want, "rule."+r.ID+".name", "rule."+r.ID+".say", "rule."+r.ID+".remedy")
+		if r.UsedBP > 0 {
+			want = append(want, "rule."+r.ID+".no_rest")
+		}
 	}
 	for _, r := range b.Rails {
 		want = append(want, railName+r.ID)

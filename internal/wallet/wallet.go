@@ -30,6 +30,7 @@ type Lot struct {
 	Source   string       // id of the transaction that brought it in
 	Granted  money.Amount // what it was at first
 	Amount   money.Amount // what is left
+	Spent    money.Amount // what of it was spent at merchants and has not come back; the rest that is gone lapsed or was sent out
 	Received time.Time
 	Expires  time.Time // zero: never
 }

@@ -22,7 +22,7 @@ func (i Issuer) Wallet() wallet.Issuer {
 func FromLot(l wallet.Lot) Lot {
 	return Lot{
 		Id: Line(l.ID), Issuer: Line(l.Issuer), Kind: l.Kind, Origin: Line(l.Origin), Source: Line(l.Source),
-		GrantedMinor: l.Granted.Minor, AmountMinor: l.Amount.Minor, Currency: l.Amount.Currency,
+		GrantedMinor: l.Granted.Minor, AmountMinor: l.Amount.Minor, SpentMinor: l.Spent.Minor, Currency: l.Amount.Currency,
 		Received: l.Received, Expires: l.Expires,
 	}
 }
@@ -31,7 +31,7 @@ func FromLot(l wallet.Lot) Lot {
 func (l Lot) Wallet() wallet.Lot {
 	return wallet.Lot{
 		ID: string(l.Id), Issuer: string(l.Issuer), Kind: l.Kind, Origin: string(l.Origin), Source: string(l.Source),
-		Granted: money.Of(l.GrantedMinor, l.Currency), Amount: money.Of(l.AmountMinor, l.Currency),
+		Granted: money.Of(l.GrantedMinor, l.Currency), Amount: money.Of(l.AmountMinor, l.Currency), Spent: money.Of(l.SpentMinor, l.Currency),
 		Received: instant(l.Received), Expires: instant(l.Expires),
 	}
 }

@@ -55,7 +55,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		lot := wallet.Lot{
 			ID: word.Draw(t, "lot"), Issuer: tx.Issuer, Kind: kind, Origin: word.Draw(t, "origin"), Source: tx.ID,
-			Granted: amounts(t, "granted", cur), Amount: amounts(t, "left", cur), Received: instants(t, "received", false),
+			Granted: amounts(t, "granted", cur), Amount: amounts(t, "left", cur), Spent: amounts(t, "spent", cur), Received: instants(t, "received", false),
 			Expires: instants(t, "expires", true),
 		}
 		bill := wallet.Settlement{

@@ -1051,6 +1051,9 @@ type Lot struct {
 	Origin   Line      `json:"origin"`
 	Received time.Time `json:"received"`
 	Source   Line      `json:"source,omitempty,omitzero"`
+
+	// SpentMinor what of it was spent at merchants and has not come back, in minor units; absent: nothing
+	SpentMinor int64 `json:"spent_minor,omitempty,omitzero"`
 }
 
 // Mandate a standing agreement to be charged

@@ -50,7 +50,7 @@ func Wallet() wallet.Wallet {
 	for i := range 40 {
 		l := wallet.Lot{
 			ID: fmt.Sprintf("lot-%d", i), Issuer: issuers[i%5].ID, Kind: wallet.Kind(1 + i%3), Origin: "bank_transfer",
-			Granted: money.Won(10_000), Amount: money.Won(int64(100 + 137*i)), Received: End.AddDate(0, 0, -i*9),
+			Granted: money.Won(10_000), Amount: money.Won(int64(100 + 137*i)), Spent: money.Won(int64(90 * i)), Received: End.AddDate(0, 0, -i*9),
 		}
 		if i%2 == 0 {
 			l.Expires = End.AddDate(0, 0, i+1)

@@ -115,7 +115,7 @@ func makeWallet(r *rand.Rand, end time.Time) wallet.Wallet {
 	for i := range r.IntN(6) {
 		l := wallet.Lot{
 			ID: fmt.Sprintf("lot%d", i), Issuer: issuers[r.IntN(3)].ID, Kind: wallet.Kind(r.IntN(6)), Origin: "reward",
-			Source: "tx00001", Granted: money.Won(5000), Amount: money.Won(1 + r.Int64N(5000)),
+			Source: "tx00001", Granted: money.Won(5000), Amount: money.Won(1 + r.Int64N(2500)), Spent: money.Won(r.Int64N(2500)),
 			Received: end.AddDate(0, 0, -r.IntN(100)).UTC(),
 		}
 		if r.IntN(2) == 0 {

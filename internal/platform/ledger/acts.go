@@ -77,13 +77,14 @@ func (b *book) spend(t wallet.Transaction) error {
 	if err != nil {
 		return err
 	}
-	to, err := b.system(destination(t.Type), t.Amount.Currency)
+	class := destination(t.Type)
+	to, err := b.system(class, t.Amount.Currency)
 	if err != nil {
 		return err
 	}
 	entries := make([]entry, 0, len(draws)+1)
 	for _, d := range draws {
-		if err := b.fill(d.Lot, -d.Amount.Minor); err != nil {
+		if err := b.fill(d.Lot, -d.Amount.Minor, class); err != nil {
 			return err
 		}
 		entries = append(entries, entry{account: mine, lot: d.Lot, amount: -d.Amount.Minor, mine: true})

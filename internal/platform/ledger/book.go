@@ -241,9 +241,14 @@ func (b *book) entry(transfer string, n int, e entry) error {
 	return b.exec("UPDATE accounts SET posted = posted + $1 WHERE id = $2", e.amount, e.account)
 }
 
-// fill moves what is left in a lot.
-func (b *book) fill(lot string, by int64) error {
-	return b.exec("UPDATE lots SET remaining = remaining + $1 WHERE owner = $2 AND id = $3", by, b.owner, lot)
+// fill moves what is left in a lot, to or from a class of accounts: only what
+// merchants got counts as spent, until they give it back.
+func (b *book) fill(lot string, by int64, class string) error {
+	spent := int64(0)
+	if class == classMerchants {
+		spent = -by
+	}
+	return b.exec("UPDATE lots SET remaining = remaining + $1, spent = spent + $2 WHERE owner = $3 AND id = $4", by, spent, b.owner, lot)
 }
 
 func null(s string) any {

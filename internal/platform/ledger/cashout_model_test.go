@@ -134,11 +134,14 @@ func (x *till) grant(t *rapid.T) {
 	if d := rapid.IntRange(0, 4).Draw(t, "lasts days"); d > 0 {
 		l.Expires = x.now.Add(time.Duration(d)*7*time.Hour + 10*time.Minute)
 	}
-	switch rapid.IntRange(0, 3).Draw(t, "provenance") {
+	l.Spent = money.Won(0)
+	switch rapid.IntRange(0, 4).Draw(t, "provenance") {
 	case 0:
 		l.Kind, l.Origin = wallet.CarrierCredit, "phone_bill"
 	case 1:
 		l.Kind, l.Origin = wallet.Promotional, "gift"
+	case 2:
+		l.Origin = "voucher"
 	}
 	in := line(x.id("g"), x.now, wallet.Topup, l.Amount.Minor)
 	in.Kind = l.Kind
@@ -169,6 +172,7 @@ func (x *till) spend(t *rapid.T) {
 	x.check(err)
 	for _, d := range draws {
 		x.p.lots[d.Lot].Amount.Minor -= d.Amount.Minor
+		x.p.lots[d.Lot].Spent.Minor += d.Amount.Minor
 	}
 }
 
@@ -220,9 +224,10 @@ func (x *till) lawful(t *rapid.T, o act.Offer) {
 func (x *till) possible(o act.Offer) bool {
 	took := map[string]int64{}
 	for _, l := range o.Plan.Legs {
+		rail, _ := x.book.Rail(l.Rail)
 		for _, d := range l.From {
 			took[d.Lot] += d.Amount.Minor
-			if took[d.Lot] > x.p.free(x.p.lots[d.Lot]) || x.p.lots[d.Lot].Expired(x.now) {
+			if took[d.Lot] > x.p.free(x.p.lots[d.Lot]) || x.book.Eligible(*x.p.lots[d.Lot], rail, x.now).Code != valuepath.OK {
 				return false
 			}
 		}

@@ -50,6 +50,11 @@ var checks = []rule{
 	{"lot", `SELECT 'lot ' || l.id || ' was granted ' || l.granted || ' but brought in ' || coalesce(sum(e.amount), 0)
 		FROM lots l LEFT JOIN entries e ON e.owner = l.owner AND e.lot = l.id AND e.transfer = l.source
 		GROUP BY l.owner, l.id HAVING coalesce(sum(e.amount), 0) <> l.granted`},
+	// What was spent of it is what its payments to merchants took, less what they gave back.
+	{"lot", `SELECT 'lot ' || l.id || ' says that ' || l.spent || ' of it was spent but merchants got ' || coalesce(e.moved, 0)
+		FROM lots l LEFT JOIN (SELECT e.owner, e.lot, -sum(e.amount) AS moved FROM entries e JOIN entries m ON m.owner = e.owner AND m.transfer = e.transfer
+			JOIN accounts a ON a.id = m.account AND a.class = 'merchants' WHERE e.lot IS NOT NULL GROUP BY e.owner, e.lot) e
+		ON e.owner = l.owner AND e.lot = l.id WHERE coalesce(e.moved, 0) <> l.spent`},
 	{"lot", `SELECT 'transfer ' || e.transfer || ' moves lot ' || e.lot || ' on another account' FROM entries e
 		LEFT JOIN lots l ON l.owner = e.owner AND l.id = e.lot WHERE e.lot IS NOT NULL AND (l.account IS NULL OR l.account <> e.account)`},
 	// Nothing guarded is negative.

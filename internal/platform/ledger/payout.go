@@ -85,7 +85,7 @@ func (b *book) postParts(l act.Leg, t wallet.Transaction, class, id string, part
 			t.ID = fmt.Sprintf("%s-%d", id, n+1)
 		}
 		for _, e := range p.entries {
-			if err := b.fill(e.lot, e.amount); err != nil {
+			if err := b.fill(e.lot, e.amount, class); err != nil {
 				return err
 			}
 		}

@@ -39,7 +39,8 @@ func (b *book) giveBack(t wallet.Transaction) error {
 	if err != nil {
 		return err
 	}
-	from, err := b.system(destination(wallet.Type(typ)), t.Amount.Currency)
+	class := destination(wallet.Type(typ))
+	from, err := b.system(class, t.Amount.Currency)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (b *book) giveBack(t wallet.Transaction) error {
 		if e.lot == "" {
 			continue
 		}
-		if err := b.fill(e.lot, e.amount); err != nil {
+		if err := b.fill(e.lot, e.amount, class); err != nil {
 			return err
 		}
 		b.due = unset // a lot that has expired meanwhile lapses again

@@ -79,7 +79,7 @@ func (v *View) Issuers() ([]wallet.Issuer, error) {
 func (v *View) Lots() ([]wallet.Lot, error) { return lots(v, v.owner) }
 
 func lots(r reader, owner int64) ([]wallet.Lot, error) {
-	return list(r, scanLot, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.received, l.expires
+	return list(r, scanLot, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.spent, l.received, l.expires
 		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.remaining > 0 AND l.expires > $2
 		ORDER BY l.expires, l.received, l.id`, owner, int64(unset))
 }
@@ -87,8 +87,8 @@ func lots(r reader, owner int64) ([]wallet.Lot, error) {
 func scanLot(r rowScanner) (l wallet.Lot, err error) {
 	var kind, received, expires int64
 	var currency money.Currency
-	err = r.Scan(&l.ID, &l.Issuer, &kind, &currency, &l.Origin, &l.Source, &l.Granted.Minor, &l.Amount.Minor, &received, &expires)
-	l.Kind, l.Granted.Currency, l.Amount.Currency = wallet.Kind(kind), currency, currency
+	err = r.Scan(&l.ID, &l.Issuer, &kind, &currency, &l.Origin, &l.Source, &l.Granted.Minor, &l.Amount.Minor, &l.Spent.Minor, &received, &expires)
+	l.Kind, l.Granted.Currency, l.Amount.Currency, l.Spent.Currency = wallet.Kind(kind), currency, currency, currency
 	l.Received, l.Expires = instant(received), instant(expires)
 	return l, err
 }
