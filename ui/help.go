@@ -1,9 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
-	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/ui/kit"
@@ -12,8 +12,10 @@ import (
 // reading is a panel of text that scrolls.
 type reading struct {
 	noField
-	view viewport.Model
 	text func(s *Shell, w int) []string
+
+	top       int // the first line that is shown
+	room, all int // lines that were shown, and that there were, when it was drawn
 }
 
 func (r *reading) keys() []kit.Binding { return closing }
@@ -24,38 +26,39 @@ func (r *reading) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		s.panel = nil
 		s.layout()
 	case "up", "k":
-		r.view.ScrollUp(1)
+		r.to(r.top - 1)
 	case "down", "j":
-		r.view.ScrollDown(1)
+		r.to(r.top + 1)
 	case "pgup":
-		r.view.PageUp()
+		r.to(r.top - r.room)
 	case "pgdown", "space":
-		r.view.PageDown()
+		r.to(r.top + r.room)
 	case "home":
-		r.view.GotoTop()
+		r.to(0)
 	case "end":
-		r.view.GotoBottom()
+		r.to(r.all)
 	}
 	return nil
 }
 
 func (r *reading) scroll(_ *Shell, to kit.Intent) {
 	if to == kit.Up {
-		r.view.ScrollUp(wheelStep)
+		r.to(r.top - wheelStep)
 	} else {
-		r.view.ScrollDown(wheelStep)
+		r.to(r.top + wheelStep)
 	}
 }
 
+// to scrolls so that a line is the first one, as far as the text goes.
+func (r *reading) to(line int) { r.top = max(min(line, r.all-r.room), 0) }
+
 func (r *reading) lines(s *Shell, w, h int) []string {
-	r.view.SetWidth(w)
-	r.view.SetHeight(h)
-	at := r.view.YOffset()
-	r.view.SetContentLines(r.text(s, w))
-	r.view.SetYOffset(at)
-	lines := strings.Split(r.view.View(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
+	all := r.text(s, w)
+	r.room, r.all = h, len(all)
+	r.to(r.top)
+	lines := make([]string, h)
+	for i := range min(h, len(all)-r.top) {
+		lines[i] = strings.TrimRight(kit.Cut(all[r.top+i], w), " ")
 	}
 	return lines
 }
@@ -64,7 +67,7 @@ func (r *reading) lines(s *Shell, w, h int) []string {
 func newHelp(s *Shell) panel {
 	here, mine := s.top(), s.bindings()
 	page := here.page.Keys()
-	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
+	return &reading{text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		all := s.unshadowed(mine)
 		wide := min(max(s.widestKeys(page), s.widestKeys(all)), w/3)
@@ -82,11 +85,11 @@ func newHelp(s *Shell) panel {
 
 // unshadowed leaves out the shell's keys that mean something else on this page.
 func (s *Shell) unshadowed(mine []kit.Binding) []kit.Binding {
-	var list []kit.Binding
+	list, page := make([]kit.Binding, 0, len(mine)), s.top().page.Keys()
 	for _, b := range mine {
 		keys := make([]string, 0, len(b.Keys))
 		for _, k := range b.Keys {
-			if got, ok := s.bound(kit.Stroke(k)); ok && got.Intent == b.Intent {
+			if got, ok := s.among(page, mine, kit.Stroke(k)); ok && got.Intent == b.Intent {
 				keys = append(keys, k)
 			}
 		}
@@ -140,7 +143,7 @@ func (s *Shell) helpLines(list []kit.Binding, wide, w int) []string {
 // ask about it. Opening it answers the failures that are shown.
 func newFailures(s *Shell) panel {
 	s.toasts.answered()
-	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
+	return &reading{text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		lines := []string{t.Strong.Render(p.T("shell.failures_title"))}
 		if len(s.toasts.log) == 0 {
@@ -160,10 +163,7 @@ func newFailures(s *Shell) panel {
 			for _, line := range kit.Wrap(hint, w-7) {
 				lines = append(lines, kit.NewLine(w).Skip(7).Put(t.Quiet, line).String())
 			}
-			code := string(f.err.Code)
-			if f.err.Correlation != "" {
-				code += " · " + f.err.Correlation
-			}
+			code := cmp.Or(kit.Mark(f.err), string(f.err.Code))
 			lines = append(lines, kit.NewLine(w).Skip(7).Put(t.Quiet, code).String())
 		}
 		return lines

@@ -114,7 +114,10 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 // bound finds what a stroke means here: what the page names in its footer comes
 // first, then what the shell has, then the rest of the page's.
 func (s *Shell) bound(k kit.Stroke) (kit.Binding, bool) {
-	page, mine := s.top().page.Keys(), s.bindings()
+	return s.among(s.top().page.Keys(), s.bindings(), k)
+}
+
+func (s *Shell) among(page, mine []kit.Binding, k kit.Stroke) (kit.Binding, bool) {
 	b, ok := kit.Match(page, k)
 	if ok && !b.Quiet && b.Off == "" && !s.urgent(mine, k) {
 		return b, true

@@ -1,6 +1,7 @@
 package wallet
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -108,6 +109,10 @@ func (t *Type) UnmarshalJSON(b []byte) error { return lenient(b, t, ParseType) }
 func (s *Status) UnmarshalJSON(b []byte) error { return lenient(b, s, ParseStatus) }
 
 func lenient[W any](b []byte, to *W, parse func(string) (W, error)) error {
+	if n := len(b) - 1; n > 0 && b[0] == '"' && b[n] == '"' && bytes.IndexByte(b, '\\') < 0 { // as all words are written
+		*to, _ = parse(string(b[1:n]))
+		return nil
+	}
 	var text string
 	if err := json.Unmarshal(b, &text); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,9 +46,9 @@ const (
 
 // Match finds the binding that a stroke means, whether or not it can act now.
 func Match(list []Binding, s Stroke) (Binding, bool) {
-	for _, b := range list {
-		if key.Matches(s, key.NewBinding(key.WithKeys(b.Keys...))) {
-			return b, true
+	for i := range list {
+		if slices.Contains(list[i].Keys, string(s)) {
+			return list[i], true
 		}
 	}
 	return Binding{}, false
