@@ -73,6 +73,10 @@ func (r *Registry) Decode(kind string, body []byte) (any, error) {
 		return nil, fmt.Errorf("session: no message is called %q here", safe.Text(kind))
 	}
 	v := reflect.New(t)
+	if decode(body, v.Elem()) {
+		return v.Elem().Interface(), nil
+	}
+	v = reflect.New(t)
 	if err := json.Unmarshal(body, v.Interface()); err != nil {
 		return nil, fmt.Errorf("session: a %s can't be read: %w", kind, err)
 	}

@@ -59,3 +59,47 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		t.Errorf("only %d messages", n)
 	}
 }
+
+// TestSpoiltBodiesAreReadAsJSONReadsThem changes what was written at any place.
+// A blank before it has encoding/json read it.
+func TestSpoiltBodiesAreReadAsJSONReadsThem(t *testing.T) {
+	t.Parallel()
+	reg, err := registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := session.NewRedactor(reg, true)
+	chance := rand.New(rand.NewPCG(7, 7))
+	b := &bank{chance: chance, now: func() time.Time { return sunday }}
+	letters := []byte(`{}[],:"\0 -1eanull` + "\x00\xff\x1b")
+	for _, kind := range reg.Kinds() {
+		v := reflect.New(reg.Type(kind)).Elem()
+		b.fill(v, 0)
+		if kind == "settled" {
+			v.Set(reflect.ValueOf(settled{Kind: "exit", Body: json.RawMessage(`{}`)}))
+		}
+		_, body, err := d.Encode(v.Interface())
+		if err != nil {
+			t.Fatal(kind, err)
+		}
+		for range 64 {
+			got, gotErr := reg.Decode(kind, body)
+			want, wantErr := reg.Decode(kind, append([]byte(" "), body...))
+			if (gotErr == nil) != (wantErr == nil) || gotErr == nil && !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s: %v, %v\n%q", kind, gotErr, wantErr, body)
+			}
+			at := chance.IntN(len(body))
+			switch chance.IntN(3) {
+			case 0:
+				body = append(body[:at:at], body[at+1:]...)
+			case 1:
+				body[at] = letters[chance.IntN(len(letters))]
+			default:
+				body = append(append(body[:at:at], letters[chance.IntN(len(letters))]), body[at:]...)
+			}
+			if gotErr != nil || len(body) == 0 { // anew: what is spoilt further says nothing
+				_, body, _ = d.Encode(v.Interface())
+			}
+		}
+	}
+}

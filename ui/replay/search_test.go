@@ -138,8 +138,8 @@ func TestNoticesCanBeRead(t *testing.T) {
 	if f.Args["payee"] == "김한결" || f.Args["until"] != "2026-11-22T10:00:00+09:00" {
 		t.Errorf("%v", f.Args)
 	}
-	n := noticeFor(d, notice{Level: kit.Failure, Err: fault.New(fault.Unreachable, "url", "https://kim.example")})
-	if strings.Contains(n.Err.Args["url"], "kim") {
+	n := noticeFor(d, notice{Level: kit.Failure, Err: fault.New(fault.Unreachable, "url", "https://kimhangyeol.example")})
+	if strings.Contains(n.Err.Args["url"], "kimhangyeol") {
 		t.Errorf("%v", n.Err)
 	}
 }
