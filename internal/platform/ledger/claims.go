@@ -23,7 +23,7 @@ func lapsed(r reader, owner int64, at time.Time) (claims []wallet.Claim, err err
 	}
 	origins, years := book.Late()
 	for _, origin := range origins {
-		lots, err := list(r, scanLot, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.lapsed, l.received, l.expires
+		lots, err := list(r, scanLot, `SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.lapsed, l.spent, l.received, l.expires
 			FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.lapsed > 0 AND l.origin = $2 AND l.received > $3
 			ORDER BY l.expires, l.received, l.id`, owner, origin, millis(at.AddDate(-years, 0, -1)))
 		if err != nil {
@@ -56,7 +56,7 @@ func movable(r reader, owner int64, at time.Time) ([]wallet.Lot, error) {
 // if the rail may take it at this instant. A hold that is freed lets it lapse
 // anew. late is whether the lot lapsed at all.
 func (b *book) takeBack(leg, rail string, n int, d wallet.Draw, at time.Time) (late bool, err error) {
-	l, err := scanLot(b.row(`SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.lapsed, l.received, l.expires
+	l, err := scanLot(b.row(`SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.lapsed, l.spent, l.received, l.expires
 		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.id = $2 AND l.expires <= $3`, b.owner, d.Lot, millis(at)))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -106,7 +106,8 @@ var claimChecks = []rule{
 		FROM lots l LEFT JOIN (SELECT e.owner, e.lot, -sum(e.amount) AS moved FROM entries e JOIN transfers t ON t.owner = e.owner AND t.id = e.transfer
 			WHERE e.lot IS NOT NULL AND t.act IN ('expire', 'take_back') GROUP BY e.owner, e.lot) e
 		ON e.owner = l.owner AND e.lot = l.id WHERE coalesce(e.moved, 0) <> l.lapsed`},
-	{"lapsed", `SELECT 'lot ' || id || ' has ' || remaining || ' left and ' || lapsed || ' lapsed of ' || granted FROM lots WHERE remaining + lapsed > granted`},
+	{"lapsed", `SELECT 'lot ' || id || ' has ' || remaining || ' left, ' || spent || ' spent and ' || lapsed || ' lapsed of ' || granted FROM lots
+		WHERE remaining + spent + lapsed > granted`},
 	// What is taken back is what its hold pins of the lot.
 	{"lapsed", `SELECT 'transfer ' || t.id || ' takes ' || t.amount || ' back but its hold pins ' || coalesce(sum(x.amount), 0)
 		FROM transfers t JOIN entries e ON e.owner = t.owner AND e.transfer = t.id AND e.lot IS NOT NULL

@@ -8,6 +8,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/money"
+	"jandon/internal/valuepath"
 	"jandon/internal/wallet"
 )
 
@@ -49,6 +50,9 @@ func (b *book) hold(leg, rail string, draws []wallet.Draw, at time.Time) error {
 	}
 	for n, d := range draws {
 		late, err := b.takeBack(leg, rail, n, d, at)
+		if err == nil && !late {
+			err = b.mayGo(rail, d.Lot, at)
+		}
 		if err != nil {
 			return err
 		}
@@ -69,6 +73,27 @@ func (b *book) hold(leg, rail string, draws []wallet.Draw, at time.Time) error {
 		if err := b.exec("UPDATE accounts SET held = held + $1 WHERE id = $2", d.Amount.Minor, account); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// mayGo asks the rule again of a lot that has not lapsed: a quote was planned on
+// what the lot was then, and a refund meanwhile makes a voucher less used.
+func (b *book) mayGo(rail, lot string, at time.Time) error {
+	l, err := scanLot(b.row(`SELECT l.id, a.issuer, a.kind, a.currency, l.origin, l.source, l.granted, l.remaining, l.spent, l.received, l.expires
+		FROM lots l JOIN accounts a ON a.id = l.account WHERE l.owner = $1 AND l.id = $2`, b.owner, lot))
+	if err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = fault.New(fault.QuoteOutdated)
+		}
+		return err
+	}
+	catalogue, err := valuepath.Shipped()
+	if err != nil {
+		return err
+	}
+	if by, ok := catalogue.Rail(rail); !ok || catalogue.Eligible(l, by, at).Code != valuepath.OK {
+		return fault.New(fault.QuoteOutdated)
 	}
 	return nil
 }
