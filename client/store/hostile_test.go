@@ -60,6 +60,26 @@ func chmod(t *testing.T, path string, mode fs.FileMode) {
 	}
 }
 
+// TestOddDirectories opens stores below names that mean something in a URL: a
+// person's directory may well have a space in it.
+func TestOddDirectories(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Jane Doe", "a+b", "100%", "a#b", "a?mode=memory", "a&vfs=memdb", "잔돈"} {
+		path := filepath.Join(t.TempDir(), name, "store")
+		s, err := store.Open(t.Context(), options(path))
+		if err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			t.Errorf("%q: the store is elsewhere", name)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestFilesThatAreNoStores opens what should not be there: each has its fault,
 // and the file stays as it was.
 func TestFilesThatAreNoStores(t *testing.T) {

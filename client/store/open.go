@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -46,9 +47,8 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 		return nil, asFault(err, opts.Path)
 	}
 	ticket, takeBack := issueTicket(opts.Key)
-	uri := url.URL{Scheme: "file", Path: opts.Path, RawQuery: url.Values{
-		"vfs": {vfsName}, "textkey": {ticket}, "modeof": {opts.Path},
-	}.Encode()}
+	query := url.Values{"vfs": {vfsName}, "textkey": {ticket}, "modeof": {opts.Path}}.Encode()
+	uri := url.URL{Scheme: "file", Path: opts.Path, RawQuery: strings.ReplaceAll(query, "+", "%20")} // to SQLite a plus is a plus
 	s, err := start(ctx, opts, uri.String(), connections)
 	if err != nil {
 		takeBack()

@@ -46,8 +46,10 @@ func TestOddFileNames(t *testing.T) {
 		path := filepath.Join(t.TempDir(), name)
 		l := open(t, path)
 		must(t, l.Ping(t.Context()))
-		if about, err := os.Stat(path); err != nil || about.Mode().Perm() != 0o600 {
-			t.Errorf("%q: %v %v", name, about, err)
+		for _, file := range []string{path, path + "-wal"} {
+			if about, err := os.Stat(file); err != nil || about.Mode().Perm() != 0o600 {
+				t.Errorf("%q: %v %v", file, about, err)
+			}
 		}
 	}
 }

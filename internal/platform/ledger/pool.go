@@ -206,8 +206,10 @@ func dsn(path, vfs string, pragmas ...string) string {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
 	if vfs != "" {
 		q.Set("vfs", vfs)
+	} else {
+		q.Set("modeof", path) // the journal beside it is as private as the file
 	}
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: q.Encode()}).String()
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: strings.ReplaceAll(q.Encode(), "+", "%20")}).String() // to SQLite a plus is a plus
 }
 
 // full reports a disk without room. The driver looks for ENOSPC below an error
