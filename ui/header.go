@@ -6,10 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/help"
-	"charm.land/bubbles/v2/key"
-	"charm.land/lipgloss/v2"
-
 	"jandon/ui/kit"
 )
 
@@ -41,8 +37,8 @@ type named struct {
 	after       bool // a sign with the key that lists all says that there are tabs after
 }
 
-// tabsMore stands, one cell away, for tabs that have no room. The key of the
-// command list, which names all, stands in the footer.
+// tabsMore stands, as far away as a tab, for tabs that have no room. What it
+// stands for is in the command list, which a click on the last one opens.
 const tabsMore = "…"
 
 // spots is where the tabs stand in the header: from, to. Those left out are
@@ -51,7 +47,7 @@ func (s *Shell) spots() (list [][2]int, more [2]int) {
 	n := s.namedTabs()
 	x := s.margin() + kit.Width(brand) + s.brandGap()
 	if n.before {
-		x += kit.Width(tabsMore) + 1
+		x += kit.Width(tabsMore) + s.tabGap()
 	}
 	for i, m := range s.tabs() {
 		if i < n.first || i > n.last {
@@ -63,7 +59,6 @@ func (s *Shell) spots() (list [][2]int, more [2]int) {
 		x += w + s.tabGap()
 	}
 	if n.after {
-		x += 1 - s.tabGap()
 		more = [2]int{x, x + kit.Width(tabsMore)}
 	}
 	return list, more
@@ -80,10 +75,9 @@ func (s *Shell) namedTabs() named {
 	if s.w >= roomyW && (made != "" || mark == "" && s.env.Now.Sub(s.fresh.At) < lately) {
 		age = "" // how old made-up data is, or what was fetched lately, matters less than a tab
 	}
-	sign := 1 + kit.Width(tabsMore)
+	sign := s.tabGap() + kit.Width(tabsMore)
 	if age+made+mark != "" {
 		room -= widthOf(age, made, mark) + 2
-		sign-- // it stands in the gap
 	}
 	least := at // the last that has to be there
 	if at < 0 {
@@ -99,7 +93,7 @@ func (s *Shell) namedTabs() named {
 			part(kit.Width(s.env.Text.T(here.Label)))
 		}
 		if signs && first > 0 {
-			end += kit.Width(tabsMore) + 1
+			end += sign
 		}
 		if signs && last+1 < len(tabs) {
 			end += sign
@@ -122,11 +116,19 @@ func (s *Shell) namedTabs() named {
 	return n
 }
 
+// shorter are what tabs say where the window is narrow, of titles that take the
+// room of two.
+var shorter = map[string]string{"subscriptions.title": "subscriptions.tab"}
+
 func (s *Shell) tabName(i int, m *Maker) string {
-	if s.w < roomyW {
-		return s.env.Text.T(m.Label)
+	name := m.Label
+	if short, ok := shorter[name]; ok && s.w < wideW {
+		name = short
 	}
-	return string(rune('1'+i)) + " " + s.env.Text.T(m.Label)
+	if s.w < roomyW {
+		return s.env.Text.T(name)
+	}
+	return string(rune('1'+i)) + " " + s.env.Text.T(name)
 }
 
 // header is the line that says where we are and what we look at.
@@ -137,7 +139,7 @@ func (s *Shell) header() string {
 	n := s.namedTabs()
 	l.Skip(s.brandGap())
 	if n.before {
-		l.Put(t.Faint, tabsMore).Skip(1)
+		l.Put(t.Faint, tabsMore).Skip(s.tabGap())
 	}
 	gap := 0
 	for i, m := range s.tabs() {
@@ -152,12 +154,12 @@ func (s *Shell) header() string {
 		gap = s.tabGap()
 	}
 	if n.after {
-		l.Skip(1).Put(t.Quiet, tabsMore)
+		l.Skip(s.tabGap()).Put(t.Quiet, tabsMore)
 	}
 	if !here.Tab {
 		l.Skip(gap).Put(t.Tab, s.env.Text.T(here.Label))
 	}
-	s.standing(l, n.after)
+	s.standing(l)
 	return l.String()
 }
 
@@ -201,13 +203,10 @@ func widthOf(parts ...string) int {
 
 // standing says at the right edge where the data comes from and how old it is;
 // what does not fit is left out whole, the source first; that it is made up stays
-// longest. A sign that there are more tabs is divider enough.
-func (s *Shell) standing(l *kit.Line, signed bool) {
+// longest. Two cells stay free before it, as between tabs.
+func (s *Shell) standing(l *kit.Line) {
 	t := s.env.Theme
 	room := l.Left() - 2
-	if signed {
-		room++
-	}
 	source, age, made, mark := s.standingParts()
 	if widthOf(source, made, age, mark) > room {
 		source = ""
@@ -272,14 +271,14 @@ func (s *Shell) footer(w int) string {
 		h.WriteString(k.Render("x"))
 	}
 	if sum := h.Sum64(); sum != s.foot.sum {
-		end := s.keysLine(right, w)
-		start := s.keysLine(left, w-kit.Width(end)-3)
-		s.foot = footer{sum, kit.Fit(start, w-kit.Width(end)) + end}
+		s.foot = footer{sum, kit.Footer{Page: left, Own: right, List: doHelp}.Draw(s.env.Theme, s.env.Text, w)}
 	}
 	return s.foot.line
 }
 
 // footed is the bindings that the footer names: the page's, and the shell's.
+// While a text is typed the keys of the shell's letters are letters, and the
+// list of keys has another one.
 func (s *Shell) footed() (page, own []kit.Binding) {
 	if s.panel != nil {
 		return s.panel.keys(), nil
@@ -289,42 +288,21 @@ func (s *Shell) footed() (page, own []kit.Binding) {
 			page = append(page, b)
 		}
 	}
-	if _, sparing := s.top().page.(kit.Sparing); s.typing() && !sparing {
-		return page, nil
-	}
+	_, sparing := s.top().page.(kit.Sparing)
+	letters := s.typing() && !sparing
 	for _, b := range s.bindings() {
 		switch {
-		case b.Quiet || b.Off != "":
+		case b.Quiet || b.Off != "" || letters && b.Intent != doHelp:
 		case b.Keys[0] == "esc":
 			if _, taken := kit.Match(page, "esc"); !taken {
 				page = append(page, b)
 			}
-		case s.w >= roomyW || b.Intent == doHelp:
+		case letters:
+			b.Show = kit.KeyName(s.env.Text, b.Keys[1])
+			own = append(own, b)
+		default:
 			own = append(own, b)
 		}
 	}
 	return page, own
-}
-
-func (s *Shell) keysLine(list []kit.Binding, w int) string {
-	if w <= 0 {
-		return ""
-	}
-	keys := make([]key.Binding, 0, len(list))
-	for _, b := range list {
-		keys = append(keys, b.Help(s.env.Text))
-	}
-	m := help.New()
-	m.ShortSeparator, m.Styles = "   ", s.helpStyles()
-	m.SetWidth(w)
-	return kit.Cut(m.ShortHelpView(keys), w)
-}
-
-// helpStyles hands the theme's inks to bubbles/help, which paints with styles.
-func (s *Shell) helpStyles() help.Styles {
-	paint := func(k kit.Ink) lipgloss.Style { return lipgloss.NewStyle().Transform(k.Render) }
-	t := s.env.Theme
-	return help.Styles{
-		Ellipsis: paint(t.Quiet), ShortKey: paint(t.Key), ShortDesc: paint(t.Quiet), ShortSeparator: paint(t.Faint),
-	}
 }

@@ -73,3 +73,27 @@ func TestTheSignForMoreTabsListsThem(t *testing.T) {
 	b.Press("esc", ":")
 	b.sees(t, "Devices")
 }
+
+// A sign that stands tight against what is beside it reads as a cut word.
+func TestTheSignsForMoreTabsHaveAir(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		for w := 60; w <= 130; w++ {
+			b := nine(t, w, lang)
+			for tab := 1; tab <= 9; tab += 2 {
+				b.Press(strconv.Itoa(tab))
+				head := strings.Split(b.Text(), "\n")[0]
+				rest := strings.TrimPrefix(strings.TrimSpace(head), "잔돈")
+				for i, part := range strings.Split(rest, "…") {
+					if i > 0 && part != "" && !strings.HasPrefix(part, "  ") {
+						t.Fatalf("%s, %d: %q", lang, w, head)
+					}
+				}
+			}
+		}
+	}
+	head := strings.Split(nine(t, 80, "en").Text(), "\n")[0]
+	if !strings.Contains(head, "7 ") {
+		t.Errorf("seven tabs have room: %q", head)
+	}
+}

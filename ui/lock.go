@@ -107,7 +107,7 @@ func (l *locked) lines(s *Shell, w, h int) []string {
 		}
 		keys = append([]kit.Binding{{Keys: []string{"esc"}, Label: "lock.touch.skip"}}, keys...)
 	}
-	text = append(text, s.keysLine(keys, w))
+	text = append(text, kit.Footer{Page: keys}.Draw(t, p, w))
 	if s.o.Unlock == nil {
 		text = append(text, "")
 		for _, line := range kit.Wrap(p.T("shell.lock_note"), min(w-2, 48)) {

@@ -345,7 +345,7 @@ func TestTabsLeaveRoomForTheAgeOfTheData(t *testing.T) {
 // How new data is matters less than a tab where there is room for one of both.
 func TestNewDataLeavesItsRoomToTabs(t *testing.T) {
 	t.Parallel()
-	names := []string{"home.title", "history.title", "subscriptions.title", "review.title", "pace.title", "cashout.title"}
+	names := []string{"home.title", "history.title", "subscriptions.title", "review.title", "pace.title", "cashout.title", "acts.title"}
 	for ago, shown := range map[time.Duration]bool{time.Minute: true, time.Hour: false} {
 		b := fakes(t, 80, 24, func(b *bench) {
 			b.o.Fresh, b.o.Source = ui.Freshness{At: sunday.Add(-ago)}, "https://wallet.example"
@@ -355,7 +355,7 @@ func TestNewDataLeavesItsRoomToTabs(t *testing.T) {
 				b.o.Pages = append(b.o.Pages, ui.Maker{Name: name, Label: name, Tab: true, Make: home.Make})
 			}
 		})
-		if strings.Contains(b.Text(), "6 Cash out") != shown || strings.Contains(b.Text(), "1 h ago") == shown {
+		if strings.Contains(b.Text(), "7 Acts") != shown || strings.Contains(b.Text(), "1 h ago") == shown {
 			t.Errorf("with data of %v ago:\n%s", ago, b.Text())
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/i18n"
@@ -14,9 +13,6 @@ import (
 
 // Stroke is a key press as bindings name it, whatever the keyboard layout.
 type Stroke string
-
-// String makes a Stroke fit bubbles/key.
-func (s Stroke) String() string { return string(s) }
 
 // Fold names a key press. Where a layout other than Latin typed the letter, the
 // key itself counts: by the code of the key on a US keyboard if the terminal
@@ -52,13 +48,6 @@ func Match(list []Binding, s Stroke) (Binding, bool) {
 		}
 	}
 	return Binding{}, false
-}
-
-// Help is the binding for bubbles/help: one that can't act now is disabled.
-func (b Binding) Help(p *i18n.Printer) key.Binding {
-	k := key.NewBinding(key.WithKeys(b.Keys...), key.WithHelp(b.Name(p), p.T(b.Label)))
-	k.SetEnabled(b.Off == "")
-	return k
 }
 
 // Name is how the footer writes the binding's key.
