@@ -33,6 +33,7 @@ type call struct {
 	as    as
 	pass  *pass // the session to use; nil: the one that as says
 	fresh bool  // its proof needs the platform's nonce
+	id    string // in both logs, of all its tries
 	build func() (*http.Request, error)
 	good  []int              // statuses besides 200
 	read  func([]byte) error // checks the body; nil: there is none to read
@@ -53,6 +54,7 @@ type mistake struct {
 	after retryAfter
 	moved bool // the answer moved the clock
 	pass  *pass
+	other string // the id that the answer goes by, if it is not the call's
 }
 
 // get reads something: see do.
@@ -60,8 +62,11 @@ func (c *Client) get(ctx context.Context, name string, build func() (*http.Reque
 	return c.do(ctx, call{name: name, as: reader, build: build, good: []int{http.StatusNotModified}, read: decode})
 }
 
-// do calls until an answer is good, repeating is no use, or time is up.
+// do calls until an answer is good, repeating is no use, or time is up. All
+// tries go by one id, that of ctx if it has one, so that whoever looks for a
+// failure finds all that led to it; each has a line of its own in both logs.
 func (c *Client) do(ctx context.Context, q call) (answer, error) {
+	ctx, q.id = fault.Begin(ctx)
 	whole, stop := context.WithTimeout(ctx, c.opts.Limits.Call)
 	defer stop()
 	var wait waits
@@ -70,11 +75,11 @@ func (c *Client) do(ctx context.Context, q call) (answer, error) {
 	for try := 1; ; try++ {
 		a, m := c.try(ctx, whole, q)
 		if m == nil {
-			c.opts.Log.Debug("call", "name", q.name, "try", try, "status", a.status)
+			c.opts.Log.Debug("call", "name", q.name, "try", try, "status", a.status, "correlation", q.id)
 			return a, nil
 		}
-		c.opts.Log.LogAttrs(ctx, slog.LevelWarn, "call", slog.String("name", q.name), slog.Int("try", try),
-			slog.String("code", string(m.err.Code)), slog.String("correlation", m.err.Correlation))
+		m.err = m.err.Under(q.id)
+		c.note(ctx, q, try, m)
 		if lost = lost || m.lost; lost && q.moves && !settles(m.err.Code) {
 			m.lost = true
 		}
@@ -91,11 +96,26 @@ func (c *Client) do(ctx context.Context, q call) (answer, error) {
 		}
 		if err := c.opts.Sleep(whole, pause); err != nil {
 			if ctx.Err() != nil && !(q.moves && m.lost) {
-				return answer{}, c.transportFault(ctx, err)
+				return answer{}, c.transportFault(ctx, err).Under(q.id)
 			}
 			return answer{}, c.final(q, m)
 		}
 	}
+}
+
+// note writes down what became of a try.
+func (c *Client) note(ctx context.Context, q call, try int, m *mistake) {
+	attrs := []slog.Attr{
+		slog.String("name", q.name), slog.Int("try", try), slog.String("code", string(m.err.Code)), slog.String("correlation", m.err.Correlation),
+	}
+	if m.other != "" {
+		attrs = append(attrs, slog.String("answered_as", m.other))
+	}
+	level := slog.LevelWarn
+	if m.err.Code == fault.Canceled { // nobody waits for it any more
+		level = slog.LevelDebug
+	}
+	c.opts.Log.LogAttrs(ctx, level, "call", attrs...)
 }
 
 // try sends a call once.
@@ -113,6 +133,7 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	req = req.WithContext(limited)
 	req.Header.Set("Accept", "application/json, "+wire.ProblemType)
 	req.Header.Set("User-Agent", c.opts.UserAgent)
+	req.Header.Set("Correlation-Id", q.id)
 	if err := c.sign(req, p, q); err != nil {
 		return answer{}, &mistake{err: fault.From(err)}
 	}
@@ -135,8 +156,8 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	}
 	if m != nil {
 		m.moved, m.pass = moved, p
-		if m.err.Correlation == "" { // whatever is wrong with an answer, its id helps to find it
-			m.err.Correlation = short(res.Header.Get("Correlation-Id"))
+		if id := res.Header.Get("Correlation-Id"); id != q.id { // a platform of another version, or something between
+			m.other = short(id)
 		}
 	}
 	return a, m
@@ -231,7 +252,7 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 	} else {
 		m.err = c.fromStatus(res.StatusCode)
 	}
-	m.err.Correlation = short(m.err.Correlation)
+	m.err.Correlation = "" // what a platform says is not shown: the call has its id
 	if m.err.Code == fault.RateLimited {
 		m.err.Args = map[string]string{"seconds": strconv.FormatInt(max(1, m.after.seconds()), 10)}
 	}
@@ -248,9 +269,7 @@ func (c *Client) fromProblem(status int, p wire.Problem) *fault.Error {
 		}
 		return e
 	}
-	known := c.fromStatus(status)
-	known.Correlation = e.Correlation
-	return known
+	return c.fromStatus(status)
 }
 
 func (c *Client) fromStatus(status int) *fault.Error {

@@ -71,9 +71,7 @@ func (c *Client) final(q call, m *mistake) *fault.Error {
 	if !q.moves || !m.lost && m.err.Code != fault.KeyInFlight {
 		return m.err
 	}
-	e := fault.Wrap(m.err, fault.UnknownOutcome, "url", c.shown)
-	e.Correlation = m.err.Correlation
-	return e
+	return fault.Wrap(m.err, fault.UnknownOutcome, "url", c.shown)
 }
 
 // undialled is a connection that never came about, so that nothing was sent.

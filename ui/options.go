@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/ui/kit"
 )
@@ -73,4 +74,7 @@ type Options struct {
 	Secret   func(ctx context.Context, by kit.Way) (kit.PIN, error) // for Plain: reads what opens from the terminal without echo; nil: there is none
 
 	Tester *Tester // who moves the clock; nil: nobody does
+
+	IDs    func() string                       // of what is asked for, by which a failure is found; nil: calls alone have ids
+	Failed func(page string, err *fault.Error) // hears of each failure that has an id, once; nil: nobody does
 }

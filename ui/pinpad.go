@@ -74,13 +74,13 @@ func (s *Shell) open(p *pinpad) tea.Cmd {
 	pin := p.field.Take()
 	p.busy, p.err = true, nil
 	s.unlocking++
-	run, unlock, ctx := s.unlocking, s.o.Unlock, s.ctx()
+	run, unlock, ctx := s.unlocking, s.o.Unlock, fault.Anew(s.ctx())
 	if way, by := p.field.Way(), s.o.UnlockBy; way != kit.ByPIN {
 		unlock = func(ctx context.Context, code kit.PIN) error { return by(ctx, way, code) }
 	}
 	return func() tea.Msg {
 		defer pin.Wipe()
-		return Opened{Run: run, Err: fault.From(unlock(ctx, pin))}
+		return Opened{Run: run, Err: fault.In(ctx, unlock(ctx, pin))}
 	}
 }
 
@@ -198,6 +198,9 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		add(t.Warn, text.T("lock.offline"))
 		add(t.Quiet, say)
 		add(t.Quiet, text.T("lock.again"))
+		if mark := kit.Mark(p.err); mark != "" {
+			add(t.Quiet, mark)
+		}
 	case p.err != nil:
 		say, hint := s.env.Traced(p.err)
 		add(t.Bad, say)

@@ -94,8 +94,9 @@ func (p *linear) secret(ctx context.Context) {
 	defer pin.Wipe()
 	s.env.Now = s.o.Clock.Now()
 	if err != nil {
-		say, _ := s.env.Fault(err)
+		say, hint := s.env.Traced(err)
 		p.say(say)
+		p.say(hint)
 		p.send(esc)
 		return
 	}

@@ -72,21 +72,21 @@ func (s *Shell) toggle() tea.Cmd {
 }
 
 // finish ends the file, which may take a while.
-func (s *Shell) finish(why *fault.Error) tea.Cmd {
-	end, file := s.o.Recorder.End, s.o.Recorder.Where()
+func (s *Shell) finish(why error) tea.Cmd {
+	end, file, ctx := s.o.Recorder.End, s.o.Recorder.Where(), fault.Anew(s.ctx())
 	return func() tea.Msg {
-		err := fault.From(end())
+		err := end()
 		if why != nil {
 			err = why
 		}
-		return Recorded{file, err}
+		return Recorded{file, fault.In(ctx, err)}
 	}
 }
 
 // unrecorded goes on without a recording that can't be written any more.
 func (s *Shell) unrecorded(err error) tea.Cmd {
 	s.recording = false
-	return s.finish(fault.From(err))
+	return s.finish(err)
 }
 
 // onRecorded says what became of a recording.
@@ -100,7 +100,7 @@ func (s *Shell) onRecorded(m Recorded) tea.Cmd {
 // begin begins the recording of this shell, whose pages are not made yet.
 func (s *Shell) begin() tea.Cmd {
 	if err := s.o.Recorder.Begin(s.o, s.instant); err != nil {
-		return s.notice(kit.Notice{Level: kit.Failure, Err: err})
+		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.In(fault.Anew(s.ctx()), err)})
 	}
 	s.recording = true
 	return nil
@@ -120,7 +120,7 @@ func (s *Shell) anew() tea.Cmd {
 	}
 	if err != nil {
 		s.layout()
-		return s.notice(kit.Notice{Level: kit.Failure, Err: err})
+		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.In(fault.Anew(s.ctx()), err)})
 	}
 	w, h, profile := s.w, s.h, s.profile
 	s.closeAll()

@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"jandon/internal/fault"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
 	"jandon/ui/kit"
@@ -186,5 +187,6 @@ func (s *Shell) setTime(t time.Time) tea.Cmd {
 	return s.everyone(kit.Redraw{})
 }
 
-// ctx is the context of everything that no visit owns.
-func (s *Shell) ctx() context.Context { return context.Background() }
+// ctx is the context of everything that no visit owns. What is asked for with
+// it has its ids from the options.
+func (s *Shell) ctx() context.Context { return fault.Tracing(context.Background(), s.o.IDs) }

@@ -65,14 +65,14 @@ func (s *Shell) syncNow(asked bool) tea.Cmd {
 	if y.stop != nil {
 		return nil
 	}
-	ctx, stop := context.WithCancel(s.ctx())
+	ctx, stop := context.WithCancel(fault.Anew(s.ctx()))
 	*y = syncing{run: y.run + 1, stop: stop, news: make(chan tea.Msg, 1)}
 	run, news, source := y.run, y.news, s.o.Sync
 	work := func() tea.Msg {
 		fresh, changed, err := source.Sync(ctx, func(done, total int) { latest(news, Progress{run, done, total}) })
 		end := Synced{Run: run, Asked: asked, Fresh: fresh, Changed: changed}
 		if err != nil {
-			end.Err = fault.From(err)
+			end.Err = fault.In(ctx, err)
 			if errors.Is(err, context.Canceled) {
 				end.Err = fault.Wrap(err, fault.Canceled)
 			}
@@ -147,7 +147,7 @@ func (s *Shell) synced(m Synced) tea.Cmd {
 		s.toasts.offerAgain()
 	default: // the header says that it is offline; the list has the reason
 		s.fresh.Offline = true
-		s.toasts.note(s.env.Now, m.Err)
+		s.list(m.Err)
 	}
 	if m.Changed {
 		cmds = append(cmds, s.everyone(kit.Changed{}))

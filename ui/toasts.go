@@ -52,7 +52,7 @@ func (s *Shell) notice(n kit.Notice) tea.Cmd {
 		if e == nil {
 			e = fault.New(fault.Internal)
 		}
-		t.note(s.env.Now, e)
+		s.list(e)
 		if one.text == "" {
 			one.text, _ = s.env.Fault(e)
 		}
@@ -63,12 +63,17 @@ func (s *Shell) notice(n kit.Notice) tea.Cmd {
 	return s.o.Clock.Tick(goodFor, tick(Faded{Serial: one.serial}))
 }
 
-// note lists a failure; one that a page says as well as the shell stands there once.
-func (t *toasts) note(at time.Time, e *fault.Error) {
+// list lists a failure, and has one with an id written down; one that a page
+// says as well as the shell stands there once.
+func (s *Shell) list(e *fault.Error) {
+	t := &s.toasts
 	if n := len(t.log); n > 0 && t.log[n-1].err == e {
 		return
 	}
-	t.log = append(t.log, failed{at, e})
+	if s.o.Failed != nil && e.Correlation != "" {
+		s.o.Failed(s.top().maker.Name, e)
+	}
+	t.log = append(t.log, failed{s.env.Now, e})
 	if n := len(t.log) - logLimit; n > 0 {
 		t.log = t.log[n:]
 	}
@@ -82,7 +87,7 @@ func (s *Shell) remember(msg tea.Msg) {
 		return
 	}
 	if f := a.Fault(); f != nil && f.Code != fault.Canceled && !needsPIN(f) {
-		s.toasts.note(s.env.Now, f)
+		s.list(f)
 	}
 }
 

@@ -5,6 +5,12 @@
 // code and stand in the catalogue of internal/i18n under fault.<code>.say and
 // fault.<code>.hint. The cause goes to the log, never to a screen.
 // One table here leads from a code to its HTTP status and its exit status.
+//
+// What a person asks for has one id (Anew), from the screen or command through
+// all calls and their retries to the platform. An error shows it, and the
+// wallet's log, the platform's and a recording have it: every error of a call,
+// and every other one that is logged (Code.Logged); input that is typed wrong
+// and settings have none.
 package fault
 
 import (
@@ -21,7 +27,7 @@ type Code string
 type Error struct {
 	Code        Code
 	Args        map[string]string // what the sentence names: file, line, key …
-	Correlation string            // the platform's id for the request, if one was made
+	Correlation string            // by which logs have it, of the form of NewID; "" if they don't
 	cause       error
 }
 
@@ -37,10 +43,15 @@ func New(code Code, args ...string) *Error {
 	return e
 }
 
-// Wrap is New with the cause kept for the log and for errors.Is.
+// Wrap is New with the cause kept for the log and for errors.Is. It goes by the
+// id of the cause.
 func Wrap(cause error, code Code, args ...string) *Error {
 	e := New(code, args...)
 	e.cause = cause
+	var inner *Error
+	if errors.As(cause, &inner) {
+		e.Correlation = inner.Correlation
+	}
 	return e
 }
 

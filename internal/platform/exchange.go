@@ -2,8 +2,6 @@ package platform
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -62,7 +60,7 @@ func (x *exchange) Unwrap() http.ResponseWriter { return x.ResponseWriter }
 // even when something of ours breaks.
 func (p *Platform) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x := &exchange{ResponseWriter: w, correlation: newCorrelation()}
+		x := &exchange{ResponseWriter: w, correlation: correlationOf(r)}
 		r = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 		x.Header().Set("Correlation-Id", x.correlation)
 		x.Header().Set("X-Content-Type-Options", "nosniff")
@@ -74,10 +72,14 @@ func (p *Platform) observed(next http.Handler) http.Handler {
 	})
 }
 
-func newCorrelation() string {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
+// correlationOf is the id that a wallet gave its request, or a new one: what has
+// another form comes into no log. Tries of one call share theirs, and each has
+// its line.
+func correlationOf(r *http.Request) string {
+	if ids := r.Header.Values("Correlation-Id"); len(ids) == 1 && fault.IsID(ids[0]) {
+		return ids[0]
+	}
+	return fault.NewID()
 }
 
 // recover turns a panic into a problem. The stack goes to the log only.

@@ -185,3 +185,38 @@ func TestOpenNeedsAClockAndAPlace(t *testing.T) {
 		t.Errorf("opened where there is no directory: %v", err)
 	}
 }
+
+// A wallet's id is that of its exchange; one of another form gets into no log.
+func TestAWalletGivesItsRequestAnID(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	const own = "00000000c0ffee00"
+	for range 2 { // tries of one call
+		a := s.get("/v1/wallet", "Correlation-Id", own)
+		if got := a.header.Get("Correlation-Id"); got != own {
+			t.Errorf("answered under %q", got)
+		}
+	}
+	a := s.get("/v1/transactions/none", "Correlation-Id", own)
+	if p := a.problem(t); p.CorrelationId != own {
+		t.Errorf("a problem under %q", p.CorrelationId)
+	}
+	if n := strings.Count(s.log.String(), "correlation="+own); n != 3 {
+		t.Errorf("%d lines under the id, want one for each try:\n%s", n, s.log.String())
+	}
+	for _, strange := range []string{"evil-line", "00000000C0FFEE00", own + "0", own[1:], "x y=z", strings.Repeat("a", 5000)} {
+		got := s.get("/v1/wallet", "Correlation-Id", strange).header.Get("Correlation-Id")
+		if !fault.IsID(got) || strings.Contains(s.log.String(), strange) && strange != own[1:] {
+			t.Errorf("%.20q was answered under %q, or is in the log", strange, got)
+		}
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://platform/v1/status", nil)
+	must(t, err)
+	r.Header["Correlation-Id"] = []string{own, "00000000c0ffee01"}
+	res, err := s.client.Do(r)
+	must(t, err)
+	defer func() { _ = res.Body.Close() }()
+	if got := res.Header.Get("Correlation-Id"); got == own || !fault.IsID(got) || res.StatusCode != http.StatusOK {
+		t.Errorf("two ids: %d under %q", res.StatusCode, got)
+	}
+}

@@ -60,11 +60,7 @@ func (p *detailPage) title(x *review.Series, w int) kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, price) }},
 	}
-	if p.err != nil {
-		say, _ := env.Text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, env.Text.F("kit.trouble", "Say", say), w)...)
-	}
-	return list
+	return append(list, kit.Trouble(env, p.err, w)...)
 }
 
 // answer is why it is worth a look, and what was said of it.

@@ -61,10 +61,7 @@ func (p *listPage) head(w, rows int) kit.Lines {
 		}
 		s.Right(t.Strong, year, end)
 	}}}
-	if p.err != nil {
-		say, _ := p.env.Text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, p.env.Text.F("kit.trouble", "Say", say), w)...)
-	}
+	list = append(list, kit.Trouble(p.env, p.err, w)...)
 	if rows > 0 {
 		list = append(append(list, kit.Gap()), p.creepLines(rows, w)...)
 	}

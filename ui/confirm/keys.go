@@ -86,7 +86,7 @@ func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case sayYes:
 		if p.ready() && !p.wantsPIN() {
-			return p.confirm(kit.PIN{})
+			return p.confirm(ctx, kit.PIN{})
 		}
 	case kit.Back:
 		if p.stage == asked {

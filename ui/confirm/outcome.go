@@ -71,9 +71,9 @@ func (p *page) refusal(w int) kit.Lines {
 	}
 	list := append(kit.Lines{kit.Heading(t, p.env.Text.T("confirm.refused"), "")}, kit.Paragraph(t.Bad, say, w)...)
 	list = append(list, kit.Paragraph(t.Quiet, hint, w)...)
-	if p.err.Correlation != "" {
+	if mark := kit.Mark(p.err); mark != "" {
 		list = append(list, kit.Gap())
-		list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)
+		list = append(list, kit.Paragraph(t.Quiet, mark, w)...)
 	}
 	return list
 }

@@ -17,7 +17,13 @@ func (p *page) ask(ctx context.Context) tea.Cmd {
 	p.forget()
 	p.stage, p.err, p.why = reading, nil, ""
 	source, id := p.source, p.id
-	return kit.Ask(ctx, &p.asking, func(ctx context.Context) (act.Question, error) { return source.Question(ctx, id) })
+	return kit.Ask(ctx, &p.asking, func(ctx context.Context) (act.Question, error) {
+		q, err := source.Question(ctx, id)
+		if err == nil {
+			err = unfit(&q)
+		}
+		return q, err
+	})
 }
 
 // question shows what is to be confirmed, or why it can't be.
@@ -35,14 +41,6 @@ func (p *page) question(ctx context.Context, a kit.Answer[act.Question]) tea.Cmd
 	}
 	p.late = false
 	q := a.Value
-	if q.Action == act.SetAuto && q.Auto == nil { // bytes whose terms nobody knows
-		p.stage, p.err = refused, fault.New(fault.ChallengeDiffers, "field", "quote")
-		return nil
-	}
-	if field := misleads(&q); field != "" {
-		p.stage, p.err = refused, fault.New(fault.UnsafeText, "field", field)
-		return nil
-	}
 	made := q.At
 	if made.IsZero() {
 		made = p.env.Now
@@ -51,6 +49,17 @@ func (p *page) question(ctx context.Context, a kit.Answer[act.Question]) tea.Cmd
 	p.ends = p.env.Now.Add(q.Expires.Sub(made))
 	p.scroll.Top = 0
 	return tea.Batch(p.guard.Show(), p.beat())
+}
+
+// unfit is why a question can't be shown as what is signed.
+func unfit(q *act.Question) error {
+	if q.Action == act.SetAuto && q.Auto == nil { // bytes whose terms nobody knows
+		return fault.New(fault.ChallengeDiffers, "field", "quote")
+	}
+	if field := misleads(q); field != "" {
+		return fault.New(fault.UnsafeText, "field", field)
+	}
+	return nil
 }
 
 // misleads is the first text that the filter of outside text would change:
@@ -161,7 +170,7 @@ func (p *page) typed(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case k == "enter":
 		if p.ready() && p.field.Len() >= kit.PINLeast {
-			return p.confirm(p.field.Take())
+			return p.confirm(ctx, p.field.Take())
 		}
 	case p.field.Press(msg):
 		p.err = nil

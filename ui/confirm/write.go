@@ -19,34 +19,35 @@ const (
 )
 
 // confirm answers the question. It goes on if the page is left.
-func (p *page) confirm(pin kit.PIN) tea.Cmd {
+func (p *page) confirm(ctx context.Context, pin kit.PIN) tea.Cmd {
 	source, id, sent := p.source, p.id, p.code
 	p.told = true
-	return p.write(confirmed, func(ctx context.Context) (act.Act, error) {
+	return p.write(ctx, confirmed, func(ctx context.Context) (act.Act, error) {
 		defer pin.Wipe()
 		return source.Confirm(ctx, id, pin, sent)
 	})
 }
 
 // cancel gives the act up and frees what it holds.
-func (p *page) cancel(context.Context) tea.Cmd {
+func (p *page) cancel(ctx context.Context) tea.Cmd {
 	if p.act == nil || p.stage == writing || p.act.State != act.Waiting && p.act.State != act.Review {
 		return nil
 	}
 	source, id := p.source, p.id
-	return p.write(canceled, func(ctx context.Context) (act.Act, error) { return source.Cancel(ctx, id) })
+	return p.write(ctx, canceled, func(ctx context.Context) (act.Act, error) { return source.Cancel(ctx, id) })
 }
 
 // write carries something out that leaving must not stop; whoever is on the
 // screen by then hears what it came to.
-func (p *page) write(what string, do func(context.Context) (act.Act, error)) tea.Cmd {
+func (p *page) write(ctx context.Context, what string, do func(context.Context) (act.Act, error)) tea.Cmd {
 	p.guard.Drop()
 	p.field.Wipe()
 	p.stage, p.err, p.run = writing, nil, p.run+1
 	run, env := p.run, *p.env
+	ctx = fault.Anew(context.WithoutCancel(ctx))
 	return func() tea.Msg {
-		a, err := do(context.Background())
-		f := fault.From(err)
+		a, err := do(ctx)
+		f := fault.In(ctx, err)
 		return kit.Settled{Msg: kit.Answer[act.Act]{From: what, Run: run, Value: a, Err: f}, Left: afterwards(&env, &a, f)}
 	}
 }

@@ -133,8 +133,8 @@ func (p *Page) remarks(w int) kit.Lines {
 			hint = text.T(map[bool]string{true: "enrol.wrong_pin", false: "enrol.wrong_code"}[p.step == StepProof])
 		}
 		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
-		if p.err.Correlation != "" {
-			list = append(list, kit.Paragraph(t.Quiet, string(p.err.Code)+" · "+p.err.Correlation, w)...)
+		if mark := kit.Mark(p.err); mark != "" {
+			list = append(list, kit.Paragraph(t.Quiet, mark, w)...)
 		}
 		return list
 	}

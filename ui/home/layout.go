@@ -110,12 +110,7 @@ func (p *Page) heading(id, fact string) kit.Lines {
 
 // trouble says under a heading that its read failed; older figures stay below it.
 func (p *Page) trouble(err *fault.Error, w int) kit.Lines {
-	if err == nil {
-		return nil
-	}
-	t := p.env.Theme
-	say, _ := p.env.Text.Fault(err)
-	return kit.Paragraph(t.Warn, p.env.Text.F("kit.trouble", "Say", say), w)
+	return kit.Trouble(p.env, err, w)
 }
 
 // amounts draws amounts as they are needed for a column: their texts and the widest of them.

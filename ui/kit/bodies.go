@@ -1,7 +1,5 @@
 package kit
 
-import "jandon/internal/fault"
-
 // Failed is a body that could not be filled: what happened, what can be done,
 // and the key that tries again. It takes at most h lines of w cells.
 func Failed(e *Env, err error, retry string, w, h int) []string {
@@ -17,8 +15,8 @@ func Failed(e *Env, err error, retry string, w, h int) []string {
 	if retry != "" {
 		lines = append(lines, "", NewLine(w).Put(t.Key, KeyName(e.Text, retry)).Skip(2).Put(t.Quiet, e.Text.T("kit.retry")).String())
 	}
-	if f := fault.From(err); f.Correlation != "" {
-		lines = append(lines, "", t.Quiet.Render(Cut(string(f.Code)+" · "+f.Correlation, w)))
+	if mark := Mark(err); mark != "" {
+		lines = append(lines, "", t.Quiet.Render(Cut(mark, w)))
 	}
 	return middle(lines, w, h)
 }

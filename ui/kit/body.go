@@ -85,6 +85,10 @@ func Trouble(e *Env, err *fault.Error, w int) Lines {
 	if err == nil {
 		return nil
 	}
-	say, _ := e.Text.Fault(err)
-	return Paragraph(e.Theme.Warn, e.Text.F("kit.trouble", "Say", say), w)
+	say, _ := e.Fault(err)
+	list := Paragraph(e.Theme.Warn, e.Text.F("kit.trouble", "Say", say), w)
+	if mark := Mark(err); mark != "" {
+		list = append(list, Paragraph(e.Theme.Quiet, mark, w)...)
+	}
+	return list
 }

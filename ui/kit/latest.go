@@ -47,7 +47,8 @@ type Latest struct {
 }
 
 // Ask starts a read and forgets the older one. ctx is the visit's. The answer
-// comes as Answer[T]; a Slow comes first if it takes longer than a moment.
+// comes as Answer[T]; a Slow comes first if it takes longer than a moment. Each
+// read has an id of its own, by which a failure is found in logs (fault.Anew).
 func Ask[T any](ctx context.Context, l *Latest, read func(context.Context) (T, error)) tea.Cmd {
 	return ask(ctx, l, read, func(a Answer[T]) tea.Msg { return a })
 }
@@ -55,12 +56,12 @@ func Ask[T any](ctx context.Context, l *Latest, read func(context.Context) (T, e
 // ask is Ask with the message that an answer comes as.
 func ask[T any](ctx context.Context, l *Latest, read func(context.Context) (T, error), as func(Answer[T]) tea.Msg) tea.Cmd {
 	l.Drop()
-	ctx, l.stop = context.WithCancel(ctx)
+	ctx, l.stop = context.WithCancel(fault.Anew(ctx))
 	name, run := l.Name, l.run
 	return tea.Batch(
 		func() tea.Msg {
 			v, err := read(ctx)
-			return as(Answer[T]{From: name, Run: run, Value: v, Err: failure(err)})
+			return as(Answer[T]{From: name, Run: run, Value: v, Err: failure(ctx, err)})
 		},
 		Request(Wait{For: moment, Then: Slow{From: name, Run: run}}),
 	)
@@ -100,9 +101,9 @@ func Take[T any](l *Latest, a Answer[T]) bool {
 	return true
 }
 
-func failure(err error) *fault.Error {
+func failure(ctx context.Context, err error) *fault.Error {
 	if errors.Is(err, context.Canceled) {
 		return fault.Wrap(err, fault.Canceled)
 	}
-	return fault.From(err)
+	return fault.In(ctx, err)
 }

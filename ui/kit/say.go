@@ -46,13 +46,21 @@ func Readable(f *fault.Error, amount func(money.Amount) string, moment func(time
 	return &said
 }
 
-// Traced is Fault with a hint that ends with the code and the platform's id of
-// the answer, by which both find it in their logs; the same as Fault where no
-// platform answered.
+// Mark is the code of an error and the id by which logs have it, as a person
+// reads them to support; "" of one that stands in no log.
+func Mark(err error) string {
+	f := fault.From(err)
+	if f == nil || f.Correlation == "" {
+		return ""
+	}
+	return string(f.Code) + " · " + f.Correlation
+}
+
+// Traced is Fault with a hint that ends with the mark.
 func (e *Env) Traced(err error) (say, hint string) {
 	say, hint = e.Fault(err)
-	if f := fault.From(err); f != nil && f.Correlation != "" {
-		hint += " [" + string(f.Code) + " · " + f.Correlation + "]"
+	if mark := Mark(err); mark != "" {
+		hint += " [" + mark + "]"
 	}
 	return say, hint
 }

@@ -42,11 +42,7 @@ func (p *Page) head(w int) kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, from) }},
 	}
-	if p.err != nil {
-		say, _ := text.Fault(p.err)
-		list = append(list, kit.Paragraph(t.Warn, text.F("kit.trouble", "Say", say), w)...)
-	}
-	return list
+	return append(list, kit.Trouble(p.env, p.err, w)...)
 }
 
 // pile is the small charges on the phone bill this month against the limit.

@@ -70,13 +70,7 @@ func (p *Page) lastWords() string {
 	return p.env.Text.F("review.last", "Day", p.env.Day(day), "Ago", p.env.Until(day))
 }
 
-func (p *Page) trouble(w int) kit.Lines {
-	if p.err == nil {
-		return nil
-	}
-	say, _ := p.env.Text.Fault(p.err)
-	return kit.Paragraph(p.env.Theme.Warn, p.env.Text.F("kit.trouble", "Say", say), w)
-}
+func (p *Page) trouble(w int) kit.Lines { return kit.Trouble(p.env, p.err, w) }
 
 // head is a name with what it costs, and a fact below.
 func (p *Page) head(name, amount, below string) kit.Lines {
