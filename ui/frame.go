@@ -94,26 +94,26 @@ func (s *Shell) compose() string {
 	if g.airy {
 		b.WriteByte('\n')
 	}
-	for y := range g.h {
+	room, margin := g.w-2*s.margin(), kit.Pad("", s.margin())
+	note := s.note(room, max(g.h/3, 1))
+	s.covered = max(len(note)-1, 0) // a longer notice lies over the end of the body
+	for y := range g.h - s.covered {
 		line, rest, _ := strings.Cut(body, "\n")
 		body = rest
 		b.WriteByte('\n')
 		b.WriteString(s.cut(y, line, g.w))
 	}
-	room := g.w - 2*s.margin()
-	note := s.note(room)
-	if g.airy {
-		b.WriteByte('\n')
-		if note != "" {
-			b.WriteString(kit.Pad("", s.margin()))
-			b.WriteString(note)
+	for i, line := range note {
+		if i < s.covered || g.airy {
+			b.WriteString("\n" + margin + line)
 		}
-		note = ""
 	}
-	b.WriteByte('\n')
-	b.WriteString(kit.Pad("", s.margin()))
-	if note != "" { // no line to spare: the notice takes the place of the keys
-		b.WriteString(note)
+	if g.airy && len(note) == 0 {
+		b.WriteByte('\n')
+	}
+	b.WriteString("\n" + margin)
+	if len(note) > 0 && !g.airy { // no line to spare: the notice takes the place of the keys
+		b.WriteString(note[len(note)-1])
 	} else {
 		b.WriteString(s.footer(room))
 	}
@@ -139,15 +139,15 @@ func (s *Shell) cut(y int, line string, w int) string {
 	return s.fitted[y].cut
 }
 
-// note is the line for what goes on: a running sync, a toast, or what a demo has to say.
-func (s *Shell) note(w int) string {
+// note is the lines for what goes on: a running sync, a toast, or what a demo has to say.
+func (s *Shell) note(w, most int) []string {
 	if s.sync.shown() && !s.toasts.failed() {
-		return s.progress(w)
+		return []string{s.progress(w)}
 	}
-	if line := s.toasts.draw(s, w); line != "" || s.o.DemoPIN == "" || s.top().maker != s.tabs()[0] || !s.geometry().airy {
-		return line
+	if lines := s.toasts.draw(s, w, most); len(lines) > 0 || s.o.DemoPIN == "" || s.top().maker != s.tabs()[0] || !s.geometry().airy {
+		return lines
 	}
-	return s.env.Theme.Quiet.Render(kit.Cut(s.env.Text.F("lock.demo", "PIN", s.o.DemoPIN), w))
+	return []string{s.env.Theme.Quiet.Render(kit.Cut(s.env.Text.F("lock.demo", "PIN", s.o.DemoPIN), w))}
 }
 
 // over lays a floating panel on the frame, or puts the cursor into a text field.
@@ -155,7 +155,7 @@ func (s *Shell) over(v *tea.View) {
 	g := s.geometry()
 	if s.panel == nil {
 		if t, ok := s.top().page.(kit.Typist); ok && t.Typing() {
-			if x, y := t.Caret(); x >= 0 && x < g.w && y >= 0 && y < g.h {
+			if x, y := t.Caret(); x >= 0 && x < g.w && y >= 0 && y < g.h-s.covered {
 				v.Cursor = tea.NewCursor(x, g.y+y)
 			}
 		}

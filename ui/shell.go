@@ -48,10 +48,11 @@ type Shell struct {
 	recording bool
 	worked    []any // by pages since the last message that was written
 
-	foot   footer
-	fitted []fitted // lines of the body
-	frame  tea.View
-	stale  bool
+	foot    footer
+	covered int      // lines at the end of the body, by a notice
+	fitted  []fitted // lines of the body
+	frame   tea.View
+	stale   bool
 }
 
 // New makes a shell. It fails only on a language without catalogue.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -153,11 +154,12 @@ func (t *toasts) offerAgain() {
 	}
 }
 
-// draw is the toast's line.
-func (t *toasts) draw(s *Shell, w int) string {
+// draw is the toast's lines, most of them at most: a sentence is not worth less
+// for being long, and what it names (a file, a command) stands at its end.
+func (t *toasts) draw(s *Shell, w, most int) []string {
 	one, ok := t.current()
 	if !ok {
-		return ""
+		return nil
 	}
 	th := s.env.Theme
 	word, ink := s.env.Text.T("shell.toast_good"), th.Gain
@@ -176,9 +178,23 @@ func (t *toasts) draw(s *Shell, w int) string {
 			break
 		}
 	}
-	l.Put(th.Text, kit.Cut(one.text, room))
-	if answer != "" && l.Left() >= kit.Width(answer)+2 {
-		l.End(th.Quiet, answer)
+	text := kit.Wrap(one.text, room)
+	if len(text) > most {
+		text = append(text[:most-1], kit.Cut(strings.Join(text[most-1:], " "), room))
 	}
-	return l.String()
+	if answer != "" && room+2+kit.Width(answer) > w-l.At() { // no room beside it
+		answer = ""
+	}
+	lines := make([]string, 0, max(len(text), 1))
+	for i, part := range text {
+		if i > 0 {
+			l = kit.NewLine(w).Skip(kit.Width(word) + 2)
+		}
+		l.Put(th.Text, part)
+		if i+1 == len(text) && answer != "" {
+			l.End(th.Quiet, answer)
+		}
+		lines = append(lines, l.String())
+	}
+	return lines
 }

@@ -38,7 +38,10 @@ const (
 func (p *Page) Keys() []kit.Binding {
 	switch {
 	case p.wallet == nil:
-		return []kit.Binding{{Intent: kit.Retry, Keys: []string{"r"}, Label: "kit.retry"}}
+		return []kit.Binding{
+			{Intent: kit.Retry, Keys: []string{"r"}, Label: "kit.retry"},
+			{Intent: doAll, Keys: []string{"a", "m"}, Label: "cashout.key.all", Off: p.offAll()},
+		}
 	case !p.bid.over():
 		return p.bidKeys()
 	case p.panel == onSplit:
@@ -216,7 +219,12 @@ func (p *Page) exceeds(o *option) bool {
 }
 
 func (p *Page) offAll() string {
-	if p.ground.held == 0 {
+	switch {
+	case !p.known() && (p.holdErr != nil || p.knowErr != nil):
+		return "cashout.key.not_read"
+	case !p.known():
+		return "cashout.key.reading"
+	case p.ground.held == 0:
 		return "cashout.key.nothing_held"
 	}
 	return ""

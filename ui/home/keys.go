@@ -10,13 +10,10 @@ import (
 
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
-	open, back := p.cols.Enter("home.key.open", "home.key.nothing_chosen"), ""
+	open := p.cols.Enter("home.key.open", "home.key.nothing_chosen")
 	open.Quiet = false // there is little else to begin with
 	if p.empty() {
 		open.Off = "home.key.nothing_chosen"
-	}
-	if p.lot == "" {
-		back = "home.key.nothing_open"
 	}
 	keys := []kit.Binding{
 		{Intent: kit.Down, Keys: []string{"down", "j"}, Label: "home.key.down", Quiet: true},
@@ -30,8 +27,10 @@ func (p *Page) Keys() []kit.Binding {
 		{Intent: kit.PageUp, Keys: []string{"pgup"}, Label: "home.key.page_up", Quiet: true},
 		{Intent: kit.Top, Keys: []string{"home"}, Label: "home.key.top", Quiet: true},
 		{Intent: kit.Bottom, Keys: []string{"end"}, Label: "home.key.bottom", Quiet: true},
-		{Intent: kit.Back, Keys: []string{"esc"}, Label: "home.key.back", Off: back, Quiet: back != ""},
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "home.key.read", Quiet: p.heldErr == nil && p.spentErr == nil},
+	}
+	if p.lot != "" { // else there is nothing to leave, nor to say about it
+		keys = append(keys, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "home.key.back"})
 	}
 	return keys
 }
