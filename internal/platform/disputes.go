@@ -59,7 +59,7 @@ func (a *answers) WithdrawDispute(ctx context.Context, q wire.WithdrawDisputeReq
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.p.ledger.WithdrawDispute(ctx, who.User, q.Id, a.clock())
+	d, err := a.p.ledger.WithdrawDispute(ctx, who.User, a.p.sellers, q.Id, a.clock())
 	if err != nil {
 		return nil, err
 	}

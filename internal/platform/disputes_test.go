@@ -120,7 +120,9 @@ func TestWithdrawnWhileItIsDecided(t *testing.T) {
 			_, err := p.Ledger().Complain(t.Context(), ledger.SimulatedMerchants{Now: func() time.Time { return at }}, at)
 			must(t, err)
 		})
-		group.Go(func() { _, _ = p.Ledger().WithdrawDispute(t.Context(), u, string(d.Id), at) }) // TooLate where it lost
+		group.Go(func() { // TooLate: the answer is there
+			_, _ = p.Ledger().WithdrawDispute(t.Context(), u, ledger.SimulatedMerchants{Now: func() time.Time { return at }}, string(d.Id), at)
+		})
 	}
 	group.Wait()
 	p.look("/v1/disputes/"+string(d.Id)).is(t, http.StatusOK, &d)

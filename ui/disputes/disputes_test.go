@@ -214,6 +214,18 @@ func (c *lockedCourt) Dispute(ctx context.Context, ask wallet.DisputeAsk) (walle
 }
 
 // Where no platform can be asked there is a letter, and never a dead end.
+// What leads to the charge before it was read, as a key typed ahead may, leads nowhere.
+func TestALineBeforeItWasRead(t *testing.T) {
+	t.Parallel()
+	f := source()
+	f.fail = fault.New(fault.Unreachable)
+	d := open(f, f, "id=dispute-tx", "en", 80, 30)
+	d.Do("line")
+	if len(f.asked) != 0 {
+		t.Error("something was asked")
+	}
+}
+
 func TestLetterWhereNobodyCanBeAsked(t *testing.T) {
 	t.Parallel()
 	f := source()

@@ -77,7 +77,9 @@ func (p *casePage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case doNote:
 		p.typing = p.mode() == form || p.mode() == letter
 	case doLine:
-		return p.toLine(p.data.Line.ID)()
+		if p.data != nil { // read already
+			return p.toLine(p.data.Line.ID)()
+		}
 	case kit.Retry:
 		return p.again(ctx)
 	default:

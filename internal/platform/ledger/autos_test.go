@@ -216,7 +216,7 @@ func TestItStopsOnEachCondition(t *testing.T) {
 			return c.UnlinkDestination(c.t.Context(), c.u, payee, "phone", c.now)
 		},
 		"pause":   func(c *cashier) error { return c.Pause(c.t.Context(), c.u, "phone", c.now) },
-		"dispute": func(c *cashier) error { return ledger.Dispute(c.t.Context(), c.Ledger, c.u, "act-x", c.now) },
+		"dispute": func(c *cashier) error { c.disputes(c.now, wallet.Double); return nil },
 		"tier": func(c *cashier) error {
 			err := ledger.Exec(c.t.Context(), c.Ledger, "UPDATE standings SET acts = 3")
 			c.to(sundayNine) // it is looked at when it is told of

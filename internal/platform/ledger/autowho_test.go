@@ -10,6 +10,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/money"
 	"jandon/internal/platform/ledger"
+	"jandon/internal/wallet"
 )
 
 // Who may have an automatic cash-out, to whom, and up to how much.
@@ -110,24 +111,40 @@ func TestAPayeeThatChangedBeforeTheCodeIsNotAllowed(t *testing.T) {
 	}
 }
 
-// Cash-outs of these books are a pattern too, but for those that were disputed.
+// Cash-outs of these books are a pattern too, but for those that somebody else
+// may have made: until the person takes that back.
 func TestWhatWasDisputedIsNoPattern(t *testing.T) {
 	t.Parallel()
-	c := steady(t, ledger.Memory, 900_000)
-	must(t, ledger.Exec(t.Context(), c.Ledger, "DELETE FROM earlier"))
-	var acts []act.Act
-	for range 4 {
-		acts = append(acts, c.confirmed(c.by("bank_transfer", 20_000)))
-		c.work()
-		c.now = c.now.AddDate(0, 0, 2)
-		c.work()
-	}
-	if n := len(c.auto().Choices); n != 1 {
-		t.Fatalf("%d choices after four cash-outs", n)
-	}
-	must(t, ledger.Dispute(t.Context(), c.Ledger, c.u, acts[1].ID, c.now))
-	c.now = c.now.AddDate(0, 0, 8) // it lowers nothing any more
-	if a := c.auto(); len(a.Choices) != 0 || !slices.Equal(a.Missing, []string{"pattern"}) {
-		t.Errorf("%+v", a)
+	for name, takenBack := range map[string]bool{"upheld": false, "withdrawn": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := steady(t, ledger.Memory, 900_000)
+			must(t, ledger.Exec(t.Context(), c.Ledger, "DELETE FROM earlier"))
+			for range 4 {
+				c.confirmed(c.by("bank_transfer", 20_000))
+				c.work()
+				c.now = c.now.AddDate(0, 0, 2)
+				c.work()
+			}
+			if n := len(c.auto().Choices); n != 1 {
+				t.Fatalf("%d choices after four cash-outs", n)
+			}
+			d := c.disputes(c.now.AddDate(0, 0, -3), wallet.NotMine) // before the last of them
+			if a := c.auto(); len(a.Choices) != 0 || !slices.Equal(a.Missing, []string{"trusted", "calm", "pattern"}) && !slices.Equal(a.Missing, []string{"calm", "pattern"}) {
+				t.Errorf("under way: %+v", a)
+			}
+			if takenBack {
+				c.withdraws(d)
+			}
+			c.now = c.now.AddDate(0, 0, 8) // it lowers nothing any more
+			c.complain()
+			want := []string{"pattern"}
+			if takenBack {
+				want = nil
+			}
+			if a := c.auto(); !slices.Equal(a.Missing, want) {
+				t.Errorf("%+v", a)
+			}
+		})
 	}
 }

@@ -116,19 +116,20 @@ func (l *Ledger) dueDisputes(ctx context.Context, at time.Time) (list []dueDispu
 	return list, rows.Err()
 }
 
-// seeDispute asks the merchant outside of any transaction, and writes down
+// seeDispute sees to one dispute if it is due: it asks the merchant outside of any transaction, and writes down
 // what came of it unless another process did.
 func (l *Ledger) seeDispute(ctx context.Context, m Merchants, owner int64, id string, at time.Time) error {
 	var d wallet.Dispute
 	var order string
+	var next sql.NullInt64
 	if err := l.View(ctx, User{ID: owner}, func(v *View) (err error) {
 		if d, err = v.Dispute(id); err != nil {
 			return err
 		}
 		t, err := v.Transaction(d.Transaction)
 		order = t.Order
-		return err
-	}); err != nil {
+		return errors.Join(err, v.row("SELECT next FROM disputes WHERE owner = $1 AND id = $2", owner, id).Scan(&next))
+	}); err != nil || !next.Valid || next.Int64 > millis(at) { // it has ended, or nobody has to act yet
 		return err
 	}
 	var reply Reply

@@ -110,8 +110,12 @@ var whyNotDisputable = map[string]string{
 }
 
 // WithdrawDispute ends a dispute by the person's wish; it is not opened again.
-// fault.NotFound, fault.TooLate if it has ended.
-func (l *Ledger) WithdrawDispute(ctx context.Context, u User, id string, at time.Time) (d wallet.Dispute, err error) {
+// What fell due before then happens first: an answer that is there by the clock
+// wins. fault.NotFound, fault.TooLate if it has ended.
+func (l *Ledger) WithdrawDispute(ctx context.Context, u User, m Merchants, id string, at time.Time) (d wallet.Dispute, err error) {
+	if err := l.seeDispute(ctx, m, u.ID, id, at); err != nil {
+		return wallet.Dispute{}, err
+	}
 	err = l.change(ctx, u.ID, func(b *book) error {
 		d, err = b.disputeOf("d.id", id)
 		switch {

@@ -263,7 +263,7 @@ func TestWhatCannotBeDisputed(t *testing.T) {
 		t.Errorf("no reason: %v", err)
 	}
 	d := c.dispute("over both", wallet.NotMine)
-	if _, err := c.WithdrawDispute(ctx, stranger, d.ID, c.now); code(err) != fault.NotFound {
+	if _, err := c.WithdrawDispute(ctx, stranger, c.merchants(), d.ID, c.now); code(err) != fault.NotFound {
 		t.Errorf("a stranger withdraws: %v", err)
 	}
 }
@@ -322,8 +322,8 @@ func TestWithdrawnThenDecided(t *testing.T) {
 	t.Parallel()
 	c := newCourt(t, ledger.Memory)
 	d := c.dispute("over both", wallet.Double)
-	c.now = c.now.Add(30 * time.Hour) // the merchant has agreed, and nobody has looked yet
-	got, err := c.WithdrawDispute(t.Context(), c.u, d.ID, c.now)
+	c.now = c.now.Add(23 * time.Hour) // the merchant will agree in an hour
+	got, err := c.withdraw(d.ID)
 	if err != nil || got.State != wallet.DisputeWithdrawn || got.Next != wallet.Nobody {
 		t.Fatalf("%v, %+v", err, got)
 	}
@@ -331,15 +331,48 @@ func TestWithdrawnThenDecided(t *testing.T) {
 	if next := c.work(); !next.IsZero() || c.see(d.ID).State != wallet.DisputeWithdrawn || c.lots()["late"] != 7000 {
 		t.Errorf("decided after all: %+v", c.see(d.ID))
 	}
-	if _, err := c.WithdrawDispute(t.Context(), c.u, d.ID, c.now); code(err) != fault.TooLate {
+	if _, err := c.withdraw(d.ID); code(err) != fault.TooLate {
 		t.Errorf("withdrawn twice: %v", err)
 	}
 	if _, err := c.Dispute(t.Context(), c.u, c.key(), wallet.DisputeAsk{Transaction: "over both", Reason: wallet.NotMine}, c.now); code(err) != fault.AlreadyDisputed {
 		t.Errorf("opened again: %v", err)
 	}
-	if _, err := c.WithdrawDispute(t.Context(), c.u, "made up", c.now); code(err) != fault.NotFound {
+	if _, err := c.withdraw("made up"); code(err) != fault.NotFound {
 		t.Error(err)
 	}
+}
+
+// Whoever withdraws after the merchant has agreed, before anybody looked, is
+// too late, and has the refund, at the instant of the answer.
+func TestWithdrawnAfterTheMerchantAgreed(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t, ledger.Memory)
+	d := c.dispute("over both", wallet.Double)
+	agreed := c.now.Add(24 * time.Hour)
+	c.now = c.now.Add(30 * time.Hour)
+	if _, err := c.withdraw(d.ID); code(err) != fault.TooLate {
+		t.Errorf("withdrawn: %v", err)
+	}
+	if got := c.see(d.ID); got.State != wallet.DisputeRefunded || !got.Ended.Equal(agreed) || c.lots()["late"] != 9000 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A merchant who can't be reached keeps nobody from withdrawing.
+func TestWithdrawnWhileTheMerchantIsAway(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t, ledger.Memory)
+	d := c.dispute("over both", wallet.Double)
+	c.now = c.now.Add(30 * time.Hour)
+	away := answers(func() (ledger.Reply, error) { return ledger.Reply{}, errors.New("nobody there") })
+	got, err := c.WithdrawDispute(t.Context(), c.u, away, d.ID, c.now)
+	if err != nil || got.State != wallet.DisputeWithdrawn {
+		t.Errorf("%v, %+v", err, got)
+	}
+}
+
+func (c *court) withdraw(id string) (wallet.Dispute, error) {
+	return c.WithdrawDispute(c.t.Context(), c.u, c.merchants(), id, c.now)
 }
 
 // A refund goes back to the very lots and to the bill, and makes nothing new:

@@ -12,6 +12,7 @@ import (
 	"jandon/internal/money"
 	"jandon/internal/platform/ledger"
 	"jandon/internal/valuepath"
+	"jandon/internal/wallet"
 )
 
 // standard is a cashier for whom small acts need no code, with a balance that has settled.
@@ -194,10 +195,9 @@ func TestTiersCountWhatNobodyDisputed(t *testing.T) {
 	t.Parallel()
 	c := standard(t, 900_000)
 	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE standings SET acts = 8, verified = 0"))
-	var made []act.Act
 	for range 2 {
 		c.now = c.now.Add(time.Hour)
-		made = append(made, c.by("donation", 1_000))
+		c.by("donation", 1_000)
 		c.work()
 		c.now = c.now.Add(time.Minute)
 		c.work()
@@ -209,13 +209,13 @@ func TestTiersCountWhatNobodyDisputed(t *testing.T) {
 	if l := c.limits(""); l.Tier != valuepath.TierSettled || l.Next.HaveActs != 10 {
 		t.Errorf("a day later: %s, next %+v", l.Tier, l.Next)
 	}
-	must(t, ledger.Dispute(t.Context(), c.Ledger, c.u, made[0].ID, c.now))
+	c.disputes(c.now, wallet.WrongAmount)
 	if l := c.limits(""); l.Tier != valuepath.TierNew || l.Floor != act.LevelCareful || l.SmallLeft.Minor != 0 {
 		t.Errorf("after a dispute: %s, floor %s", l.Tier, l.Floor)
 	}
-	must(t, ledger.Exec(t.Context(), c.Ledger, "UPDATE standings SET acts = 9"))
 	c.now = c.now.AddDate(0, 0, 7)
-	if l := c.limits(""); l.Tier != valuepath.TierSettled || l.Floor != act.LevelStandard {
+	c.complain() // it was refused, which costs the week and no act
+	if l := c.limits(""); l.Tier != valuepath.TierSettled || l.Floor != act.LevelStandard || l.Next.HaveActs != 10 {
 		t.Errorf("a week later: %s, next %+v", l.Tier, l.Next)
 	}
 }

@@ -7,11 +7,6 @@ import (
 	"jandon/internal/act"
 )
 
-// Dispute marks an act as one that its person did not want.
-func Dispute(ctx context.Context, l *Ledger, u User, of string, at time.Time) error {
-	return l.change(ctx, u.ID, func(b *book) error { return b.mark("dispute", of, at) })
-}
-
 // Bind gives a person an active device that is held short until an instant.
 func Bind(ctx context.Context, l *Ledger, u User, id string, at, until time.Time) error {
 	return l.change(ctx, u.ID, func(b *book) error {

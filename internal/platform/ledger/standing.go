@@ -33,11 +33,14 @@ func standingOf(r reader, owner int64, at time.Time) (standing, error) {
 	var joined, paused, marked int64
 	var earlier, done int
 	var profile []byte
-	// Acts count once nobody has disputed them for a while.
+	// A dispute that the person won or withdrew is no mark any more. Acts count
+	// once nobody has disputed them for a while, and not while one is under way.
 	err = r.row(`SELECT s.joined, s.verified, s.acts, s.level, s.paused, s.why, s.salt, s.profile,
-		coalesce((SELECT max(m.at) FROM marks m WHERE m.owner = s.owner AND m.at > $2 AND m.at <= $3), $5),
+		coalesce((SELECT max(m.at) FROM marks m LEFT JOIN disputes d ON d.owner = m.owner AND d.id = m.act AND m.what = 'dispute'
+			WHERE m.owner = s.owner AND m.at > $2 AND m.at <= $3 AND (d.id IS NULL OR d.state NOT IN ('refunded', 'withdrawn') OR d.ended > $3)), $5),
 		(SELECT count(*) FROM acts a WHERE a.owner = s.owner AND a.action = 'cashout' AND a.state IN ('done', 'partly') AND a.ended <= $4)
-		- (SELECT count(*) FROM marks m WHERE m.owner = s.owner AND m.what = 'dispute' AND m.at <= $3)
+		- (SELECT count(DISTINCT a.id) FROM disputes d CROSS JOIN transfers c CROSS JOIN acts a
+			WHERE d.owner = s.owner AND d.state IN (`+underWay+`) AND `+castsDoubt+` AND a.action = 'cashout' AND a.state IN ('done', 'partly') AND a.ended <= $4)
 		FROM standings s WHERE s.owner = $1`, owner, millis(at.Add(-w.MarkTime())), millis(at), millis(at.Add(-w.LearnAfter())), int64(unset)).
 		Scan(&joined, &s.Verified, &earlier, &s.level, &paused, &s.why, &s.salt, &profile, &marked, &done)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -51,6 +54,19 @@ func standingOf(r reader, owner int64, at time.Time) (standing, error) {
 		err = s.profile.UnmarshalBinary(profile)
 	}
 	return s, err
+}
+
+// castsDoubt is on which acts a a dispute d, of the charge c, casts doubt: who
+// says that they did not make a purchase says that somebody else was at their
+// account, from then until they said so. Other reasons are about a merchant.
+const castsDoubt = `d.reason = 'not_mine' AND c.owner = d.owner AND c.id = d.transfer AND a.owner = d.owner AND a.made BETWEEN c.at AND d.opened`
+
+// underWay are the states of disputes that have not ended.
+const underWay = `'open', 'examined'`
+
+// doubtful is whether disputes in some states cast doubt on an act a.
+func doubtful(states string) string {
+	return `EXISTS (SELECT 1 FROM disputes d CROSS JOIN transfers c WHERE d.owner = a.owner AND d.state IN (` + states + `) AND ` + castsDoubt + `)`
 }
 
 // stopped is until when everything stands still; zero: it doesn't.
@@ -101,8 +117,9 @@ func (b *book) keepProfile(p *risk.Profile) error {
 	return b.exec("UPDATE standings SET profile = $1 WHERE owner = $2", bytes, b.owner)
 }
 
-// mark notes what lowers the person's tier for a while: a dispute, pause or
-// hold. Nothing goes by itself from then on.
+// mark notes what lowers the person's tier for a while: a dispute until it is
+// won or withdrawn, a pause, a hold; and of which dispute or act. Nothing goes by
+// itself from then on.
 func (b *book) mark(what, of string, at time.Time) error {
 	if err := b.exec("INSERT INTO marks (owner, at, what, act) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", b.owner, millis(at), what, of); err != nil {
 		return err
