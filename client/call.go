@@ -31,8 +31,8 @@ type answer struct {
 type call struct {
 	name  string // for the log
 	as    as
-	pass  *pass // the session to use; nil: the one that as says
-	fresh bool  // its proof needs the platform's nonce
+	pass  *pass  // the session to use; nil: the one that as says
+	fresh bool   // its proof needs the platform's nonce
 	id    string // in both logs, of all its tries
 	build func() (*http.Request, error)
 	good  []int              // statuses besides 200
@@ -52,7 +52,7 @@ type mistake struct {
 	again bool
 	lost  bool // it may have been carried out
 	after retryAfter
-	moved bool // the answer moved the clock
+	moved bool // the clock was moved since the request was signed, by its answer or by another's
 	pass  *pass
 	other string // the id that the answer goes by, if it is not the call's
 }
@@ -134,6 +134,7 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 	req.Header.Set("Accept", "application/json, "+wire.ProblemType)
 	req.Header.Set("User-Agent", c.opts.UserAgent)
 	req.Header.Set("Correlation-Id", q.id)
+	signed := c.clock.ahead()
 	if err := c.sign(req, p, q); err != nil {
 		return answer{}, &mistake{err: fault.From(err)}
 	}
@@ -143,7 +144,7 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 		return answer{}, m
 	}
 	defer res.Body.Close()
-	moved := c.clock.heard(res.Header)
+	c.clock.heard(res.Header)
 	if c.who != nil {
 		c.who.given(res.Header)
 		c.who.touch(p, c.clock.Now())
@@ -155,7 +156,7 @@ func (c *Client) try(ctx, whole context.Context, q call) (answer, *mistake) {
 		}
 	}
 	if m != nil {
-		m.moved, m.pass = moved, p
+		m.moved, m.pass = (c.clock.ahead()-signed).Abs() > steady, p
 		if id := res.Header.Get("Correlation-Id"); id != q.id { // a platform of another version, or something between
 			m.other = short(id)
 		}

@@ -28,13 +28,18 @@ func (c *clock) Now() time.Time {
 }
 
 // heard takes the platform's time from an answer's header Date (RFC 9110,
-// section 6.6.1) and reports whether that moved the clock.
-func (c *clock) heard(h http.Header) (moved bool) {
-	at, err := http.ParseTime(h.Get("Date"))
-	if err != nil {
-		return false
+// section 6.6.1).
+func (c *clock) heard(h http.Header) {
+	if at, err := http.ParseTime(h.Get("Date")); err == nil {
+		c.learn(at.Add(500*time.Millisecond), steady)
 	}
-	return c.learn(at.Add(500*time.Millisecond), steady)
+}
+
+// ahead is how far the platform's time is before the local one.
+func (c *clock) ahead() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.offset
 }
 
 // told takes the platform's time from a body.
@@ -44,17 +49,15 @@ func (c *clock) told(at time.Time) {
 	}
 }
 
-func (c *clock) learn(at time.Time, within time.Duration) (moved bool) {
+func (c *clock) learn(at time.Time, within time.Duration) {
 	if c.local == nil {
-		return false
+		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	offset := at.Sub(c.local())
 	if c.known && (offset-c.offset).Abs() <= within {
-		return false
+		return
 	}
-	moved = (offset - c.offset).Abs() > steady
 	c.offset, c.known = offset, true
-	return moved
 }

@@ -89,6 +89,43 @@ func TestProofsAreMendedOnce(t *testing.T) {
 	}
 }
 
+// A clock that was set while several requests were under way is learned from
+// the first answer, and the others are not held against this device.
+func TestAClockThatJumpsIsMendedForAllThatWereUnderWay(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	const many = 2 // as many connections as a client opens
+	var asked atomic.Int32
+	all := make(chan struct{})
+	turn := make(chan struct{}, 1)
+	turn <- struct{}{}
+	w.lie(func(to http.ResponseWriter, r *http.Request) bool {
+		n := asked.Add(1)
+		if n > many {
+			return false
+		}
+		if n == many {
+			close(all)
+		}
+		<-all // all were signed with the old time
+		<-turn
+		to.Header().Set("Date", w.clock().Add(time.Minute).UTC().Format(http.TimeFormat))
+		problem(to, fault.New(fault.BadProof))
+		return true
+	}, nil)
+	errs := make(chan error)
+	for range many {
+		go func() {
+			_, err := a.Devices(t.Context())
+			turn <- struct{}{} // the next is answered after this one was mended
+			errs <- err
+		}()
+	}
+	for range many {
+		must(t, <-errs)
+	}
+}
+
 // A platform that lost its memory of nonces asks for a new one, and the code of
 // a confirmation goes once all the same.
 func TestOldNonce(t *testing.T) {
