@@ -94,12 +94,15 @@ func TestProofsAreMendedOnce(t *testing.T) {
 func TestAClockThatJumpsIsMendedForAllThatWereUnderWay(t *testing.T) {
 	t.Parallel()
 	w, _, a := device(t)
-	const many = 2 // as many connections as a client opens
+	const many = 3
 	var asked atomic.Int32
 	all := make(chan struct{})
 	turn := make(chan struct{}, 1)
 	turn <- struct{}{}
 	w.lie(func(to http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/v1/devices" {
+			return false
+		}
 		n := asked.Add(1)
 		if n > many {
 			return false
