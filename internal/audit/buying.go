@@ -14,6 +14,7 @@ type buying struct {
 	sittings int           // charges soon followed by one of another price
 	soon     map[int]int   // pairs by class
 	alike    map[habit]int // and by price too
+	visits   visits
 }
 
 type habit struct {
@@ -30,6 +31,7 @@ func (a *auditor) buyingAt(charges []int32, pairs []pair) *buying {
 			continue
 		}
 		if !c.taken {
+			b.visits.add(c)
 			b.days = append(b.days, c.day)
 			b.price[c.price]++
 		}
@@ -82,6 +84,9 @@ func (b *buying) byChance(p pair) float64 {
 	}
 	if n := len(b.price); p.class > 1 && other > 4 && b.ever[x.price] > 2 { // what a shop with a list of prices sells at one of them
 		price = max(price, (1-float64(n)/float64(len(b.days)))/float64(n+1))
+	}
+	if p.class > 0 || x.sec < 0 { // it would be another visit
+		span *= b.visits.early(&b.a.charges[p.j], span)
 	}
 	chance := (near + 0.5) / days * max(span, b.sitting()) * price
 	if p.class > 1 {

@@ -100,6 +100,9 @@ func foreignPrice(it *Item) int64 {
 	return -max(p, 1) // negative, as prices paid never are
 }
 
+// foreign reports a charge that says its price in another currency.
+func (c *charge) foreign() bool { return c.price < 0 }
+
 // compare orders charges by time, whatever order they came in.
 func (a *auditor) compare(x, y *charge) int {
 	if d := cmp.Compare(x.instant(), y.instant()); d != 0 {
@@ -130,9 +133,13 @@ func (a *auditor) cameBack(c *charge, days int32) bool {
 }
 
 // backBetween reports whether a charge was given back before the next of its
-// price: then that one was bought anew. Dates alone don't tell the order.
+// price: then that one was bought anew. Dates alone don't tell the order
+// within a day.
 func (a *auditor) backBetween(c, next *charge) bool {
-	return c.sec >= 0 && next.sec >= 0 && slices.ContainsFunc(a.back[returned{c.group, c.minor}], func(at int64) bool {
+	if (c.sec < 0 || next.sec < 0) && c.day == next.day {
+		return false
+	}
+	return slices.ContainsFunc(a.back[returned{c.group, c.minor}], func(at int64) bool {
 		return at > c.instant() && at <= next.instant()
 	})
 }

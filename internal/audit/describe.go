@@ -64,7 +64,7 @@ func (a *auditor) price(f *found, s *Series) {
 			continue
 		}
 		switch d := math.Abs(math.Log(float64(y.minor) / float64(x.minor))); {
-		case x.price == y.price:
+		case x.price == y.price, d < rounding:
 			same++
 		case d < driftRange:
 			drift++
@@ -74,7 +74,7 @@ func (a *auditor) price(f *found, s *Series) {
 	}
 	last := &a.charges[f.members[len(f.members)-1]]
 	s.Amount = last.minor
-	orig := a.in.Items[last.item].OrigMinor > 0
+	orig := last.foreign()
 	n := len(f.members) - 1
 	switch {
 	case orig, drift > 0 && drift+same >= n-n/3 && drift >= same:
@@ -91,14 +91,34 @@ func (a *auditor) price(f *found, s *Series) {
 		s.Amount = sum / int64(len(tail))
 		return
 	}
-	for i := 1; i < len(f.members); i++ {
-		x, y := &a.charges[f.members[i-1]], &a.charges[f.members[i]]
+	s.Changes = a.steps(f.members, s.Kind == Foreign && !orig)
+}
+
+// rounding is how far, of its logarithm, a price moves that is the same: a tax
+// or a discount was rounded in another way.
+const rounding = 0.001
+
+// steps lists the changes of price along a series. Where a line doesn't say
+// its price in another currency, as its neighbours do, what was paid must move
+// further than rates do, or the next price that is said be another one.
+func (a *auditor) steps(members []int32, drifts bool) (list []PriceChange) {
+	var said *charge // the last before with a price in another currency, if no step came since
+	for i := 1; i < len(members); i++ {
+		x, y := &a.charges[members[i-1]], &a.charges[members[i]]
+		if x.foreign() {
+			said = x
+		}
+		unlike := x.foreign() != y.foreign() // one says it, one does not
+		if unlike && y.foreign() && said != nil {
+			x, unlike = said, false
+		}
 		d := math.Abs(math.Log(float64(y.minor) / max(1, float64(x.minor))))
-		if x.price == y.price || s.Kind == Foreign && !orig && d < 1.2*driftRange {
+		if x.price == y.price || d < rounding && !x.foreign() || d < 1.2*driftRange && (drifts || unlike) {
 			continue
 		}
-		s.Changes = append(s.Changes, PriceChange{a.in.Items[y.item].ID, a.in.Items[y.item].Day, x.minor, y.minor})
+		list, said = append(list, PriceChange{a.in.Items[y.item].ID, a.in.Items[y.item].Day, x.minor, y.minor}), nil
 	}
+	return list
 }
 
 // stand finds the status and the next date.

@@ -1,6 +1,10 @@
 package audit
 
-import "jandon/internal/history"
+import (
+	"cmp"
+
+	"jandon/internal/history"
+)
 
 // Evidence is one checkable reason for a finding. ID names its sentence in the
 // catalogue; the numbers are what the sentence needs, as Say hands them on.
@@ -36,6 +40,7 @@ const (
 	keepsTime   = "audit.keeps_time"      // N of Of charges within minutes of one time of day
 	leftOut     = "audit.left_out"        // Of dates passed without a charge
 	cameLate    = "audit.came_late"       // N charges were tried again after their day
+	oneReceipt  = "audit.one_receipt"     // N times it was billed in one charge with another
 	freeStart   = "audit.free_start"      // began free of charge on Day
 	twiceAlike  = "audit.twice_alike"     // two equal charges, a cadence apart
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
@@ -88,6 +93,9 @@ func (a *auditor) reasons(f *found, s *Series) []Evidence {
 	}
 	if f.late > 0 {
 		list = append(list, Evidence{ID: cameLate, N: f.late})
+	}
+	if f.shared > 0 {
+		list = append(list, Evidence{ID: oneReceipt, N: f.shared})
 	}
 	if n := a.passed(f, paid); n > 0 {
 		list = append(list, Evidence{ID: leftOut, N: n})
@@ -143,7 +151,11 @@ func (a *auditor) priceReason(paid []int32, s *Series) Evidence {
 	case steps > 0:
 		return Evidence{ID: steppedAt, N: steps, Low: a.charges[paid[0]].minor, High: s.Amount}
 	case s.Kind == Foreign:
-		return Evidence{ID: inForeign, Low: low, High: high, Currency: a.in.Items[a.charges[paid[0]].item].OrigCode}
+		code := ""
+		for _, m := range paid {
+			code = cmp.Or(code, a.in.Items[a.charges[m].item].OrigCode)
+		}
+		return Evidence{ID: inForeign, Low: low, High: high, Currency: code}
 	}
 	return Evidence{ID: onePrice, Low: s.Amount}
 }
@@ -168,7 +180,7 @@ func (a *auditor) onTime(paid []int32) int {
 // passed counts the dates between first and last without a charge.
 func (a *auditor) passed(f *found, paid []int32) int {
 	first, _ := f.fit.nearest(f.fit.billed(&a.charges[paid[0]]), a.closed)
-	return max(0, int(f.fit.last-first)+1-len(paid))
+	return max(0, int(f.fit.last-first)+1-len(paid)-f.shared)
 }
 
 // Why says why two charges seem to be one made twice.

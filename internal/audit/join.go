@@ -97,6 +97,7 @@ func (a *auditor) succeed(all []found) []found {
 		heir.fit = f
 		heir.score += x.score
 		heir.late += x.late
+		heir.shared += x.shared
 		x.members = nil
 	}
 	return slices.DeleteFunc(all, func(f found) bool { return f.members == nil })

@@ -215,3 +215,36 @@ func TestSecondsApartAreNoMinute(t *testing.T) {
 		}
 	}
 }
+
+// Who has a haircut each month doesn't have another one tomorrow; who has a
+// coffee now on one day and now on three does.
+func TestSoonerThanEverBefore(t *testing.T) {
+	t.Parallel()
+	rhythms := map[string]struct {
+		apart []history.Day
+		pairs []string
+	}{
+		"each month": {[]history.Day{29, 33, 27, 35, 31, 28, 34, 30, 36, 29, 32}, []string{"t0012 t0013"}},
+		"as it goes": {[]history.Day{2, 70, 5, 61, 1, 3, 88, 9, 40, 2, 63}, nil},
+	}
+	for name, c := range rhythms {
+		for _, timed := range []bool{true, false} {
+			b := bookAt("2026-03-31")
+			day := on("2025-03-03")
+			for k, d := range append(c.apart, 0) {
+				b.add(day, 14+float64(k*7%5), -20_000, "민헤어")
+				day += d
+			}
+			if timed {
+				b.add(day+1, 16.5, -20_000, "민헤어")
+			} else {
+				b.add(day, 20, -20_000, "민헤어")
+			}
+			b.life()
+			b.timed(timed)
+			if got := b.pairs(); fmt.Sprint(got) != fmt.Sprint(c.pairs) {
+				t.Errorf("%s, timed %v: told %v, want %v", name, timed, got, c.pairs)
+			}
+		}
+	}
+}

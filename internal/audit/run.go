@@ -54,6 +54,7 @@ func Run(ctx context.Context, in Input, decisions ...Decision) (Report, error) {
 			a.extend(&a.groups[g], &runs[i])
 			a.late(&a.groups[g], &runs[i])
 		}
+		a.receipts(&a.groups[g], runs)
 		all = append(all, runs...)
 		if a.stopped() {
 			return Report{}, ctx.Err()

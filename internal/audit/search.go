@@ -21,6 +21,7 @@ type found struct {
 	fit     fit
 	score   float64
 	late    int // members long after their day
+	shared  int // dates on which it was billed together with another
 }
 
 // crowded is how many charges a day, over a busy merchant's whole history, make
