@@ -80,52 +80,79 @@ func (d *drawn) pack() []byte {
 	return out.Bytes()
 }
 
-// drawnAt is the text of the frame with a number, of what pack has packed. The
-// file may be anybody's: what does not fit its own numbers is no frame.
-func drawnAt(packed []byte, n int) (lines []string, ok bool) {
+// texts is what pack has packed, to be read.
+type texts struct {
+	known []string
+	list  []byte
+}
+
+// textsOf unpacks. The file may be anybody's: what does not fit its own numbers
+// is no text.
+func textsOf(packed []byte) (*texts, bool) {
 	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), drawnMost+drawnMost/4))
 	if err != nil || len(packed) == 0 {
 		return nil, false
 	}
-	next := func() (uint64, bool) {
-		v, size := binary.Uvarint(data)
-		if size <= 0 {
-			return 0, false
-		}
-		data = data[size:]
-		return v, true
-	}
-	count, ok := next()
+	count, ok := varint(&data)
 	if !ok || count > uint64(len(data)) {
 		return nil, false
 	}
-	known := make([]string, 0, count)
+	t := &texts{known: make([]string, 0, count)}
 	for range count {
-		size, ok := next()
+		size, ok := varint(&data)
 		if !ok || size > uint64(len(data)) {
 			return nil, false
 		}
-		known = append(known, string(data[:size]))
+		t.known = append(t.known, string(data[:size]))
 		data = data[size:]
 	}
+	t.list = data
+	return t, true
+}
+
+func varint(from *[]byte) (uint64, bool) {
+	v, size := binary.Uvarint(*from)
+	if size <= 0 {
+		return 0, false
+	}
+	*from = (*from)[size:]
+	return v, true
+}
+
+// at is the text of the frame with a number.
+func (t *texts) at(n int) (lines []string, ok bool) {
+	rest := t.list
+	var list []uint64
 	for range n + 1 {
-		size, ok := next()
-		if !ok || size > uint64(len(data)) {
+		size, ok := varint(&rest)
+		if !ok || size > uint64(len(rest)) {
 			return nil, false
 		}
 		if size == 0 { // as before
 			continue
 		}
-		lines = lines[:0]
+		list = list[:0]
 		for range size {
-			at, ok := next()
-			if !ok || at >= uint64(len(known)) {
+			line, ok := varint(&rest)
+			if !ok || line >= uint64(len(t.known)) {
 				return nil, false
 			}
-			lines = append(lines, harmless(known[at]))
+			list = append(list, line)
 		}
 	}
+	for _, line := range list {
+		lines = append(lines, harmless(t.known[line]))
+	}
 	return lines, true
+}
+
+// drawnAt is the text of the frame with a number, of what pack has packed.
+func drawnAt(packed []byte, n int) (lines []string, ok bool) {
+	t, ok := textsOf(packed)
+	if !ok {
+		return nil, false
+	}
+	return t.at(n)
 }
 
 // harmless shows what could steer a terminal as a dot.

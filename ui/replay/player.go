@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -12,18 +13,21 @@ import (
 
 // Player shows a recording. Frame 0 is what was there before the first step,
 // frame n what step n drew. They are drawn in the background after Open, the
-// second half by a goroutine of its own that only follows the first; asking
-// for one that is not drawn yet waits for it.
+// second half by a goroutine of its own that only follows the first. Asking
+// for one that is not drawn yet waits for it; Ready and Recorded don't.
 type Player struct {
 	rec   *session.Recording
 	reg   *session.Registry
 	half  int      // the first step of the second half
 	parts [2]*part // of frames
 	infos []Info   // of frames; each part writes its own
+	texts func() (*texts, bool)
 }
 
 type part struct {
-	from   int // number of its first frame
+	stage    *stage
+	from, to int // the numbers of its first frame, and of the first one after it
+
 	mu     sync.Mutex
 	more   sync.Cond
 	frames *frames
@@ -61,28 +65,40 @@ func Open(rec *session.Recording) (*Player, error) {
 const firstHalf = 60
 
 func open(reg *session.Registry, rec *session.Recording) (*Player, error) {
+	p, err := newPlayer(reg, rec)
+	if err == nil {
+		p.begin()
+	}
+	return p, err
+}
+
+func newPlayer(reg *session.Registry, rec *session.Recording) (*Player, error) {
 	n := len(rec.Steps)
 	p := &Player{rec: rec, reg: reg, half: n*firstHalf/100 + 1, infos: make([]Info, n+1)}
+	p.texts = sync.OnceValues(func() (*texts, bool) { return textsOf(rec.Tail.Drawn) })
 	for i, from := range [...]int{0, p.half} {
 		st, err := newStage(reg, &rec.Header)
 		if err != nil {
 			return nil, err
 		}
-		one := &part{from: from, frames: newFrames()}
-		one.more.L = &one.mu
-		p.parts[i] = one
-		to := n + 1
-		if i == 0 {
-			to = p.half
-		}
-		go p.draw(st, one, min(to, n+1))
+		p.parts[i] = &part{stage: st, from: from, to: n + 1, frames: newFrames()}
+		p.parts[i].more.L = &p.parts[i].mu
 	}
+	p.parts[0].to = min(p.half, n+1)
 	return p, nil
 }
 
+// begin begins to draw.
+func (p *Player) begin() {
+	for _, in := range p.parts {
+		go p.draw(in)
+	}
+}
+
 // draw plays up to its part and draws it.
-func (p *Player) draw(st *stage, in *part, to int) {
+func (p *Player) draw(in *part) {
 	defer in.end()
+	st := in.stage
 	if in.from == 0 {
 		p.infos[0] = Info{Time: p.rec.Began}
 		p.infos[0].Page, p.infos[0].Covered = st.shell.Place()
@@ -90,7 +106,7 @@ func (p *Player) draw(st *stage, in *part, to int) {
 			return
 		}
 	}
-	for n := 1; n < to; n++ {
+	for n := 1; n < in.to; n++ {
 		s := &p.rec.Steps[n-1]
 		done := st.play(s)
 		if n < in.from {
@@ -184,6 +200,53 @@ func (p *Player) Info(n int) (i Info) {
 	n = p.clamp(n)
 	p.part(n).frame(n, func(*frames, int) { i = p.infos[n] })
 	return i
+}
+
+// Ready is a frame and what is known of its step, if it is drawn already, or
+// never will be.
+func (p *Player) Ready(n int) (f Frame, i Info, ok bool) {
+	n = p.clamp(n)
+	in := p.part(n)
+	in.mu.Lock()
+	ok = in.ended || n-in.from < len(in.frames.list)
+	in.mu.Unlock()
+	if !ok {
+		return f, i, false
+	}
+	return p.Frame(n), p.Info(n), true
+}
+
+// Recorded is the text of a frame as it was drawn when the recording was ended,
+// without looks: there before the frame itself is drawn. A file that was cut
+// off has none.
+func (p *Player) Recorded(n int) (f Frame, ok bool) {
+	t, ok := p.texts()
+	if !ok {
+		return f, false
+	}
+	n = p.clamp(n)
+	lines, ok := t.at(n)
+	if !ok {
+		return f, false
+	}
+	f = Frame{Content: strings.Join(lines, "\n"), X: -1, Y: -1}
+	for n--; n >= 0; n-- {
+		if s := &p.rec.Steps[n]; s.Kind == "size" {
+			if msg, err := unpack(p.reg, s.Kind, s.Body); err == nil {
+				f.W, f.H = where(msg)
+				break
+			}
+		}
+	}
+	return f, true
+}
+
+// At is when a frame was drawn, since the recording began.
+func (p *Player) At(n int) time.Duration {
+	if n = p.clamp(n); n > 0 {
+		return p.rec.Steps[n-1].At
+	}
+	return 0
 }
 
 func (p *Player) clamp(n int) int { return max(min(n, p.Len()-1), 0) }

@@ -35,6 +35,10 @@ type Show struct {
 	help    bool
 	note    string // catalogue id of what could not be done; "" if all could
 	quit    bool
+
+	awaited int  // one more than the number of the frame that is waited for
+	looking bool // it will be shown how far the drawing is
+	asked   int  // run of the search for an error or a screen
 }
 
 // speeds are how fast a replay runs; the one in the middle is that of life.
@@ -64,8 +68,26 @@ func (s *Show) Init() tea.Cmd { return nil }
 // next says that the time of a step is over.
 type next struct{ run int }
 
-// Update takes keys, sizes and its own timer.
+// awaited says that a frame is there that was not.
+type awaited struct{ at int }
+
+// goes says that more may be drawn than was.
+type goes struct{}
+
+// found is where a search has come to.
+type found struct {
+	run, at int
+	none    string // catalogue id of what to say if it found nothing
+}
+
+// Update takes keys, sizes and what it waits for. Nothing in it waits: a frame
+// that is not drawn yet is awaited by a command.
 func (s *Show) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := s.handle(msg)
+	return s, tea.Batch(cmd, s.await())
+}
+
+func (s *Show) handle(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.w, s.h = max(m.Width, 0), max(m.Height, 0)
@@ -73,17 +95,53 @@ func (s *Show) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case next:
 		if s.playing && m.run == s.run {
 			s.to(s.at + 1)
-			return s, s.wait()
+			return s.wait()
+		}
+	case awaited:
+		if s.awaited == m.at+1 {
+			s.awaited = 0
+		}
+		s.scroll(0, 0)
+	case goes:
+		s.looking = false
+	case found:
+		if m.run == s.asked {
+			s.jump(m.at, m.none)
 		}
 	case tea.PasteMsg:
 		if s.field != nil {
 			s.field.Update(m)
 		}
 	case tea.KeyPressMsg:
-		return s, s.press(m)
+		return s.press(m)
 	}
-	return s, nil
+	return nil
 }
+
+// await waits for the frame that is shown, if it is not drawn yet, and shows
+// meanwhile how far the drawing is.
+func (s *Show) await() tea.Cmd {
+	at := s.at
+	if _, _, ok := s.p.Ready(at); ok || s.quit {
+		return nil
+	}
+	var look, wait tea.Cmd
+	if !s.looking {
+		s.looking = true
+		look = s.o.Tick(lookEvery, func(time.Time) tea.Msg { return goes{} })
+	}
+	if s.awaited != at+1 {
+		s.awaited = at + 1
+		wait = func() tea.Msg {
+			s.p.Frame(at)
+			return awaited{at}
+		}
+	}
+	return tea.Batch(look, wait)
+}
+
+// lookEvery is how often it is shown how far the drawing is.
+const lookEvery = 100 * time.Millisecond
 
 // wait waits for the next step, as long as it took, or less.
 func (s *Show) wait() tea.Cmd {
@@ -93,7 +151,7 @@ func (s *Show) wait() tea.Cmd {
 	}
 	s.run++
 	run := s.run
-	d := s.p.Info(s.at+1).At - s.p.Info(s.at).At
+	d := s.p.At(s.at+1) - s.p.At(s.at)
 	d = time.Duration(float64(min(d, longest)) / speeds[s.speed])
 	return s.o.Tick(max(d, time.Millisecond), func(time.Time) tea.Msg { return next{run} })
 }
@@ -101,6 +159,7 @@ func (s *Show) wait() tea.Cmd {
 // to shows another frame; a window that was scrolled stays where it is.
 func (s *Show) to(n int) {
 	s.at, s.note = max(min(n, s.p.Len()-1), 0), ""
+	s.asked++ // where somebody goes meanwhile, a search does not take them away from
 	s.scroll(0, 0)
 }
 
@@ -138,9 +197,9 @@ func (s *Show) press(k tea.KeyPressMsg) tea.Cmd {
 	case "end":
 		s.to(s.p.Len() - 1)
 	case "e", "E":
-		s.jump(s.p.NextError(s.at, towards(stroke)), "replay.no_error")
+		return s.search(s.p.NextError, towards(stroke), "replay.no_error")
 	case "p", "P":
-		s.jump(s.p.NextScreen(s.at, towards(stroke)), "replay.no_screen")
+		return s.search(s.p.NextScreen, towards(stroke), "replay.no_screen")
 	case "+", "=", "-", "_":
 		return s.faster(stroke == "+" || stroke == "=")
 	case "g":
@@ -167,6 +226,14 @@ func towards(k kit.Stroke) int {
 		return -1
 	}
 	return 1
+}
+
+// search looks for a frame, which may have to be drawn before it can be found.
+func (s *Show) search(find func(n, by int) int, by int, none string) tea.Cmd {
+	s.playing, s.note = false, "replay.searching"
+	s.asked++
+	run, at := s.asked, s.at
+	return func() tea.Msg { return found{run, find(at, by), none} }
 }
 
 func (s *Show) jump(to int, none string) {
@@ -211,7 +278,16 @@ func (s *Show) typed(k tea.KeyPressMsg) {
 
 // scroll moves what is shown of a frame that does not fit.
 func (s *Show) scroll(dx, dy int) {
-	f := s.p.Frame(s.at)
+	f, _ := s.shown()
 	s.x = max(min(s.x+dx, f.W-s.w), 0)
 	s.y = max(min(s.y+dy, f.H-s.room()), 0)
+}
+
+// shown is the frame that is on the screen: if it is not drawn yet, its text as
+// it was recorded, if the file has it.
+func (s *Show) shown() (f Frame, ready bool) {
+	if f, _, ready = s.p.Ready(s.at); !ready {
+		f, _ = s.p.Recorded(s.at)
+	}
+	return f, ready
 }

@@ -26,25 +26,29 @@ func (s *Show) View() tea.View {
 	if s.quit || s.w == 0 || s.h == 0 {
 		return v
 	}
-	f := s.p.Frame(s.at)
+	f, ready := s.shown()
 	lines := make([]string, 0, s.h)
 	if s.help {
 		lines = s.helped(lines)
 	} else {
-		lines = s.framed(lines, &f, &v)
+		lines = s.framed(lines, &f, &v, ready)
 	}
 	for len(lines) < s.room() {
 		lines = append(lines, "")
 	}
-	lines = append(lines[:s.room()], s.status(&f), s.bar(), s.intent(&v), s.footer())
+	lines = append(lines[:s.room()], s.status(&f), s.bar(), s.intent(&v, ready), s.footer())
 	v.Content = kit.Frame(lines[max(len(lines)-s.h, 0):], s.w, s.h)
 	return v
 }
 
 // framed sets the frame into the middle, in its own size, with a rule around it
-// where there is room; of one that is too large it shows a part.
-func (s *Show) framed(lines []string, f *Frame, v *tea.View) []string {
+// where there is room; of one that is too large it shows a part. What is not drawn
+// yet is pale.
+func (s *Show) framed(lines []string, f *Frame, v *tea.View, ready bool) []string {
 	if f.W == 0 || f.H == 0 || f.Content == "" {
+		if !ready {
+			return lines
+		}
 		return append(lines, "", s.theme.Quiet.Render(kit.Centre(kit.Cut(s.text.T("replay.small"), s.w), s.w)))
 	}
 	wide, high := min(f.W, s.w), min(f.H, s.room())
@@ -70,6 +74,9 @@ func (s *Show) framed(lines []string, f *Frame, v *tea.View) []string {
 		line := ""
 		if y < len(content) {
 			line = ansi.Cut(content[y], s.x, s.x+wide)
+			if !ready {
+				line = s.theme.Quiet.Render(line)
+			}
 		}
 		lines = append(lines, pad+edge+on(paper, line+strings.Repeat(" ", max(wide-ansi.StringWidth(line), 0)))+edge)
 	}
@@ -105,7 +112,6 @@ func on(paper, line string) string {
 // status says that this is a replay, and where it stands.
 func (s *Show) status(f *Frame) string {
 	t, text := s.theme, s.text
-	info := s.p.Info(s.at)
 	state := text.T("replay.paused")
 	if s.playing {
 		state = text.T("replay.playing")
@@ -119,11 +125,13 @@ func (s *Show) status(f *Frame) string {
 		}
 		parts = append(parts, text.F(id, "Speed", strconv.FormatFloat(n, 'g', -1, 64)))
 	}
-	parts = append(parts, span(info.At)+" / "+span(s.p.Info(s.p.Len()-1).At), text.F("replay.step", "Step", s.at, "All", s.p.Len()-1))
+	parts = append(parts, span(s.p.At(s.at))+" / "+span(s.p.At(s.p.Len()-1)), text.F("replay.step", "Step", s.at, "All", s.p.Len()-1))
 	if f.W > s.w || f.H > s.room() {
 		parts = append(parts, text.F("replay.large", "Width", f.W, "Height", f.H))
 	}
-	parts = append(parts, text.Clock(info.Time, info.Time.Location()))
+	if _, info, ok := s.p.Ready(s.at); ok {
+		parts = append(parts, text.Clock(info.Time, info.Time.Location()))
+	}
 	for _, part := range parts {
 		if l.Left() > kit.Width(part)+3 {
 			l.Put(t.Quiet, " · ").Put(t.Text, part)
@@ -169,9 +177,9 @@ func (s *Show) bar() string {
 }
 
 // intent says what happened at this step, or asks for the time to go to.
-func (s *Show) intent(v *tea.View) string {
+func (s *Show) intent(v *tea.View, ready bool) string {
 	t, l := s.theme, kit.NewLine(s.w-1).Skip(1)
-	info := s.p.Info(s.at)
+	_, info, _ := s.p.Ready(s.at)
 	switch {
 	case s.field != nil:
 		l.Put(t.Quiet, s.text.T("replay.goto_time")).Skip(1)
@@ -182,6 +190,8 @@ func (s *Show) intent(v *tea.View) string {
 		return l.Put(t.Text, s.field.View()).String()
 	case s.note != "":
 		return l.Put(t.Warn, s.text.T(s.note)).String()
+	case !ready:
+		return l.Put(t.Warn, s.text.F("replay.drawing", "Percent", 100*s.p.Drawn()/s.p.Len())).String()
 	case s.p.rec.Partial != nil && s.at == s.p.Len()-1:
 		return l.Put(t.Warn, s.text.T("replay.partial")).String()
 	case info.wrong():
