@@ -289,6 +289,25 @@ func TestSecondsLeftGoByThePlatformsClock(t *testing.T) {
 	}
 }
 
+// The shell looks at the clock once a minute while nothing moves; a question
+// that comes late in it has no less time for that.
+func TestAQuestionLateInTheMinuteHasItsWholeTime(t *testing.T) {
+	t.Parallel()
+	b := won(act.NeedPIN)
+	s := &screen{bank: b}
+	o := s.options("en")
+	b.now = s.clock.Now
+	show(t, b, o, s, 80, 24)
+	s.Press("esc")
+	s.clock.Advance(45 * time.Second)
+	s.Press("enter")
+	s.sees(t, "2:00 left")
+	s.clock.Advance(time.Second)
+	s.sees(t, "1:59 left")
+	s.clock.Advance(29 * time.Second)
+	s.sees(t, "1:30 left")
+}
+
 // TestPINLeavesNoTrace looks for the PIN in whatever could print a page, a
 // message or a frame while it is typed and after.
 func TestPINLeavesNoTrace(t *testing.T) {

@@ -36,6 +36,7 @@ type page struct {
 	act   *act.Act
 	q     *act.Question
 	ends  time.Time    // when the question ends, by the shell's clock
+	from  time.Time    // what that clock showed when the question came; zero once ends is exact
 	err   *fault.Error // why it is refused, or what the last try came to
 	why   string       // id of why it has to be asked again
 
@@ -101,6 +102,7 @@ func (p *page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return p.typed(ctx, msg)
 	case kit.Armed:
+		p.tie()
 		p.guard.Take(msg)
 		p.drops.Take(msg)
 	case kit.Touched:
@@ -117,6 +119,7 @@ func (p *page) update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.reading.Late(msg)
 		p.asking.Late(msg)
 	case Tick:
+		p.tie()
 		return p.tick(ctx, msg)
 	case kit.Locked:
 		p.locked()

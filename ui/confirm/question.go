@@ -46,7 +46,7 @@ func (p *page) question(ctx context.Context, a kit.Answer[act.Question]) tea.Cmd
 		made = p.env.Now
 	}
 	p.q, p.stage, p.seen, p.hidden = &q, asked, false, p.env.Hidden
-	p.ends = p.env.Now.Add(q.Expires.Sub(made))
+	p.from, p.ends = p.env.Now, p.env.Now.Add(q.Expires.Sub(made))
 	p.scroll.Top = 0
 	return tea.Batch(p.guard.Show(), p.beat())
 }
@@ -79,6 +79,16 @@ func misleads(q *act.Question) string {
 // wantsPIN reports whether the PIN has to be typed for this question; whatever
 // asks for something unknown asks for the most.
 func (p *page) wantsPIN() bool { return p.q.Need != act.NeedCode }
+
+// tie makes the end exact at the first sign of the shell's clock, which was up
+// to a minute old when the question came. Both signs come within a second.
+func (p *page) tie() {
+	if p.from.IsZero() {
+		return
+	}
+	p.ends = p.ends.Add(max(p.env.Now.Sub(p.from)-time.Second, 0))
+	p.from = time.Time{}
+}
 
 // left is how long the question can still be answered.
 func (p *page) left() time.Duration { return max(p.ends.Sub(p.env.Now), 0) }
