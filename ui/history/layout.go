@@ -124,6 +124,8 @@ func (p *weeksPage) instead(h int) ([]string, bool) {
 // columns are the widths of a row's parts; a part without room is left out.
 type columns struct {
 	date, clock, category, issuer, mark, amount int
+
+	tight bool // the longest name has no room: marks take theirs only where they stand
 }
 
 func (p *weeksPage) columns(rows []past.Row) columns {
@@ -135,13 +137,14 @@ func (p *weeksPage) columns(rows []past.Row) columns {
 	if p.whole {
 		c.date = len("2006-01-02")
 	}
-	w := p.inner()
+	w, names := p.inner(), 0
 	if w < 58 || p.whole && w < 90 {
 		c.clock = 0
 	}
 	for i := range rows {
 		x := &rows[i].Transaction
 		text := p.env.Signed(x.Amount)
+		names = max(names, kit.Width(p.title(x)))
 		p.texts = append(p.texts, text)
 		c.amount = max(c.amount, kit.Width(text))
 		c.mark = max(c.mark, kit.Width(p.mark(x)))
@@ -152,8 +155,30 @@ func (p *weeksPage) columns(rows []past.Row) columns {
 			c.issuer = max(c.issuer, kit.Width(p.issuer(x.Issuer)))
 		}
 	}
-	c.mark, c.category, c.issuer = min(c.mark, 14), min(c.category, w/6), min(c.issuer, w/5)
+	c.mark = min(c.mark, 14)
+	wish := c.category
+	c.category, c.issuer = min(c.category, w/6), min(c.issuer, w/5)
+	spare := w - c.before() - c.after(c.mark) - names
+	c.category += max(min(wish-c.category, spare), 0)
+	c.tight = spare < 0
 	return c
+}
+
+// before is what stands left of the name, and after what stands right of it.
+func (c columns) before() int {
+	if c.clock > 0 {
+		return c.date + 2 + c.clock + 2
+	}
+	return c.date + 2
+}
+
+func (c columns) after(mark int) (n int) {
+	for _, w := range [...]int{c.category, c.issuer, mark, c.amount} {
+		if w > 0 {
+			n += w + 2
+		}
+	}
+	return n
 }
 
 // row draws a line of the history: when, where, what for and how much.
@@ -167,13 +192,15 @@ func (p *weeksPage) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns)
 	if c.clock > 0 {
 		s.PutIn(t.Quiet, p.env.Clock(r.At), c.clock+2)
 	}
-	rest := 0
-	for _, w := range [...]int{c.category, c.issuer, c.mark, c.amount} {
-		if w > 0 {
-			rest += w + 2
+	title, mark := p.title(&r.Transaction), c.mark
+	open := r.Status == wallet.Pending || slices.Contains(p.known.Disputed, r.ID)
+	if c.tight {
+		mark = min(kit.Width(p.mark(&r.Transaction)), c.mark)
+		if p.tiny() && !open && kit.Width(title) > end-c.after(mark)-s.X() {
+			mark = 0 // whose it is matters more, and the line's own page says both
 		}
 	}
-	s.PutIn(t.Text, p.title(&r.Transaction), end-rest-s.X())
+	s.PutIn(t.Text, title, end-c.after(mark)-s.X())
 	if c.category > 0 {
 		s.To(s.X() + 2)
 		s.PutIn(t.Quiet, p.category(r.Category), c.category)
@@ -182,13 +209,13 @@ func (p *weeksPage) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns)
 		s.To(s.X() + 2)
 		s.PutIn(t.Quiet, p.issuer(r.Issuer), c.issuer)
 	}
-	if c.mark > 0 {
+	if mark > 0 {
 		ink := t.Quiet
-		if r.Status == wallet.Pending || slices.Contains(p.known.Disputed, r.ID) {
+		if open {
 			ink = t.Warn
 		}
 		s.To(s.X() + 2)
-		s.PutIn(ink, p.mark(&r.Transaction), c.mark)
+		s.PutIn(ink, p.mark(&r.Transaction), mark)
 	}
 	ink := t.Text
 	if r.Amount.Minor > 0 {
