@@ -27,10 +27,11 @@ type everything struct {
 	Raw    json.RawMessage
 	Counts map[string]int
 	Pair   [2]string
-	inner
+	Inner
 }
 
-type inner struct{ Within string }
+// Inner stands within another one without a name.
+type Inner struct{ Within string }
 
 // read reads a body in the own way, if that can.
 func read(body string) (got everything, ok bool) {
@@ -49,7 +50,7 @@ func TestWhatEncodeWritesIsReadInTheOwnWay(t *testing.T) {
 	t.Parallel()
 	one := everything{
 		Text: "한결 \"kim\" <x> \\ “…” \u2028", Short: -128, Sum: -1 << 63, Yes: true, Share: 0.25, Kind: wallet.Earned, At: time.Unix(1, 5).UTC(), Price: money.Won(-5),
-		Names: []string{"", "a"}, Bytes: []byte{1, 2}, Raw: json.RawMessage(`{"a":[1,"]"]}`), Counts: map[string]int{"b": 1}, Pair: [2]string{"x", "y"}, inner: inner{"z"},
+		Names: []string{"", "a"}, Bytes: []byte{1, 2}, Raw: json.RawMessage(`{"a":[1,"]"]}`), Counts: map[string]int{"b": 1}, Pair: [2]string{"x", "y"}, Inner: Inner{"z"},
 	}
 	all := one
 	all.Next, all.List = &one, []everything{one, {}, {Text: "\x1b[2J"}}
@@ -74,7 +75,7 @@ var odd = []string{
 	`{"List":[]}`, `{"List":[{}]}`, `{"List":[{},]}`, `{"List":[null]}`, `{"Names":[1]}`, `{"Short":128}`, `{"Short":-129}`, `{"Sum":9223372036854775808}`,
 	`{"Sum":-9223372036854775808}`, `{"Sum":01}`, `{"Sum":-0}`, `{"Sum":+1}`, `{"Sum":1.0}`, `{"Sum":1e3}`, `{"Sum":-}`, `{"Sum":"1"}`, `{"Yes":truely}`, `{"Yes":false}`,
 	`{"Kind":"earned"}`, `{"Kind":"gone"}`, `{"Kind":7}`, `{"Kind":null}`, `{"At":"yesterday"}`, `{"At":null}`, "{\"Text\":\"a\xff\"}", "{\"Text\":\"a\nb\"}", `{"Text":"a\`,
-	`{"Text":"\u0061\ud800"}`, `{"Unknown":1,"Text":"a"}`, `{"Counts":{"a":1,"a":2}}`, `{"Raw":]}`, `{"Bytes":"!"}`, `{"Within":"x"}`, `{"inner":{"Within":"x"}}`, `[]`, `null`, `"a"`,
+	`{"Text":"\u0061\ud800"}`, `{"Unknown":1,"Text":"a"}`, `{"Counts":{"a":1,"a":2}}`, `{"Raw":]}`, `{"Bytes":"!"}`, `{"Within":"x"}`, `{"Inner":{"Within":"x"}}`, `[]`, `null`, `"a"`,
 }
 
 func TestWhatIsReadInTheOwnWayIsWhatJSONReads(t *testing.T) {
