@@ -16,7 +16,7 @@ type Dispute struct {
 	Transaction string
 	Issuer      string
 	Merchant    string
-	Amount      money.Amount // that was charged, positive: what would come back
+	Amount      money.Amount // that was charged less what came back otherwise, positive: what would come back by it
 	Charged     time.Time
 	Reason      DisputeReason
 	Note        string // in the person's words
@@ -127,10 +127,11 @@ const (
 	StepExamines  DisputeWord = "examines"  // the platform takes it up
 	StepFound     DisputeWord = "found"     // the platform found for the person
 	StepRefused   DisputeWord = "refused"   // the platform found against them
+	StepPartly    DisputeWord = "partly"    // the merchant gave a part of it back; the rest stays disputed
 	StepRefunded  DisputeWord = "refunded"  // it came back: by the merchant's own doing, or through the platform
 )
 
 // DisputeWords lists what can happen, in the order of a dispute's life.
 func DisputeWords() []DisputeWord {
-	return []DisputeWord{StepOpened, StepAgreed, StepObjected, StepSilent, StepExamines, StepFound, StepRefused, StepRefunded, StepWithdrawn}
+	return []DisputeWord{StepOpened, StepAgreed, StepObjected, StepSilent, StepExamines, StepPartly, StepFound, StepRefused, StepRefunded, StepWithdrawn}
 }

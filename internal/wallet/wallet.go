@@ -114,6 +114,7 @@ const (
 
 	AlertDisputeOpened    AlertKind = "dispute_open" // Merchant is whose charge it is, Transactions the charge, as of all that concern a dispute
 	AlertDisputeExamined  AlertKind = "dispute_examined"
+	AlertDisputePartly    AlertKind = "dispute_partly" // a part came back, the rest stays disputed
 	AlertDisputeRefunded  AlertKind = "dispute_refunded"
 	AlertDisputeRefused   AlertKind = "dispute_refused"
 	AlertDisputeWithdrawn AlertKind = "dispute_withdrawn"

@@ -125,7 +125,7 @@ var places = map[wallet.AlertKind]string{
 	wallet.AlertNewDevice: "devices", wallet.AlertWrongCodes: "devices", wallet.AlertDeviceBlocked: "devices", wallet.AlertNewPIN: "devices",
 	wallet.AlertRecoveryUsed: "devices", wallet.AlertNewRecovery: "devices", wallet.AlertNewApp: "devices",
 	wallet.AlertDestination: "destinations", wallet.AlertReview: "acts", wallet.AlertReturned: "acts", wallet.AlertCashout: "acts",
-	wallet.AlertDisputeOpened: "disputes", wallet.AlertDisputeExamined: "disputes", wallet.AlertDisputeRefunded: "disputes",
+	wallet.AlertDisputeOpened: "disputes", wallet.AlertDisputeExamined: "disputes", wallet.AlertDisputePartly: "disputes", wallet.AlertDisputeRefunded: "disputes",
 	wallet.AlertDisputeRefused: "disputes", wallet.AlertDisputeWithdrawn: "disputes",
 	wallet.AlertAutoSet: "auto", wallet.AlertAutoSoon: "auto", wallet.AlertAutoSkipped: "auto", wallet.AlertAutoStopped: "auto",
 }

@@ -42,6 +42,8 @@ func AlertWord(k wallet.AlertKind) string {
 		return "alert.dispute_open"
 	case wallet.AlertDisputeExamined:
 		return "alert.dispute_examined"
+	case wallet.AlertDisputePartly:
+		return "alert.dispute_partly"
 	case wallet.AlertDisputeRefunded:
 		return "alert.dispute_refunded"
 	case wallet.AlertDisputeRefused:

@@ -16,7 +16,7 @@ func TestEveryAlertIsSaid(t *testing.T) {
 		wallet.AlertDoubleCharge, wallet.AlertExpiry, wallet.AlertBill, wallet.AlertPriceRise, wallet.AlertRefund, wallet.AlertCharge,
 		wallet.AlertCashout, wallet.AlertReturned, wallet.AlertNewDevice, wallet.AlertWrongCodes, wallet.AlertDeviceBlocked, wallet.AlertNewPIN,
 		wallet.AlertRecoveryUsed, wallet.AlertDestination, wallet.AlertReview,
-		wallet.AlertDisputeOpened, wallet.AlertDisputeExamined, wallet.AlertDisputeRefunded, wallet.AlertDisputeRefused, wallet.AlertDisputeWithdrawn,
+		wallet.AlertDisputeOpened, wallet.AlertDisputeExamined, wallet.AlertDisputePartly, wallet.AlertDisputeRefunded, wallet.AlertDisputeRefused, wallet.AlertDisputeWithdrawn,
 		wallet.AlertAutoSet, wallet.AlertAutoSoon, wallet.AlertAutoSkipped, wallet.AlertAutoStopped,
 	}
 	seen := map[string]bool{}

@@ -185,6 +185,7 @@ type posting struct {
 	wallet.Transaction
 	act  string
 	pays string
+	rest bool   // it gives back what an earlier refund left
 	hold string // that this posts
 }
 
@@ -223,11 +224,15 @@ func (b *book) transfer(p posting) error {
 	} else if err := b.tell(whatTransaction, p.ID, p.At); err != nil {
 		return err
 	}
+	reverses, rest := p.RefundOf, ""
+	if p.rest {
+		reverses, rest = "", p.RefundOf
+	}
 	return b.exec(`INSERT INTO transfers (owner, id, seq, act, at, type, status, amount, currency, issuer, kind,
-		merchant, category, channel, reason, contact, reference, reverses, pays, hold)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+		merchant, category, channel, reason, contact, reference, reverses, rest_of, pays, hold)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		b.owner, p.ID, b.seq, p.act, millis(p.At), int64(p.Type), int64(status), p.Amount.Minor, string(p.Amount.Currency),
-		p.Issuer, int64(p.Kind), p.Merchant, p.Category, p.Channel, p.Reason, p.Contact, p.Order, null(p.RefundOf), null(p.pays), null(p.hold))
+		p.Issuer, int64(p.Kind), p.Merchant, p.Category, p.Channel, p.Reason, p.Contact, p.Order, null(reverses), null(rest), null(p.pays), null(p.hold))
 }
 
 func (b *book) entry(transfer string, n int, e entry) error {

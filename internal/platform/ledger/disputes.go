@@ -177,7 +177,8 @@ func (b *book) endDispute(d *wallet.Dispute, to wallet.DisputeState, refund stri
 }
 
 const disputeColumns = `d.id, (SELECT max(e.n) FROM events e WHERE e.owner = d.owner AND e.what = 6 AND e.ref = d.id), d.transfer, t.issuer, t.merchant,
-	-t.amount, t.currency, t.at, d.reason, d.note, d.state, d.opened, d.deadline, coalesce(d.ended, -9223372036854775808), coalesce(d.refund, '')`
+	-t.amount - coalesce((SELECT r.amount FROM transfers r WHERE r.owner = d.owner AND r.reverses = t.id AND r.id <> coalesce(d.refund, '')), 0),
+	t.currency, t.at, d.reason, d.note, d.state, d.opened, d.deadline, coalesce(d.ended, -9223372036854775808), coalesce(d.refund, '')`
 
 func scanDispute(r rowScanner) (d wallet.Dispute, err error) {
 	var charged, opened, deadline, ended int64

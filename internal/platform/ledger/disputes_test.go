@@ -317,6 +317,78 @@ func TestMerchantsOwnRefundEndsTheDispute(t *testing.T) {
 	}
 }
 
+// A merchant who gives a part back does not end a dispute with it: the rest stays
+// disputed, and comes back if the person is found to be right, to where it came
+// from, and no more than it was.
+func TestAPartThatCameBackLeavesTheRestDisputed(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		of       string
+		part     int64
+		why      wallet.DisputeReason
+		withdraw bool
+		state    wallet.DisputeState
+		back     int64 // in all
+	}{
+		"upheld":     {"over both", 1, wallet.NotMine, false, wallet.DisputeRefunded, 7000},
+		"nearly all": {"over both", 6999, wallet.NotMine, false, wallet.DisputeRefunded, 7000},
+		"agreed":     {"over both", 3000, wallet.Double, false, wallet.DisputeRefunded, 7000},
+		"on a bill":  {"on the bill", 700, wallet.NotMine, false, wallet.DisputeRefunded, 1200},
+		"refused":    {"over both", 3000, wallet.WrongAmount, false, wallet.DisputeRefused, 3000},
+		"withdrawn":  {"over both", 3000, wallet.NotMine, true, wallet.DisputeWithdrawn, 3000},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCourt(t, ledger.Memory)
+			d := c.dispute(x.of, x.why)
+			whole := d.Amount.Minor
+			c.now = c.now.Add(time.Hour)
+			own := refund("own", x.of, c.now, x.part)
+			if x.of == "on the bill" {
+				own = onBill(own)
+			}
+			must(t, c.GiveBack(t.Context(), c.u, own))
+			got := c.see(d.ID)
+			if last := got.Steps[len(got.Steps)-1]; got.State != wallet.DisputeOpen || got.Next != wallet.TheMerchant || got.Amount != money.Won(whole-x.part) || last.What != wallet.StepPartly || last.Who != wallet.TheMerchant {
+				t.Fatalf("after a part: %+v", got)
+			}
+			again := own
+			again.ID = "again"
+			if err := c.GiveBack(t.Context(), c.u, again); code(err) != fault.BadRequest {
+				t.Errorf("a second part: %v", err)
+			}
+			if x.withdraw {
+				_, err := c.withdraw(d.ID)
+				must(t, err)
+			}
+			for range 40 {
+				c.now = c.now.Add(12 * time.Hour)
+				c.work()
+			}
+			got = c.see(d.ID)
+			if got.State != x.state || got.Amount != money.Won(whole-x.part) {
+				t.Fatalf("ended as %+v", got)
+			}
+			back := int64(0)
+			view(t, c.Ledger, c.u, func(v *ledger.View) error {
+				page, _, err := v.Transactions(ledger.Lines{Limit: 50})
+				for _, x := range page {
+					if x.RefundOf != "" && x.RefundOf == got.Transaction {
+						back += x.Amount.Minor
+					}
+				}
+				return err
+			})
+			if back != x.back {
+				t.Errorf("₩%d came back, not ₩%d", back, x.back)
+			}
+			if left := c.lots(); x.of == "over both" && left["early"]+left["late"] != 7000+x.back {
+				t.Errorf("lots %v", left)
+			}
+		})
+	}
+}
+
 // Withdrawn is for good: nothing decides it any more, and it is not opened again.
 func TestWithdrawnThenDecided(t *testing.T) {
 	t.Parallel()

@@ -34,7 +34,7 @@ type Lines struct {
 
 // What a transaction is today: its transfer, which stays, and what became of it.
 const transactionColumns = `t.id, (SELECT max(e.n) FROM events e WHERE e.owner = t.owner AND e.what = 1 AND e.ref = t.id), t.seq, t.at, t.type, t.status,
-	t.amount, t.currency, t.issuer, t.kind, t.merchant, t.category, t.channel, t.reason, t.contact, t.reference, coalesce(t.reverses, ''),
+	t.amount, t.currency, t.issuer, t.kind, t.merchant, t.category, t.channel, t.reason, t.contact, t.reference, coalesce(t.reverses, t.rest_of, ''),
 	coalesce((SELECT c.settlement FROM charges c WHERE c.owner = t.owner AND c.transfer = t.id), ''),
 	EXISTS (SELECT 1 FROM transfers r WHERE r.owner = t.owner AND r.reverses = t.id)`
 
@@ -135,7 +135,8 @@ func (v *View) Trail(id string) ([]wallet.TrailStep, error) {
 		SELECT t.at, t.id, t.type, '', t.kind, t.merchant, e.amount, t.currency
 		FROM transfers t CROSS JOIN entries e CROSS JOIN accounts a
 		WHERE t.owner = $1 AND t.act <> 'pay' AND t.id IN ($2,
-			(SELECT id FROM transfers WHERE owner = $1 AND reverses = $2), (SELECT reverses FROM transfers WHERE owner = $1 AND id = $2))
+			(SELECT id FROM transfers WHERE owner = $1 AND reverses = $2), (SELECT id FROM transfers WHERE owner = $1 AND rest_of = $2),
+			(SELECT coalesce(reverses, rest_of) FROM transfers WHERE owner = $1 AND id = $2))
 		AND e.owner = $1 AND e.transfer = t.id AND a.id = e.account AND a.class = 'bill'
 		ORDER BY 1, 2, 4`, v.owner, id)
 }

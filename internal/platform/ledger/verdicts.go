@@ -86,7 +86,7 @@ func taken(d wallet.Dispute) time.Time {
 }
 
 // refundDispute gives a charge back to the very lots or the bill it was taken
-// from, for what somebody said.
+// from, for what somebody said: all that has not come back yet.
 func (b *book) refundDispute(d wallet.Dispute, said wallet.DisputeStep) error {
 	t, err := readTransaction(b, b.owner, d.Transaction)
 	if err != nil {
@@ -96,33 +96,36 @@ func (b *book) refundDispute(d wallet.Dispute, said wallet.DisputeStep) error {
 		return err
 	}
 	return b.giveBack(wallet.Transaction{
-		ID: refundOf(d), At: said.At, Type: wallet.Refund, Amount: d.Amount, Issuer: t.Issuer, Kind: t.Kind, Merchant: t.Merchant,
+		ID: refundOf(d.ID), At: said.At, Type: wallet.Refund, Amount: d.Amount, Issuer: t.Issuer, Kind: t.Kind, Merchant: t.Merchant,
 		Category: t.Category, Channel: t.Channel, Reason: t.Reason, Contact: t.Contact, Order: t.Order, RefundOf: t.ID,
 	})
 }
 
 // refundOf is the id of the refund that a dispute leads to.
-func refundOf(d wallet.Dispute) string { return "refund-" + d.ID }
+func refundOf(dispute string) string { return "refund-" + dispute }
 
 // disputeRefunded ends the dispute of a charge that was given back, whether
-// through it or by the merchant's own doing.
-func (b *book) disputeRefunded(back wallet.Transaction) error {
-	var id string
-	switch found, err := scannedOne(b, "SELECT id FROM disputes WHERE owner = $1 AND transfer = $2 AND ended IS NULL", b.owner, back.RefundOf); {
-	case err != nil:
-		return err
-	case found == "":
+// through it or by the merchant's own doing. A part of it that the merchant gave
+// back is told, and the rest stays disputed: a merchant ends no dispute with a won.
+func (b *book) disputeRefunded(id string, back wallet.Transaction) error {
+	if id == "" {
 		return nil
-	default:
-		id = found
 	}
 	d, err := b.disputeOf("d.id", id)
 	if err != nil {
 		return err
 	}
 	who := wallet.TheMerchant
-	if back.ID == refundOf(d) {
+	if back.ID == refundOf(id) {
 		who = wallet.ThePlatform
+	} else if d.Amount.Minor > 0 { // what is left of it
+		if err := b.addStep(id, wallet.DisputeStep{At: back.At, Who: who, What: wallet.StepPartly}); err != nil {
+			return err
+		}
+		return b.notify(wallet.Alert{
+			ID: "alert-" + id + "-partly", At: back.At, Kind: wallet.AlertDisputePartly, Issuer: d.Issuer, Merchant: d.Merchant, Amount: back.Amount,
+			Transactions: []string{d.Transaction, back.ID},
+		})
 	}
 	if err := b.endDispute(&d, wallet.DisputeRefunded, back.ID, back.At); err != nil {
 		return err
