@@ -81,10 +81,14 @@ func (b *book) autoNow(at time.Time) error {
 		return err
 	case word != "":
 		return b.stopAuto(word, at)
+	case !x.told.Equal(x.Next):
+		next := x.Next
+		if soonest := at.Add(w.AutoNotice()); soonest.After(next) { // nobody was here to tell of it in time
+			next = soonest
+		}
+		return b.tellAuto(x, next, at)
 	case at.Before(x.Next):
-		return b.tellAuto(x, x.Next, at)
-	case !x.told.Equal(x.Next): // nobody was here to tell of it
-		return b.tellAuto(x, at.Add(w.AutoNotice()), at)
+		return nil
 	}
 	a, err := b.autoGoes(w, x, at)
 	if err != nil {

@@ -184,6 +184,32 @@ func TestTwiceInOnePeriod(t *testing.T) {
 	})
 }
 
+// Who is told later than a day before, since the platform was away, has the day
+// all the same: it goes that much later, and the next one on time.
+func TestToldLateItGoesThatMuchLater(t *testing.T) {
+	t.Parallel()
+	c := steady(t, ledger.Memory, 900_000)
+	c.allow(weekly(20_000, 0))
+	c.to("2026-11-29T12:00:00+09:00") // three hours after it should have told
+	if n := count(c.alerts(), wallet.AlertAutoSoon); n != 1 {
+		t.Fatalf("told %d times", n)
+	}
+	if a := c.auto(); a.Next.Format(time.RFC3339) != "2026-11-30T03:00:00Z" {
+		t.Errorf("next %s", a.Next)
+	}
+	c.to("2026-11-30T11:59:59+09:00")
+	if n := len(c.gone()); n != 0 {
+		t.Fatalf("%d went less than a day after being told", n)
+	}
+	c.to("2026-11-30T12:00:00+09:00")
+	if n := len(c.gone()); n != 1 || count(c.alerts(), wallet.AlertAutoSoon) != 1 {
+		t.Fatalf("%d went, told %v", n, c.alerts())
+	}
+	if a := c.auto(); a.Next.Format(time.RFC3339) != "2026-12-07T00:00:00Z" {
+		t.Errorf("then %s", a.Next)
+	}
+}
+
 // What was down for weeks sends the latest period alone.
 func TestDowntimeIsCaughtUpOnce(t *testing.T) {
 	t.Parallel()
