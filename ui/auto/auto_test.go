@@ -148,13 +148,12 @@ func TestTheFormAsksForWhatItShows(t *testing.T) {
 	p := able()
 	d := open(p, "en", 80, 24)
 	d.Do("auto_set")
-	has(t, d, "90000", "이레", "Up to ₩90,000", "Now ₩30,000 would go")
-	for range 5 {
-		d.Send(tea.KeyPressMsg{Code: tea.KeyBackspace})
-	}
-	d.Type("３0,000\n5000\n") // full-width digits of an input method
-	has(t, d, "05000")
-	d.Type("\n")
+	has(t, d, "At most      90,000", "이레", "Up to ₩90,000", "Now ₩30,000 would go")
+	d.Type("３0,0") // full-width digits of an input method
+	has(t, d, "At most      300")
+	d.Type("00\n5000") // what was there gives way to the first digit
+	has(t, d, "At most      30,000", "Stays here   5,000")
+	d.Type("\n\n")
 	d.Send(tea.KeyPressMsg{Code: tea.KeyRight})
 	d.Type("\n")
 	if want := (act.Terms{Ceiling: money.Won(30_000), Keep: money.Won(5_000), Rail: "bank_transfer", Destination: "to-1", Every: act.EveryMonth}); len(p.set) != 1 || p.set[0] != want {
@@ -173,7 +172,7 @@ func TestAWrongFormSaysSo(t *testing.T) {
 	p := able()
 	d := open(p, "en", 80, 24)
 	d.Do("auto_set")
-	d.Type("0") // ₩900,000
+	d.Type("900000")
 	has(t, d, "The ceiling can be ₩90,000 at most")
 	d.Type("00000") // no sum that anything could be: still too much rather than no number
 	has(t, d, "The ceiling can be ₩90,000 at most")
@@ -285,7 +284,7 @@ func TestTheSmallestWindow(t *testing.T) {
 			t.Errorf("%s: something is cut in\n%s", lang, d.Frame())
 		}
 		d.Do("auto_set")
-		has(t, d, "60000", "이레")
+		has(t, d, "60,000", "이레")
 	}
 }
 

@@ -2,11 +2,8 @@ package auto
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"jandon/internal/act"
 	"jandon/internal/money"
@@ -32,9 +29,9 @@ var everies = []act.Every{act.EveryWeek, act.EveryMonth}
 // form is what is asked for. What was typed stays until it was sent.
 type form struct {
 	choices []act.Choice
-	fields  [2]kit.Field // the ceiling, and what stays
-	to      int          // of choices
-	every   int          // of everies
+	fields  [2]kit.Sum // the ceiling, and what stays
+	to      int        // of choices
+	every   int        // of everies
 	at      int
 	asked   Asked
 	tried   bool // it was sent, or tried to be
@@ -53,19 +50,26 @@ func newForm(a *act.Auto) *form {
 		f.to = max(slices.IndexFunc(a.Choices, func(c act.Choice) bool { return c.Rail == t.Rail && c.Payee.Destination == t.Destination }), 0)
 		f.every = max(slices.Index(everies, t.Every), 0)
 	}
-	f.fields[lineCeiling].Set(strconv.FormatInt(ceiling, 10))
-	f.fields[lineKeep].Set(strconv.FormatInt(keep, 10))
+	f.fields[lineCeiling].Put(ceiling)
+	f.fields[lineKeep].Put(keep)
 	return f
 }
 
 func (f *form) choice() *act.Choice { return &f.choices[f.to] }
 
 // field is the text that is being typed; nil on the lines that are chosen from.
-func (f *form) field() *kit.Field {
+func (f *form) field() *kit.Sum {
 	if f.at < len(f.fields) {
 		return &f.fields[f.at]
 	}
 	return nil
+}
+
+// line goes to another line, whose amount the next digit replaces.
+func (f *form) line(to int) {
+	if f.at = to; f.field() != nil {
+		f.field().Enter()
+	}
 }
 
 // press takes a key; send says that it was the last one.
@@ -73,13 +77,13 @@ func (f *form) press(env *kit.Env, msg tea.Msg) (send bool) {
 	key, _ := msg.(tea.KeyPressMsg)
 	switch k := key.String(); {
 	case k == "up" || k == "shift+tab":
-		f.at = max(f.at-1, 0)
+		f.line(max(f.at-1, 0))
 	case k == "down" || k == "tab", k == "enter" && f.at < lineEvery:
-		f.at = min(f.at+1, lines-1)
+		f.line(min(f.at+1, lines-1))
 	case k == "enter":
 		return true
 	case f.at < len(f.fields):
-		kit.Edit[kit.Summed](env, f.field(), msg)
+		f.field().Edit(env, msg)
 	case k == "left" || k == "right" || k == "space":
 		n, chosen := len(f.choices), &f.to
 		if f.at == lineEvery {
@@ -115,8 +119,8 @@ func (f *form) keys() []kit.Binding {
 // ask is what is asked for by what was typed and chosen.
 func (f *form) ask() Asked {
 	c := f.choice()
-	ceiling, one := amountOf(f.fields[lineCeiling].Value())
-	keep, other := amountOf(f.fields[lineKeep].Value())
+	ceiling, one := f.fields[lineCeiling].Minor()
+	keep, other := f.fields[lineKeep].Minor()
 	t := act.Terms{
 		Ceiling: money.Of(ceiling, c.Most.Currency), Keep: money.Of(keep, c.Most.Currency), Rail: c.Rail, Destination: c.Payee.Destination, Every: everies[f.every],
 	}
@@ -129,21 +133,4 @@ func (f *form) ask() Asked {
 		return Asked{t, "auto.wrong_keep"}
 	}
 	return Asked{Terms: t}
-}
-
-// amountOf is an amount as it is typed: wide digits of an input method, marks
-// and units are as good as bare digits. Nothing typed is nothing.
-func amountOf(text string) (minor int64, ok bool) {
-	text = norm.NFKC.String(text)
-	for _, mark := range [...]string{"₩", "원", ",", " "} {
-		text = strings.ReplaceAll(text, mark, "")
-	}
-	if text == "" {
-		return 0, true
-	}
-	if strings.Trim(text, "0123456789") != "" {
-		return 0, false
-	}
-	minor, err := strconv.ParseInt(text, 10, 64)
-	return minor, err == nil
 }

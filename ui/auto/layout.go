@@ -166,6 +166,9 @@ func (p *Page) described(w int) kit.Lines {
 		ink, value := t.Quiet, t.Text
 		if i == f.at {
 			ink, value = t.Accent, t.Strong
+			if in := f.field(); in != nil && in.Whole() {
+				value = t.Chosen
+			}
 		}
 		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
 			s.PutIn(ink, label, p.column)

@@ -28,7 +28,9 @@ func TestAllBeforeBalancesAreReadSaysThatTheyAreBeingRead(t *testing.T) {
 		t.Errorf("when they are: %q", got)
 	}
 	for _, fail := range []func(*platform){
-		func(p *platform) { p.knowErr, p.Limits.At = fault.New(fault.Unreachable, "url", "https://wallet.example"), time.Time{} },
+		func(p *platform) {
+			p.knowErr, p.Limits.At = fault.New(fault.Unreachable, "url", "https://wallet.example"), time.Time{}
+		},
 		func(p *platform) { p.holdErr = fault.New(fault.Unreachable, "url", "https://wallet.example") },
 	} {
 		p := some(t)

@@ -28,8 +28,13 @@ type (
 // Edit gives a field a key press or a paste; it reports whether the text
 // changed. T says what the field is for.
 func Edit[T Searched | Dated | Summed | Named | Noted](env *Env, f *Field, msg tea.Msg) bool {
+	return edit[T](env, f, func() bool { return f.Update(msg) })
+}
+
+// edit has a field hold what came of a change, or what a recording says of it.
+func edit[T Searched | Dated | Summed | Named | Noted](env *Env, f *Field, change func() bool) bool {
 	h := Held(Work(env, func() T {
-		changed := f.Update(msg)
+		changed := change()
 		return T{Text: []rune(f.text), At: utf8.RuneCountInString(f.text[:f.at]), Changed: changed}
 	}))
 	f.text = spaced(string(h.Text)) // a recording may be anybody's
