@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +94,22 @@ func sameAsJSON(t *testing.T, body string) {
 	}
 	if want, err := plainly(body); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: %v\n%+v\n%+v", body, err, got, want)
+	}
+}
+
+// TestFourMegabytesOfEmptyLinesAreRefused: read, they took a gigabyte.
+func TestFourMegabytesOfEmptyLinesAreRefused(t *testing.T) {
+	t.Parallel()
+	r := NewRegistry()
+	r.Message("everything", everything{})
+	for _, part := range []string{"{}", "null"} {
+		body := func(n int) []byte { return []byte(`{"List":[` + strings.Repeat(part+",", n) + part + `]}`) }
+		if _, err := r.Decode("everything", body(mostParts)); err == nil {
+			t.Errorf("%d of %s are read", mostParts+1, part)
+		}
+		if msg, err := r.Decode("everything", body(1000)); err != nil || len(msg.(everything).List) != 1001 {
+			t.Errorf("%s: %v", part, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -66,11 +67,19 @@ func (d *Redactor) Typed(s string) string {
 // typed is the word for typed letters in a manifest.
 const typed = "typed"
 
+// mostParts bounds what a body grows to in memory: an empty line of the history
+// is two characters in a file and takes hundreds of bytes. The longest page has
+// a tenth of it.
+const mostParts = 1 << 18
+
 // Decode reads a message back. Its texts pass the filter: the file is from outside.
 func (r *Registry) Decode(kind string, body []byte) (any, error) {
 	t, ok := r.messages[kind]
 	if !ok {
 		return nil, fmt.Errorf("session: no message is called %q here", safe.Text(kind))
+	}
+	if bytes.Count(body, []byte{','}) > mostParts {
+		return nil, fmt.Errorf("session: a %s has too many parts", kind)
 	}
 	v := reflect.New(t)
 	if decode(body, v.Elem()) {
