@@ -104,8 +104,8 @@ func TestFourMegabytesOfEmptyLinesAreRefused(t *testing.T) {
 	r.Message("everything", everything{})
 	for _, part := range []string{"{}", "null"} {
 		body := func(n int) []byte { return []byte(`{"List":[` + strings.Repeat(part+",", n) + part + `]}`) }
-		if _, err := r.Decode("everything", body(mostParts)); err == nil {
-			t.Errorf("%d of %s are read", mostParts+1, part)
+		if _, err := r.Decode("everything", body(mostParts+1)); err == nil {
+			t.Errorf("%d of %s are read", mostParts+2, part)
 		}
 		if msg, err := r.Decode("everything", body(1000)); err != nil || len(msg.(everything).List) != 1001 {
 			t.Errorf("%s: %v", part, err)
