@@ -7,7 +7,69 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/i18n"
 	"jandon/ui/kit"
+)
+
+// command is what the palette can find.
+type command struct {
+	kit.Binding
+	label string
+	words []string // that it is found by as well
+}
+
+// words are what else somebody might call what a label names: the words that
+// the catalogues list below find, and its names in other languages.
+func words(lang, label string) (list []string) {
+	for _, l := range i18n.Langs() {
+		text, err := i18n.New(l)
+		if err != nil {
+			continue
+		}
+		if l != lang {
+			list = append(list, text.T(label))
+		}
+		if id := findPrefix + label; text.Has(id) {
+			list = append(list, strings.Split(text.T(id), ", ")...)
+		}
+	}
+	return list
+}
+
+// findPrefix goes before the id of a label in the catalogues' lists of words.
+const findPrefix = "find."
+
+// matches reports whether a query finds the command, and how well: by letters of
+// its name in their order, or by the beginning of another word for it. A name
+// counts for more.
+func (c *command) matches(query string) (score int, ok bool) {
+	if score, ok = fuzzy(query, c.label); ok {
+		score += byName
+	}
+	query = strings.ToLower(strings.TrimSpace(query))
+	for _, w := range c.words {
+		at := strings.Index(" "+strings.ToLower(w), " "+query)
+		if query == "" || at < 0 {
+			continue
+		}
+		n, _ := fuzzy(query, w)
+		if strings.EqualFold(query, w) {
+			n += byWord
+		}
+		if !ok || n > score {
+			score, ok = n, true
+		}
+	}
+	return score, ok
+}
+
+// byName is what a match of the name counts for more than one of another word:
+// less than the beginning of a word, so that letters strewn over a name come
+// after a word that is meant. byWord is what a word counts for more that was
+// typed in full: 출금 means the page, and not the one that has it in its name.
+const (
+	byName = 4
+	byWord = 12
 )
 
 // choice is one line of the palette.
@@ -17,11 +79,12 @@ type choice struct {
 	score int
 }
 
-// paletteList finds anything that can be done by a few letters of its name.
+// paletteList finds anything that can be done by a few letters of its name, or
+// by another word for it, in whatever language.
 type paletteList struct {
 	noField
 	field kit.Field
-	all   []kit.Binding
+	all   []command
 	found []choice
 	at    int
 	top   int
@@ -30,15 +93,19 @@ type paletteList struct {
 
 func newPalette(s *Shell) panel {
 	p := &paletteList{}
+	var list []kit.Binding
 	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
 		for _, b := range from {
-			if !moving[b.Intent] && b.Intent != doPalette && !offered(p.all, b) {
-				p.all = append(p.all, b)
+			if !moving[b.Intent] && b.Intent != doPalette && !offered(list, b) {
+				list = append(list, b)
 			}
 		}
 	}
-	slices.SortStableFunc(p.all, func(a, b kit.Binding) int { return min(len(a.Off), 1) - min(len(b.Off), 1) }) // what can act now first
-	p.search(s)
+	slices.SortStableFunc(list, func(a, b kit.Binding) int { return min(len(a.Off), 1) - min(len(b.Off), 1) }) // what can act now first
+	for _, b := range list {
+		p.all = append(p.all, command{b, s.env.Text.T(b.Label), words(s.env.Text.Lang(), b.Label)})
+	}
+	p.search()
 	return p
 }
 
@@ -79,7 +146,7 @@ func (p *paletteList) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		p.at += p.h
 	default:
 		if p.field.Update(msg) {
-			p.search(s)
+			p.search()
 		}
 	}
 	p.at = max(min(p.at, len(p.found)-1), 0)
@@ -88,7 +155,7 @@ func (p *paletteList) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 
 func (p *paletteList) paste(s *Shell, msg tea.PasteMsg) tea.Cmd {
 	if p.field.Update(msg) {
-		p.search(s)
+		p.search()
 	}
 	return nil
 }
@@ -102,12 +169,11 @@ func (p *paletteList) scroll(_ *Shell, to kit.Intent) {
 }
 
 // search orders what matches: the best first, then as listed.
-func (p *paletteList) search(s *Shell) {
+func (p *paletteList) search() {
 	p.found, p.at, p.top = p.found[:0], 0, 0
-	for _, b := range p.all {
-		label := s.env.Text.T(b.Label)
-		if n, ok := fuzzy(p.field.Value(), label); ok {
-			p.found = append(p.found, choice{b, label, n})
+	for _, c := range p.all {
+		if n, ok := c.matches(p.field.Value()); ok {
+			p.found = append(p.found, choice{c.Binding, c.label, n})
 		}
 	}
 	if p.field.Value() == "" {
@@ -140,11 +206,11 @@ func fuzzy(query, text string) (int, bool) {
 }
 
 // finds reports whether anything matches what the field would hold after a message.
-func (p *paletteList) finds(s *Shell, msg tea.Msg) bool {
+func (p *paletteList) finds(msg tea.Msg) bool {
 	next := p.field
 	next.Update(msg)
-	return slices.ContainsFunc(p.all, func(b kit.Binding) bool {
-		_, ok := fuzzy(next.Value(), s.env.Text.T(b.Label))
+	return slices.ContainsFunc(p.all, func(c command) bool {
+		_, ok := c.matches(next.Value())
 		return ok
 	})
 }

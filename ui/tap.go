@@ -143,7 +143,7 @@ func (s *Shell) moment(msg tea.KeyPressMsg) Moment {
 func (s *Shell) inPanel(msg tea.KeyPressMsg, k kit.Stroke) Moment {
 	switch p := s.panel.(type) {
 	case *paletteList:
-		if msg.Text == "" || p.finds(s, msg) {
+		if msg.Text == "" || p.finds(msg) {
 			return Command
 		}
 		return Typed
@@ -164,7 +164,7 @@ func (s *Shell) inPanel(msg tea.KeyPressMsg, k kit.Stroke) Moment {
 
 // pasted says what a paste is before it is handled.
 func (s *Shell) pasted(msg tea.PasteMsg) Moment {
-	if p, ok := s.panel.(*paletteList); ok && p.finds(s, msg) {
+	if p, ok := s.panel.(*paletteList); ok && p.finds(msg) {
 		return Command
 	}
 	_, palette := s.panel.(*paletteList)

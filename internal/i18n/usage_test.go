@@ -39,6 +39,7 @@ var dynamic = []string{
 	"lock.touch.",                                                                   // words of package keystore/presence: cmd/jandon's TestEveryWordOfATouchIsSaid
 	"replay.worked.",                                                                // what pages work out: ui/replay's TestEveryWorkIsSaid
 	"disputes.state.", "disputes.reason.", "disputes.step.", "disputes.letter.why.", // words of a dispute: ui/disputes' TestEveryWordOfADisputeIsSaid
+	"find.",          // words to find commands by: ui's TestEveryWordToFindHasACommand
 	"rule.", "rail.", // rules and rails of package valuepath: its TestEveryWordIsSaidAndUsed
 }
 
