@@ -168,6 +168,34 @@ func TestNonceNeeded(t *testing.T) {
 	p.once(ask).refused(t, "an old one", fault.NonceNeeded)
 }
 
+// So must the proof of a confirmation, or it could be kept back and sent later.
+func TestNonceNeededToConfirm(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.enrolled("mina", "laptop")
+	c := p.challenge(string(p.acts(1)[0].Id))
+	ask := request{method: "POST", path: "/v1/challenges/" + string(c.Id) + "/confirm", body: p.answer(c)}
+	p.nonce = ""
+	p.once(ask).refused(t, "no nonce", fault.NonceNeeded)
+	if a := p.once(ask); a.status != http.StatusOK {
+		t.Errorf("with the nonce that came: %d %s", a.status, a.body)
+	}
+}
+
+// The proof that opens a session to read opens one only.
+func TestProofOfASessionReplayed(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.enrolled("mina", "laptop")
+	p.token = ""
+	ask := request{method: "POST", path: "/v1/sessions", body: wire.SessionRequest{Device: p.id}}
+	ask.proof = p.proof(ask)
+	if a := p.once(ask); a.status != http.StatusCreated {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	p.once(ask).refused(t, "its proof twice", fault.ProofReplayed)
+}
+
 func TestSessionsEnd(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, s *site) {

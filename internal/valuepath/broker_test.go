@@ -19,6 +19,9 @@ func TestBrokerArithmetic(t *testing.T) {
 	if c[1].Fee.Minor != 30_000 || c[1].Gets.Minor != 70_000 || c[1].PerYear.Minor != 360_000 || c[1].RateBP != 52142 {
 		t.Errorf("30 %%: %+v", c[1])
 	}
+	if got := k.Cost(money.Won(100_000), 1500, 1000); got.Times != 365 || got.PerYear.Minor != 365*15_000 {
+		t.Errorf("more than once a day: %+v", got)
+	}
 	if got := k.Cost(money.Won(1_001), 1500, 1).Fee.Minor; got != 151 {
 		t.Errorf("brokers round up: %d", got)
 	}

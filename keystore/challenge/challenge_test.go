@@ -159,10 +159,18 @@ func TestFieldsThatCannotBe(t *testing.T) {
 		_, err = Decode(b)
 		refused(t, "decoding "+detail, err, detail)
 	}
+	most := sample() // where JSON numbers stop being exact
+	most.Amount, most.Fee, most.Legs = maxInt, 0, []Leg{{maxInt, "a", "a"}}
+	if _, err := most.Encode(); err != nil {
+		t.Error(err)
+	}
+	most.Amount, most.Legs[0].Amount = maxInt+1, maxInt+1
+	_, err := most.Encode()
+	refused(t, "more than JSON's whole numbers", err, "amount")
 	overflow := sample()
 	overflow.Amount = 1
 	overflow.Legs = []Leg{{math.MaxInt64, "a", "a"}, {math.MaxInt64, "b", "b"}, {3, "c", "c"}}
-	_, err := overflow.Encode()
+	_, err = overflow.Encode()
 	refused(t, "a sum that wraps round", err, "legs[0].amount")
 }
 

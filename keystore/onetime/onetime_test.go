@@ -1,6 +1,8 @@
 package onetime
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,6 +21,17 @@ func digest(t testing.TB, k Kind, owner, code string) string {
 		t.Fatalf("%q: %v", code, err)
 	}
 	return d
+}
+
+// Digests are kept for years: what they are made of can't change.
+func TestDigestAsItIsDefined(t *testing.T) {
+	t.Parallel()
+	for k, want := range map[Kind][2]string{Activation: {"jandon activation v1", "3F6FCD6C"}, Recovery: {"jandon recovery v1", "KF028VKGW15R81V9"}} {
+		sum := sha256.Sum256([]byte(want[0] + "\x00a-1\x00" + want[1]))
+		if got := digest(t, k, "a-1", want[1]); got != hex.EncodeToString(sum[:]) {
+			t.Errorf("%s: %s", want[0], got)
+		}
+	}
 }
 
 func TestShape(t *testing.T) {

@@ -40,7 +40,7 @@ func weakness(p []byte) string {
 	switch {
 	case patterned(p):
 		return repeats
-	case running(p) || running(slices.Compact(bytes.Clone(p))) || interleaved(p):
+	case running(slices.Compact(bytes.Clone(p))) || interleaved(p):
 		return sequence
 	case dated(p):
 		return date
@@ -112,7 +112,7 @@ func dated(p []byte) bool {
 	switch len(p) {
 	case 6:
 		return day(n(2, 4), n(4, 6)) || day(n(2, 4), n(0, 2)) || day(n(0, 2), n(2, 4)) ||
-			year(n(0, 4)) && n(4, 6) >= 1 && n(4, 6) <= 12 || year(n(2, 6)) && n(0, 2) >= 1 && n(0, 2) <= 12
+			year(n(0, 4)) && n(4, 6) >= 1 && n(4, 6) <= 12 // a month and a year are a month and a day, too
 	case 8:
 		return year(n(0, 4)) && (day(n(4, 6), n(6, 8)) || day(n(6, 8), n(4, 6))) ||
 			year(n(4, 8)) && (day(n(0, 2), n(2, 4)) || day(n(2, 4), n(0, 2)))
