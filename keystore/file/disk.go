@@ -33,7 +33,7 @@ func look(path string, dir bool) (fs.FileInfo, error) {
 	switch {
 	case err != nil:
 		return nil, denied(err, path)
-	case info.IsDir() != dir || !dir && !info.Mode().IsRegular():
+	case info.IsDir() != dir || !dir && !info.Mode().IsRegular() || foreign(info):
 		return nil, fault.New(fault.StoreUnsafe, "file", path)
 	case exposed(info):
 		return nil, fault.New(fault.FileExposed, "file", path)
