@@ -80,12 +80,17 @@ func (l *Ledger) Resume(ctx context.Context, u User, device string, k Key, at ti
 		if until.IsZero() {
 			return act.Act{}, nil, fault.New(fault.TooLate)
 		}
-		return act.Act{Action: act.Resume, Device: device, Subject: act.Payee{Name: "Simulated pause", ID: until.UTC().Format(time.DateOnly)}}, nil, nil
+		w, err := risk.Shipped()
+		return act.Act{Action: act.Resume, Device: device, Subject: act.Payee{Name: "Simulated pause", ID: until.In(w.Zone).Format(time.DateOnly)}}, nil, err
 	})
 }
 
-// resume is the deed of act.Resume.
+// resume is the deed of act.Resume. Others that wait for the same are over with
+// it: none may end a later pause.
 func (b *book) resume(a act.Act, at time.Time) (act.State, error) {
+	if err := b.cancelAll(at, "SELECT id FROM acts WHERE owner = $1 AND state = 'waiting' AND action = 'resume' AND id <> $2", b.owner, a.ID); err != nil {
+		return "", err
+	}
 	if err := b.exec("UPDATE standings SET paused = $1, why = '' WHERE owner = $2", int64(unset), b.owner); err != nil {
 		return "", err
 	}

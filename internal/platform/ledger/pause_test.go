@@ -124,3 +124,34 @@ func TestRaisingALevelIsAtOnceLoweringIsAnAct(t *testing.T) {
 		t.Errorf("one key made %v and %v", one, two)
 	}
 }
+
+// Of two that wait to end a pause the second ends none, also not the next one;
+// both name the day that a person reads on the screen.
+func TestAResumeThatWaitsEndsNoLaterPause(t *testing.T) {
+	t.Parallel()
+	c := standard(t, 900_000)
+	c.now = c.now.Add(13 * time.Hour) // already tomorrow in Seoul
+	ctx := t.Context()
+	must(t, c.Pause(ctx, c.u, "", c.now))
+	first, err := c.Resume(ctx, c.u, "", c.key(), c.now)
+	must(t, err)
+	second, err := c.Resume(ctx, c.u, "", c.key(), c.now)
+	must(t, err)
+	zone, err := time.LoadLocation(c.limits("").Zone)
+	must(t, err)
+	if day := c.limits("").Paused.In(zone).Format(time.DateOnly); first.Subject.ID != day {
+		t.Errorf("it is about the pause until %s, which lasts until %s", first.Subject.ID, day)
+	}
+	c.confirmed(first)
+	must(t, c.Pause(ctx, c.u, "", c.now))
+	view(t, c.Ledger, c.u, func(v *ledger.View) error {
+		a, err := v.Act(second.ID)
+		if err == nil && a.State != act.Canceled {
+			t.Errorf("the second is %s", a.State)
+		}
+		return err
+	})
+	if c.limits("").Paused.IsZero() {
+		t.Error("the later pause is over")
+	}
+}
