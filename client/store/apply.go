@@ -251,8 +251,13 @@ func (a *applying) bindLine(st *sqlite3.Stmt, i int, strand int64, x *wallet.Tra
 			return err
 		}
 	}
-	return errors.Join(st.BindText(i+5, x.ID), bindOr(st, i+6, settlement), bindTextOr(st, i+7, x.Order, true), bindTextOr(st, i+8, x.RefundOf, true),
-		bindTextOr(st, i+9, x.Reason, own), bindTextOr(st, i+10, x.Contact, own), bindTextOr(st, i+11, encodeOriginal(x.Original), true))
+	return errors.Join(st.BindText(i+5, x.ID), bindOr(st, i+6, settlement), bindTexts(st, i+7, x, own))
+}
+
+// bindTexts binds the texts that a line may have for itself, from place i on.
+func bindTexts(st *sqlite3.Stmt, i int, x *wallet.Transaction, own bool) error {
+	return errors.Join(bindTextOr(st, i, x.Order, true), bindTextOr(st, i+1, x.RefundOf, true),
+		bindTextOr(st, i+2, x.Reason, own), bindTextOr(st, i+3, x.Contact, own), bindTextOr(st, i+4, encodeOriginal(x.Original), true))
 }
 
 // lineWidth is how many values bindLine binds.

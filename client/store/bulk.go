@@ -28,20 +28,22 @@ func (b *bulk) flush() error {
 		return nil
 	}
 	if len(b.args) < bulkRows*b.width {
-		err := b.c.do(manyRows(b.head, b.width, len(b.args)/b.width, b.tail), b.args...)
+		err := b.c.do(manyRows(b.head, "("+places(b.width)+")", len(b.args)/b.width, b.tail), b.args...)
 		b.args = b.args[:0]
 		return err
 	}
 	if b.full == "" {
-		b.full = manyRows(b.head, b.width, bulkRows, b.tail)
+		b.full = manyRows(b.head, "("+places(b.width)+")", bulkRows, b.tail)
 	}
 	err := b.c.do(b.full, b.args...)
 	b.args = b.args[:0]
 	return err
 }
 
-// manyRows is the text of a statement that inserts several rows.
-func manyRows(head string, width, rows int, tail string) string {
-	row := "(" + strings.Repeat("?,", width-1) + "?)"
+// manyRows is the text of a statement that inserts several rows like one.
+func manyRows(head, row string, rows int, tail string) string {
 	return head + " VALUES" + strings.Repeat(row+",", rows-1) + row + tail
 }
+
+// places are so many values of a row that are yet to be bound.
+func places(n int) string { return strings.Repeat("?,", n-1) + "?" }

@@ -62,14 +62,21 @@ var errZone = errors.New("store: sums of another zone")
 
 // read runs fn on a view. All that fn reads is of one generation.
 func (s *Store) read(ctx context.Context, fn func(*view) error) error {
+	return s.readBy(ctx, func(_ *conn, look func() error) error { return look() }, fn)
+}
+
+// readBy is read where around does something before the transaction and after it.
+func (s *Store) readBy(ctx context.Context, around func(c *conn, look func() error) error, fn func(*view) error) error {
 	for {
 		err := s.pool.with(ctx, func(c *conn) error {
-			return c.within(ctx, beginReading, func() error {
-				v, err := s.look(c)
-				if err != nil {
-					return err
-				}
-				return fn(v)
+			return around(c, func() error {
+				return c.within(ctx, beginReading, func() error {
+					v, err := s.look(c)
+					if err != nil {
+						return err
+					}
+					return fn(v)
+				})
 			})
 		})
 		if !errors.Is(err, errZone) {

@@ -49,8 +49,7 @@ func (v *view) structure() error {
 		"SELECT count(*) FROM tx WHERE strand NOT IN (SELECT id FROM strand)",
 		"SELECT count(*) FROM tx WHERE settlement NOT IN (SELECT id FROM word)",
 		"SELECT count(*) FROM tx JOIN strand s ON s.id=tx.strand WHERE at NOT BETWEEN s.first AND s.last",
-		"SELECT count(*) FROM tx WHERE seq=-9223372036854775808 AND n NOT IN (SELECT n FROM imported)",
-		"SELECT count(*) FROM imported WHERE n NOT IN (SELECT n FROM tx WHERE seq=-9223372036854775808)",
+		"SELECT count(*) FROM alias WHERE n NOT IN (SELECT n FROM tx WHERE seq=-9223372036854775808)",
 		"SELECT count(*) FROM became WHERE n NOT IN (SELECT n FROM tx WHERE seq=-9223372036854775808) OR strand NOT IN (SELECT id FROM strand) OR file NOT IN (SELECT id FROM file)",
 		"SELECT count(*) FROM file f WHERE lines<>(SELECT coalesce(sum(last-first+1), 0) FROM claim WHERE file=f.id)",
 	} {

@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"math"
 	"time"
 
+	"jandon/internal/history"
 	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
@@ -78,16 +80,30 @@ func (c *conn) caching(size string, fn func() error) error {
 	return fn()
 }
 
-// writeMuch is write with such a cache. What is sorted meanwhile and does not
-// fit goes to a temporary file, whose key nobody keeps.
+// much runs work, which makes a transaction of its own, with such a cache. What
+// is sorted or noted meanwhile and does not fit goes to a temporary file, whose
+// key nobody keeps; that of a store in memory stays there.
+func (s *Store) much(c *conn, cache string, work func() error) (err error) {
+	place := "file"
+	if s.opts.Path == inMemory {
+		place = "memory"
+	}
+	if err := c.do("PRAGMA temp_store=" + place); err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, c.do("DROP TABLE IF EXISTS temp.known"), c.do("PRAGMA temp_store=memory"))
+	}()
+	return c.caching(cache, work)
+}
+
+// writeMuch is write with such a cache, readMuch is read.
 func (s *Store) writeMuch(ctx context.Context, cache string, fn func(*conn) error) error {
-	return s.writeBy(ctx, func(c *conn, write func() error) error {
-		if err := c.do("PRAGMA temp_store=file"); err != nil {
-			return err
-		}
-		defer func() { _ = c.do("PRAGMA temp_store=memory") }()
-		return c.caching(cache, write)
-	}, fn)
+	return s.writeBy(ctx, func(c *conn, work func() error) error { return s.much(c, cache, work) }, fn)
+}
+
+func (s *Store) readMuch(ctx context.Context, cache string, fn func(*view) error) error {
+	return s.readBy(ctx, func(c *conn, work func() error) error { return s.much(c, cache, work) }, fn)
 }
 
 // Import takes a file in, whole or not at all. A line that is there already,
@@ -117,24 +133,22 @@ func (s *Store) Import(ctx context.Context, f File) (done Import, err error) {
 
 // Preview tells what Import would do, and changes nothing.
 func (s *Store) Preview(ctx context.Context, f File) (done Import, err error) {
-	err = s.read(ctx, func(v *view) error {
-		return v.caching(importCache, func() error {
-			a, err := s.importing(v.conn, f)
-			if err != nil {
-				return err
-			}
-			fresh := int64(0)
-			err = a.take(func(x *wallet.Transaction, _ mark) error { fresh += a.spent(x); return nil }, false)
-			if err == nil {
-				err = a.again()
-			}
-			if err == nil {
-				err = a.compare(a.taken.runs())
-			}
-			done = a.done
-			done.StoredSpent += fresh + a.more
+	err = s.readMuch(ctx, importCache, func(v *view) error {
+		a, err := s.importing(v.conn, f)
+		if err != nil {
 			return err
-		})
+		}
+		fresh := int64(0)
+		err = a.take(func(x *wallet.Transaction, _ history.Day) error { fresh += a.spent(x); return nil }, false)
+		if err == nil {
+			err = a.again()
+		}
+		if err == nil {
+			err = a.compare(a.taken.runs())
+		}
+		done = a.done
+		done.StoredSpent += fresh + a.more
+		return err
 	})
 	if err != nil {
 		return Import{}, err

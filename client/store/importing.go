@@ -22,36 +22,34 @@ type importing struct {
 	file File
 	done Import
 
-	some        bool        // there are lines of earlier files …
-	begun, last history.Day // … on days from begun to last
-	renamed     bool        // some go by another id than their provider's
-	own         runs        // lines that earlier files of this source hold
-	first       int64       // number of the first line that this file adds
-	taken       numbers     // earlier lines that stand for lines of this file
-	passed      map[clocks]place
-	rows        []newRow // lines that are not written yet
-	week        history.Week
-	wait        waiting
-	more        int64 // in a preview: what lines that become final add to the sum
-	many        int   // new lines, from which on the index of amounts is made anew …
-	aside       bool  // … and whether it is
+	renamed    bool    // some lines go by another id than they came with
+	own        runs    // lines that earlier files of this source hold
+	first      int64   // number of the first line that this file adds
+	taken      numbers // earlier lines that stand for lines of this file
+	learnt     map[history.Day]bool
+	strandsSay map[int64]said
+	passed     map[clocks]place
+	rows       []newRow // lines that are not written yet
+	week       history.Week
+	wait       waiting
+	more       int64    // in a preview: what lines that become final add to the sum
+	many       int      // new lines, from which on indexes are made anew …
+	aside      []string // … and which
 }
 
 // importing learns what is there of a file's source.
 func (s *Store) importing(c *conn, f File) (*importing, error) {
 	a := &importing{
-		applying: newApplying(c, s.opts.Zone), zone: s.opts.Zone, file: f, many: s.limits.many, taken: numbers{}, passed: map[clocks]place{},
+		applying: newApplying(c, s.opts.Zone), zone: s.opts.Zone, file: f, many: s.limits.many,
+		taken: numbers{}, learnt: map[history.Day]bool{}, strandsSay: map[int64]said{}, passed: map[clocks]place{},
 		done: Import{
 			Source: f.Source, Name: f.Name, Digest: f.Digest, Format: f.Format, Rules: f.Rules, Currency: f.Currency,
 			Skipped: f.Skipped, At: s.opts.Now().UTC().Truncate(time.Millisecond),
 		},
 	}
 	if _, err := c.one(func(st *sqlite3.Stmt) {
-		a.first = st.ColumnInt64(0)
-		a.some = st.ColumnType(1) != sqlite3.NULL
-		a.renamed = st.ColumnInt64(3) != 0
-		a.begun, a.last = mark(st.ColumnInt64(1)).day(), mark(st.ColumnInt64(2)).day()
-	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), (SELECT min(mark) FROM imported), (SELECT max(mark) FROM imported), EXISTS(SELECT 1 FROM alias)"); err != nil {
+		a.first, a.renamed = st.ColumnInt64(0), st.ColumnInt64(1) != 0
+	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), EXISTS(SELECT 1 FROM alias)"); err != nil {
 		return nil, err
 	}
 	st, err := c.stmt("SELECT c.first, c.last FROM claim c JOIN file f ON f.id=c.file WHERE f.source=? ORDER BY c.first")
@@ -64,21 +62,20 @@ func (s *Store) importing(c *conn, f File) (*importing, error) {
 	if err := each(st, func() bool { a.own.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true }); err != nil || len(a.own) == 0 {
 		return a, err
 	}
-	return a, a.learnWaiting()
+	return a, errors.Join(a.c.do(knownTable), a.learnWaiting())
 }
 
 // take goes through the file's lines and gives those that are new to add. What
 // became final of the others is written if change says so.
-func (a *importing) take(add func(*wallet.Transaction, mark) error, change bool) error {
-	hash := sourceHash(a.file.Source)
+func (a *importing) take(add func(*wallet.Transaction, history.Day) error, change bool) error {
 	for x, err := range a.file.Lines {
 		if err != nil {
 			return err
 		}
 		a.done.Lines++
 		a.done.Spent += a.spent(x)
-		m := hash.mark(x, a.calendar.Day(x.At.UnixMilli()))
-		n, err := a.find(x, m)
+		day := a.calendar.Day(x.At.UnixMilli())
+		n, err := a.find(x, day)
 		if err != nil {
 			return err
 		}
@@ -93,13 +90,13 @@ func (a *importing) take(add func(*wallet.Transaction, mark) error, change bool)
 		}
 		if n != 0 {
 			a.taken.set(n)
-			if err := a.settles(n, x, m, change); err != nil {
+			if err := a.settles(n, x, change); err != nil {
 				return err
 			}
 			continue
 		}
 		a.done.Added++
-		if err := add(x, m); err != nil {
+		if err := add(x, day); err != nil {
 			return err
 		}
 	}
@@ -149,14 +146,20 @@ func (a *importing) finish() error {
 }
 
 // sumsByType adds lines up by their type, a column each: grouping would sort
-// them, and hold them all meanwhile.
-var sumsByType = func() string {
+// them, and hold them all meanwhile. Where most lines are wanted, an index has
+// them in groups, and strandsByType adds up those.
+var (
+	sumsByType    = byType("(SELECT strand, amount FROM tx WHERE n BETWEEN ? AND ?)")
+	strandsByType = byType("(SELECT strand, sum(amount) AS amount FROM tx INDEXED BY tx_strand WHERE n BETWEEN ? AND ? GROUP BY strand)")
+)
+
+func byType(lines string) string {
 	columns := make([]string, wallet.FeeCharge)
 	for i := range columns {
 		columns[i] = "coalesce(sum(x.amount) FILTER (WHERE s.type=" + strconv.Itoa(i+1) + "), 0)"
 	}
-	return "SELECT " + strings.Join(columns, ", ") + " FROM tx x JOIN strand s ON s.id=x.strand WHERE x.n BETWEEN ? AND ? AND s.currency=?"
-}()
+	return "SELECT " + strings.Join(columns, ", ") + " FROM " + lines + " x CROSS JOIN strand s ON s.id=x.strand WHERE s.currency=?"
+}
 
 // compare sums what the store holds for the file's lines.
 func (a *importing) compare(claims runs) error {
@@ -165,13 +168,19 @@ func (a *importing) compare(claims runs) error {
 		return err
 	}
 	var sum history.Totals
+	all := a.first + int64(a.done.Added) - 1
 	for _, r := range claims {
-		if err := a.c.rows(func(st *sqlite3.Stmt) bool {
+		sums := sumsByType
+		if r.last-r.first > all/4 {
+			sums = strandsByType
+		}
+		add := func(st *sqlite3.Stmt) bool {
 			for typ := range wallet.FeeCharge {
 				sum.AddLine(typ+1, st.ColumnInt64(int(typ)))
 			}
 			return true
-		}, sumsByType, r.first, r.last, currency); err != nil {
+		}
+		if err := a.c.rows(add, sums, r.first, r.last, currency); err != nil {
 			return err
 		}
 	}

@@ -14,24 +14,29 @@ const (
 // at the end they cost a third of what they cost line by line: an amount falls
 // anywhere, a strand's next line beside its last, and a file that has its
 // newest line first splits a page with every line. Once an index is larger
-// than the page cache, every line would fetch and put out a page of it.
+// than the page cache, every line would fetch and put out a page of it. That
+// of time stays where earlier lines of the account are looked up by it.
 func (a *importing) setAside() error {
-	if a.aside || a.done.Added < a.many || int64(a.done.Added) < a.first/4 {
+	if a.aside != nil || a.done.Added < a.many || int64(a.done.Added) < a.first/4 {
 		return nil
 	}
-	a.aside = true
-	return errors.Join(a.c.do("DROP INDEX tx_amount"), a.c.do("DROP INDEX tx_at"), a.c.do("DROP INDEX tx_strand"))
+	err := errors.Join(a.c.do("DROP INDEX tx_amount"), a.c.do("DROP INDEX tx_strand"))
+	a.aside = []string{strandIndex, amountIndex}
+	if len(a.own) == 0 {
+		err = errors.Join(err, a.c.do("DROP INDEX tx_at"))
+		a.aside = []string{timeIndex, strandIndex, amountIndex}
+	}
+	return err
 }
 
 // putBack makes them again. Sorting may take as much memory as the page cache,
 // which is small meanwhile.
 func (a *importing) putBack() error {
-	if !a.aside {
+	if a.aside == nil {
 		return nil
 	}
-	a.aside = false
 	err := errors.Join(a.c.do("PRAGMA cache_size=-4096"), a.c.do("PRAGMA shrink_memory"))
-	for _, index := range [...]string{timeIndex, strandIndex, amountIndex} {
+	for _, index := range a.aside {
 		err = errors.Join(err, a.c.do(index))
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 )
 
@@ -15,34 +16,35 @@ type newRow struct {
 	wallet.Transaction
 	n, strand int64
 	own       bool
-	mark      mark
-	clock     int64
-	named     int64
 	came      string // its id in the file
 }
 
 // insert takes a line that is new; a few are written together.
-func (a *importing) insert(x *wallet.Transaction, m mark) error {
+func (a *importing) insert(x *wallet.Transaction, day history.Day) error {
 	id, own, err := a.strandOf(x)
 	if err != nil {
 		return err
 	}
-	r := newRow{
-		Transaction: *x, n: a.first + int64(a.done.Added) - 1, strand: id, own: own, mark: m, clock: a.clock(x), named: a.named(x), came: x.ID,
-	}
-	r.Seq, r.Settlement = imported, "" // bills are the platform's
-	a.count(r.n, id, x, own)
-	if a.rows = append(a.rows, r); len(a.rows) == bulkRows {
+	n := a.first + int64(a.done.Added) - 1
+	a.count(n, id, x, own)
+	a.rows = append(a.rows, newRow{*x, n, id, own, x.ID})
+	if len(a.rows) == bulkRows {
 		if err := errors.Join(a.writeRows(), a.setAside()); err != nil {
 			return err
 		}
 	}
-	return a.relieve(history.WeekOf(m.day()))
+	return a.relieve(history.WeekOf(day))
 }
 
-const insertLines = "INSERT OR IGNORE INTO tx(n, at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original)"
+// What a line of a file stores. Bills are the platform's, and few lines have
+// any of the texts.
+const (
+	insertLines = "INSERT OR IGNORE INTO tx(seq, n, at, strand, amount, id"
+	lineTexts   = ", ord, refund_of, reason, contact, original"
+	fromFile    = "-9223372036854775808," // imported
+)
 
-// writeRows writes the lines that wait, and what they are told from others by.
+// writeRows writes the lines that wait.
 func (a *importing) writeRows() error {
 	if len(a.rows) == 0 {
 		return nil
@@ -51,27 +53,33 @@ func (a *importing) writeRows() error {
 	if err == nil && written < len(a.rows) {
 		err = a.insertOthers()
 	}
-	marks := bulk{c: a.c, head: "INSERT INTO imported(mark, clock, n, named)", width: 4}
-	for i := range a.rows {
-		r := &a.rows[i]
-		err = errors.Join(err, marks.add(int64(r.mark), r.clock, r.n, r.named))
-		if r.ID != r.came && r.named == 1 {
-			err = errors.Join(err, a.keepName(r.n, r.came))
-		}
-	}
 	a.rows = a.rows[:0]
-	return errors.Join(err, marks.flush())
+	return err
 }
 
 // insertRows inserts lines and tells how many had an id of their own.
 func (a *importing) insertRows(rows []newRow) (written int, err error) {
-	st, err := a.c.stmt(manyRows(insertLines, 1+lineWidth, len(rows), ""))
+	head, width, texts := insertLines+")", 5, false
+	for i := range rows {
+		r := &rows[i]
+		if texts = r.Order != "" || r.RefundOf != "" || r.own && r.Reason+r.Contact != "" || r.Original != (money.Amount{}); texts {
+			head, width = insertLines+lineTexts+")", 10
+			break
+		}
+	}
+	st, err := a.c.stmt(manyRows(head, "("+fromFile+places(width)+")", len(rows), ""))
 	if err != nil {
 		return 0, err
 	}
 	for i := range rows {
-		r := &rows[i]
-		if err := errors.Join(st.BindInt64((1+lineWidth)*i+1, r.n), a.bindLine(st, (1+lineWidth)*i+1, r.strand, &r.Transaction, r.own)); err != nil {
+		r, at := &rows[i], width*i
+		for j, n := range [...]int64{r.n, r.At.UnixMilli(), r.strand, r.Amount.Minor} {
+			err = errors.Join(err, st.BindInt64(at+j+1, n))
+		}
+		if err = errors.Join(err, st.BindText(at+5, r.ID)); err == nil && texts {
+			err = bindTexts(st, at+6, &r.Transaction, r.own)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -90,7 +98,9 @@ func (a *importing) insertOthers() error {
 			r.ID = beside(r.came, j)
 			var written int
 			written, err = a.insertRows(a.rows[i : i+1])
-			there = written == 1
+			if there = written == 1; there {
+				err = errors.Join(err, a.keepName(r.n, r.came))
+			}
 		}
 		if err != nil {
 			return err

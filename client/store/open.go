@@ -58,10 +58,13 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	return s, nil
 }
 
+// inMemory is the path of a store that has none.
+const inMemory = ":memory:"
+
 // OpenMemory makes an empty store that lives in memory and nowhere else.
 func OpenMemory(ctx context.Context, zone *time.Location, now func() time.Time) (*Store, error) {
-	opts := Options{Path: ":memory:", Zone: zone, Now: now}
-	s, err := start(ctx, opts, ":memory:", 1)
+	opts := Options{Path: inMemory, Zone: zone, Now: now}
+	s, err := start(ctx, opts, inMemory, 1)
 	if err != nil {
 		return nil, asFault(err, opts.Path)
 	}

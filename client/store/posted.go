@@ -127,7 +127,7 @@ func (a *importing) knownWord(text string) (int64, error) {
 
 // settles looks whether a line that is there was not final and is now. change,
 // if set, writes it down.
-func (a *importing) settles(n int64, x *wallet.Transaction, m mark, change bool) error {
+func (a *importing) settles(n int64, x *wallet.Transaction, change bool) error {
 	if x.Status != wallet.Posted || !a.wait.some && !a.wait.final {
 		return nil
 	}
@@ -136,8 +136,8 @@ func (a *importing) settles(n int64, x *wallet.Transaction, m mark, change bool)
 	case err != nil:
 		return err
 	case w.posted && change: // this file says so, too
-		return a.c.do("INSERT INTO became(n, file, mark, clock, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
-			"SELECT n, 0, mark, clock, id, at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=? ORDER BY file LIMIT 1", n)
+		return a.c.do("INSERT INTO became(n, file, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
+			"SELECT n, 0, id, at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=? ORDER BY file LIMIT 1", n)
 	case w.posted || w.status != wallet.Pending || w.typ != x.Type:
 		return nil
 	}
@@ -148,19 +148,19 @@ func (a *importing) settles(n int64, x *wallet.Transaction, m mark, change bool)
 		a.more += a.spent(x) - a.spent(&old)
 		return nil
 	}
-	return a.become(w, x, m)
+	return a.become(w, x)
 }
 
 // become writes a line over what it was.
-func (a *importing) become(w was, x *wallet.Transaction, m mark) error {
-	named, clock := "", a.clock(x)
-	if a.named(x) == 1 {
+func (a *importing) become(w was, x *wallet.Transaction) error {
+	named := ""
+	if a.named(x.ID) == 1 {
 		named = x.ID
 	}
-	st, err := a.c.stmt("INSERT INTO became(n, file, mark, clock, id, at, strand, amount, ord, refund_of, reason, contact, original) " +
-		"SELECT n, 0, ?2, ?3, ?4, at, strand, amount, ord, refund_of, reason, contact, original FROM tx WHERE n=?1")
+	st, err := a.c.stmt("INSERT INTO became(n, file, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
+		"SELECT n, 0, ?2, at, strand, amount, ord, refund_of, reason, contact, original FROM tx WHERE n=?1", w.n)
 	if err == nil {
-		err = errors.Join(st.BindInt64(1, w.n), st.BindInt64(2, int64(m)), st.BindInt64(3, clock), bindTextOr(st, 4, named, true))
+		err = bindTextOr(st, 2, named, true)
 	}
 	if err == nil {
 		err = st.Exec()
@@ -180,7 +180,7 @@ func (a *importing) become(w was, x *wallet.Transaction, m mark) error {
 		return err
 	}
 	a.count(w.n, id, &y, own)
-	return a.c.do("INSERT OR IGNORE INTO imported(mark, clock, n, named) VALUES(?, ?, ?, ?)", int64(m), clock, w.n, a.named(x))
+	return nil
 }
 
 // unbecome gives the lines that a file said to be final back what they were,
@@ -211,13 +211,10 @@ func (s *Store) unbecome(c *conn, file int64, doomed runs) error {
 		}, "SELECT x.at, x.strand, x.amount, b.at, b.strand, b.amount, b.ord, b.reason FROM tx x JOIN became b ON b.n=x.n AND b.file=?2 WHERE x.n=?1", n, file); err != nil || inner != nil {
 			return errors.Join(err, inner)
 		}
-		for _, sql := range []string{
-			"DELETE FROM imported WHERE n=?1 AND (mark, clock) IN (SELECT mark, clock FROM became WHERE n=?1 AND file=?2) AND (SELECT count(*) FROM imported WHERE n=?1)>1",
+		if err := c.do(
 			"UPDATE tx SET (at, strand, amount, ord, refund_of, reason, contact, original) = (SELECT at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=?1 AND file=?2) WHERE n=?1",
-		} {
-			if err := c.do(sql, n, file); err != nil {
-				return err
-			}
+			n, file); err != nil {
+			return err
 		}
 	}
 	return errors.Join(t.flush(c), texts.appendLoose(), c.do("DELETE FROM became WHERE file=?", file))

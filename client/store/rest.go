@@ -1,10 +1,6 @@
 package store
 
-import (
-	"math"
-
-	"github.com/ncruces/go-sqlite3"
-)
+import "math"
 
 // keepRest empties the tables of lines and fills them with what stays. It costs
 // what those lines cost, where deleting costs a search in every index for each
@@ -22,18 +18,7 @@ func (s *Store) keepRest(c *conn, doomed runs) error {
 	if err := c.refill("tx", "n"); err != nil {
 		return err
 	}
-	files, err := c.one(func(*sqlite3.Stmt) {}, "SELECT 1 FROM tx WHERE seq=? LIMIT 1", imported)
-	if err != nil {
-		return err
-	}
-	if !files {
-		err = c.do("DELETE FROM imported")
-	} else if err = c.do("CREATE TABLE rest AS SELECT * FROM imported WHERE n IN (SELECT n FROM tx)"); err == nil {
-		err = c.refill("imported", "mark, clock, n")
-	}
-	if err == nil {
-		err = c.do("DELETE FROM alias WHERE n NOT IN (SELECT n FROM tx)")
-	}
+	err := c.do("DELETE FROM alias WHERE n NOT IN (SELECT n FROM tx)")
 	for _, sql := range noSums {
 		if err == nil {
 			err = c.do(sql)

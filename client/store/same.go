@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -9,17 +10,17 @@ import (
 	"jandon/internal/wallet"
 )
 
-// mark is what equal lines of one source have in common: their day in the high
+// mark is what equal lines of an account have in common: their day in the high
 // bits, so that marks follow one another as a file's lines do, and 40 bits of
-// a hash of all else. It is kept in the file and must stay the same for ever.
+// a hash of all else. Nothing keeps it: it is worked out of lines (known.go).
 type mark int64
 
 const hashBits = 40
 
-func (m mark) day() history.Day { return history.Day(m >> hashBits) }
-
 // hash is FNV-1a.
 type hash uint64
+
+const emptyHash hash = 14695981039346656037
 
 func (h hash) text(s string) hash {
 	for i := range len(s) {
@@ -36,42 +37,47 @@ func (h hash) number(n int64) hash {
 	return h
 }
 
-func sourceHash(source string) hash { return hash(14695981039346656037).text(source) }
+// said is what a line says beside its time, as far as it is told apart by that.
+type said struct {
+	merchant, reason, order, currency string
+	minor                             int64
+}
 
-func (h hash) mark(x *wallet.Transaction, day history.Day) mark {
-	h = h.text(x.Merchant).text(x.Reason).text(x.Order).text(string(x.Amount.Currency)).number(x.Amount.Minor)
+func (s said) mark(day history.Day) mark {
+	h := emptyHash.text(s.merchant).text(s.reason).text(s.order).text(s.currency).number(s.minor)
 	return mark(int64(day)<<hashBits | int64(h>>(64-hashBits)))
 }
 
 // clock is the second of the day; 0 also where a file tells the date alone.
-func (a *importing) clock(x *wallet.Transaction) int64 {
-	h, m, s := x.At.In(a.zone).Clock()
+func (a *importing) clock(at time.Time) int64 {
+	h, m, s := at.In(a.zone).Clock()
 	return int64(h*3600 + m*60 + s)
 }
 
-// named is 1 for a line whose id is its provider's.
-func (a *importing) named(x *wallet.Transaction) int64 {
-	if a.file.Made(x.ID) {
+// named is 1 for an id that is its provider's.
+func (a *importing) named(id string) int64 {
+	if a.file.Made(id) {
 		return 0
 	}
 	return 1
 }
 
 // find is the number of the earlier line that a line of the file is, or 0.
-func (a *importing) find(x *wallet.Transaction, m mark) (int64, error) {
+func (a *importing) find(x *wallet.Transaction, day history.Day) (int64, error) {
 	if len(a.own) == 0 {
 		return 0, nil
 	}
-	named := a.named(x)
+	named := a.named(x.ID)
 	if named == 1 {
 		if n, err := a.byName(x.ID); n != 0 || err != nil {
 			return n, err
 		}
 	}
-	if !a.some || m.day() < a.begun || m.day() > a.last {
-		return 0, nil
+	if err := a.learn(day); err != nil {
+		return 0, err
 	}
-	return a.byDay(m, a.clock(x), named)
+	m := said{x.Merchant, x.Reason, x.Order, string(x.Amount.Currency), x.Amount.Minor}.mark(day)
+	return a.byDay(m, a.clock(x.At), named)
 }
 
 // byName finds a line by its provider's id.
@@ -164,10 +170,10 @@ func (a *importing) free(w clocks, named int64) (best int64, err error) {
 		best = at.n
 		return false
 	}
-	const lines = "SELECT clock, n, named FROM imported WHERE mark=? AND "
-	err = a.c.rows(look, lines+"clock=? AND n>? AND n<? ORDER BY n", int64(w.mark), from.clock, from.n, a.first)
+	const lines = "SELECT clock, n, named FROM known WHERE mark=? AND "
+	err = a.c.rows(look, lines+"clock=? AND n>? ORDER BY n", int64(w.mark), from.clock, from.n)
 	if err == nil && best == 0 && from.clock < w.to {
-		err = a.c.rows(look, lines+"clock>? AND clock<=? AND n<? ORDER BY clock, n", int64(w.mark), from.clock, w.to, a.first)
+		err = a.c.rows(look, lines+"clock>? AND clock<=? ORDER BY clock, n", int64(w.mark), from.clock, w.to)
 	}
 	return best, err
 }

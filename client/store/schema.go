@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 6
+const schemaVersion = 7
 
 // migrations[n] leads from version n to n+1.
 //
@@ -36,12 +36,11 @@ const schemaVersion = 6
 //
 //	several overlapping files goes with the last of them.
 //
-// imported  the lines that came from files, and what they are told apart by (same.go).
 // became  what a line was before a file said that it is final, by that file, with
 //
-//	the mark and the provider's id that it has there (posted.go).
+//	the provider's id that it has there (posted.go).
 //
-// alias   the id that a line of a file had before another's came to be the same.
+// alias   the id that a line of a file came with, where another has that.
 // journal  what was asked of the platform and is not known to have ended; at in
 //
 //	milliseconds. It is no copy of anything, so Reset leaves it.
@@ -102,6 +101,12 @@ CREATE TABLE became(
   PRIMARY KEY(n, file)) WITHOUT ROWID;
 CREATE INDEX became_id ON became(id) WHERE id IS NOT NULL;
 CREATE INDEX became_file ON became(file);
+`, `
+INSERT OR IGNORE INTO alias SELECT i.n, substr(x.id, 1, 14) FROM imported i JOIN tx x ON x.n=i.n WHERE i.named=0 AND length(x.id)>14;
+DROP TABLE imported;
+ALTER TABLE became DROP COLUMN mark;
+ALTER TABLE became DROP COLUMN clock;
+CREATE INDEX became_at ON became(at);
 `}
 
 // The sorts of doc.

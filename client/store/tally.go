@@ -78,16 +78,23 @@ func (t *tally) spread() (rolls map[rollKey]history.Totals, spells map[spellKey]
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		week := int64(history.WeekOf(k.day).Monday)
 		vals := [...]int64{history.ByNothing: 0, history.ByCategory: x.category, history.ByMerchant: x.merchant, history.ByIssuer: x.issuer, history.ByKind: int64(x.kind)}
 		for dim, val := range vals {
-			merge(rolls, rollKey{weekly, int64(dim), x.currency, week, val}, sum)
 			merge(rolls, rollKey{daily, int64(dim), x.currency, int64(k.day), val}, sum)
 		}
-		merge(rolls, rollKey{always, 0, x.currency, 0, 0}, sum)
-		merge(spells, spellKey{k.strand, week}, sum)
+		merge(spells, spellKey{k.strand, int64(history.WeekOf(k.day).Monday)}, sum)
+	}
+	for k, sum := range spells {
 		merge(strands, k.strand, sum)
 	}
+	longer := map[rollKey]history.Totals{} // than a day: sums of days, which are fewer than cells
+	for k, sum := range rolls {
+		merge(longer, rollKey{weekly, k.dim, k.currency, int64(history.WeekOf(history.Day(k.start)).Monday), k.val}, sum)
+		if k.dim == int64(history.ByNothing) {
+			merge(longer, rollKey{always, 0, k.currency, 0, 0}, sum)
+		}
+	}
+	maps.Copy(rolls, longer)
 	return rolls, spells, strands, nil
 }
 

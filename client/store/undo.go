@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"math"
 	"strconv"
 
 	"github.com/ncruces/go-sqlite3"
@@ -100,37 +99,7 @@ func (s *Store) drop(c *conn, doomed runs) error {
 	if err := t.flush(c); err != nil {
 		return err
 	}
-	if err := c.forgetTexts(doomed); err != nil {
-		return err
-	}
-	return c.unmark(doomed)
-}
-
-// unmark forgets what lines were told apart by: in one sweep, since their order
-// there is another, and a stretch at a time, since there may be many.
-func (c *conn) unmark(doomed runs) error {
-	type key struct{ mark, clock, n int64 }
-	at := key{mark: math.MinInt64}
-	for more := len(doomed) > 0; more; {
-		var found []key
-		more = false
-		if err := c.rows(func(st *sqlite3.Stmt) bool {
-			at = key{st.ColumnInt64(0), st.ColumnInt64(1), st.ColumnInt64(2)}
-			if doomed.has(at.n) {
-				found = append(found, at)
-			}
-			more = len(found) == reliefCells
-			return !more
-		}, "SELECT mark, clock, n FROM imported WHERE (mark, clock, n) > (?, ?, ?) ORDER BY mark, clock, n", at.mark, at.clock, at.n); err != nil {
-			return err
-		}
-		for _, k := range found {
-			if err := c.do("DELETE FROM imported WHERE mark=? AND clock=? AND n=?", k.mark, k.clock, k.n); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return c.forgetTexts(doomed)
 }
 
 // tidy forgets the texts that no line has any more, and begins a new epoch,

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"jandon/internal/history"
+)
+
+// knownTable holds what the earlier lines of an account are told apart by
+// while one more file of it is looked through. It is worked out of the lines,
+// those of a day when the file's first of that day comes: kept with every
+// line, it cost a tenth of an import, and most lines are never asked for again.
+const knownTable = `CREATE TEMP TABLE known(
+  mark INTEGER NOT NULL, clock INTEGER NOT NULL, n INTEGER NOT NULL, named INTEGER NOT NULL, PRIMARY KEY(mark, clock, n)) WITHOUT ROWID`
+
+// The lines of files between two instants, and what such lines were before
+// they became final, which they are known by, too. An id is the one that the
+// line came with; of one that became final, the one that it became final with.
+const (
+	knownBefore = "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, coalesce((SELECT id FROM alias l WHERE l.n=b.n), x.id), NULL " +
+		"FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
+	knownNow = "SELECT n, at, strand, amount, ord, reason, coalesce((SELECT id FROM alias l WHERE l.n=x.n), id), " +
+		"(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1) FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
+)
+
+// learn makes the account's earlier lines of a day known.
+func (a *importing) learn(day history.Day) error {
+	if a.learnt[day] {
+		return nil
+	}
+	a.learnt[day] = true
+	from, to := a.about(day)
+	known := bulk{c: a.c, head: "INSERT OR IGNORE INTO known(mark, clock, n, named)", width: 4}
+	for _, lines := range [...]string{knownBefore, knownNow} {
+		var inner error
+		err := a.c.rows(func(st *sqlite3.Stmt) bool {
+			n, at := st.ColumnInt64(0), st.ColumnInt64(1)
+			if n >= a.first || !a.own.has(n) || a.calendar.Day(at) != day {
+				return true
+			}
+			var s said
+			if s, inner = a.said(st.ColumnInt64(2)); inner != nil {
+				return false
+			}
+			s.minor, s.order = st.ColumnInt64(3), st.ColumnText(4)
+			if own := st.ColumnText(5); own != "" {
+				s.reason = own
+			}
+			named := a.named(st.ColumnText(6))
+			if final := st.ColumnText(7); final != "" {
+				named = a.named(final)
+			} else if st.ColumnType(7) != sqlite3.NULL {
+				named = 0
+			}
+			inner = known.add(int64(s.mark(day)), a.clock(time.UnixMilli(at)), n, named)
+			return inner == nil
+		}, lines, from, to, imported)
+		if inner != nil {
+			err = inner
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return known.flush()
+}
+
+// about are instants between which a day lies: its own, where the clocks don't
+// change near it.
+func (a *importing) about(day history.Day) (from, to int64) {
+	begin, end := day.Start(a.zone), (day + 1).Start(a.zone)
+	_, before := begin.Add(-backwards).Zone()
+	_, after := end.Add(backwards).Zone()
+	if before != after {
+		begin, end = begin.Add(-backwards), end.Add(backwards)
+	}
+	return begin.UnixMilli(), end.UnixMilli()
+}
+
+// said is what all lines of a strand say. A reason that they have for
+// themselves is not in it.
+func (a *importing) said(strand int64) (s said, err error) {
+	s, known := a.strandsSay[strand]
+	if known {
+		return s, nil
+	}
+	found, err := a.c.one(func(st *sqlite3.Stmt) {
+		s = said{merchant: st.ColumnText(0), reason: st.ColumnText(1), currency: st.ColumnText(2)}
+	}, "SELECT m.s, r.s, c.s FROM strand s LEFT JOIN word m ON m.id=s.merchant LEFT JOIN word r ON r.id=s.reason LEFT JOIN word c ON c.id=s.currency WHERE s.id=?", strand)
+	if err == nil && !found {
+		err = errDamaged
+	}
+	if len(a.strandsSay) >= reliefTexts {
+		clear(a.strandsSay)
+	}
+	a.strandsSay[strand] = s
+	return s, err
+}
