@@ -53,7 +53,7 @@ func TestHostileCataloguesAreRefused(t *testing.T) {
 		"amount as text":                  {"rails", "seconds = 432000", `seconds = "432000"`, "line"},
 		"a year and a day":                {"rails", "seconds = 432000", "seconds = 99999999", "out of range"},
 		"no currency":                     {"rails", `currency = "KRW"`, "", "currency"},
-		"no version":                      {"rules", `version = "2026-11-01"`, "", "version"},
+		"no version":                      {"rules", `version = "2026-11-22"`, "", "version"},
 		"rule dropped: phone bill":        {"rules", `kinds = ["carrier_credit"]`, `kinds = ["prepaid"]`, "no rule refuses carrier_credit"},
 		"rule dropped: card":              {"rules", `origins = ["card"]`, `origins = []`, "no rule refuses what came by card"},
 		"rule dropped: unknown":           {"rules", `origins = ["unknown"]`, `origins = []`, "no rule refuses what came by unknown"},

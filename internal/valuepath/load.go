@@ -163,7 +163,11 @@ func Parse(rules, rails []byte) (*Book, error) {
 		}
 		b.Rails = append(b.Rails, rail)
 	}
-	return b, b.check(rt.Version, pt.From)
+	if err := b.check(rt.Version, pt.From); err != nil {
+		return b, err
+	}
+	b.Version = max(b.Version, rt.Version) // versions are dates: either file makes another catalogue
+	return b, nil
 }
 
 func parseTier(s string) (Tier, bool) {

@@ -1,6 +1,7 @@
 package valuepath
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,31 @@ func TestProvenanceHoldsAtEveryDate(t *testing.T) {
 					t.Errorf("%d: %s goes by %s", year, k, b.Rails[i].ID)
 				}
 			}
+		}
+	}
+}
+
+// A number that changes in either file makes another catalogue, which both sides must have.
+func TestACatalogueIsBothOfItsFiles(t *testing.T) {
+	t.Parallel()
+	rules, err := shipped.ReadFile("data/rules.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rails, err := shipped.ReadFile("data/rails.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := func(file []byte) []byte {
+		return regexp.MustCompile(`(?m)^version = ".*"`).ReplaceAll(file, []byte(`version = "2031-01-01"`))
+	}
+	for name, files := range map[string][2][]byte{"rules": {newer(rules), rails}, "rails": {rules, newer(rails)}} {
+		b, err := Parse(files[0], files[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.Version != "2031-01-01" {
+			t.Errorf("newer %s are version %s", name, b.Version)
 		}
 	}
 }
