@@ -142,7 +142,11 @@ func (s *Shell) run(b kit.Binding) tea.Cmd {
 	if isOwn(b.Intent) {
 		return s.act(b.Intent)
 	}
-	return s.tell(s.top(), kit.Do{Intent: b.Intent})
+	cmd := s.tell(s.top(), kit.Do{Intent: b.Intent})
+	if b.Intent == kit.Retry && b.Quiet { // nothing failed: what is read may well look the same
+		return tea.Batch(cmd, s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("shell.reading_again")}))
+	}
+	return cmd
 }
 
 func isOwn(i kit.Intent) bool { return len(i) > 6 && i[:6] == "shell." }

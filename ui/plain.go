@@ -56,8 +56,12 @@ func Plain(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 			continue
 		}
 		p.ring(0)
+		told := p.lines
 		p.answer(strings.TrimSpace(lines.Text()))
 		p.print()
+		if p.lines == told && !s.quit && strings.TrimSpace(lines.Text()) != "" { // silence could be anything
+			p.say(s.env.Text.T("shell.plain_same"))
+		}
 	}
 	s.closeAll()
 	return lines.Err()
@@ -72,6 +76,7 @@ type linear struct {
 	asked   bool            // one of them was a question about value
 	choices []kit.Binding
 	offered string // the choices as last printed
+	lines   int    // that were printed
 	timers  []timer
 }
 
@@ -225,4 +230,7 @@ func (p *linear) answer(line string) {
 }
 
 // say writes one line. A reader that is gone ends the input too, so that Plain ends.
-func (p *linear) say(line string) { _, _ = fmt.Fprintln(p.out, line) }
+func (p *linear) say(line string) {
+	p.lines++
+	_, _ = fmt.Fprintln(p.out, line)
+}

@@ -86,3 +86,15 @@ func TestPlainEndsWithItsInput(t *testing.T) {
 		t.Errorf("nothing was printed before the end:\n%s", got)
 	}
 }
+
+// Silence could be anything: that it is thinking, or that the number was not heard.
+func TestPlainSaysThatAChoiceChangedNothing(t *testing.T) {
+	t.Parallel()
+	got := plain(t, "en", "to the top", "to the top", "History")
+	if n := strings.Count(got, "Nothing changed."); n != 1 && n != 2 {
+		t.Errorf("it is said %d times in\n%s", n, got)
+	}
+	if _, after, _ := strings.Cut(got, "\nHistory\n"); strings.Contains(after, "Nothing changed.") {
+		t.Errorf("another page is said to be none:\n%s", got)
+	}
+}

@@ -15,6 +15,7 @@ func (a *app) bare() *cobra.Command {
 	var from origin
 	c := a.command("jandon", "cli.root", 0, -1, nil)
 	c.Run = func(cmd *cobra.Command, args []string) {
+		a.verb = cmd.CommandPath()
 		if len(args) > 0 {
 			a.failed = strange(cmd, args[0])
 			return
@@ -77,7 +78,7 @@ func (a *app) look(ctx context.Context, from origin) error {
 		return a.linear(ctx, s)
 	}
 	if a.cfg.Plain && from.page != "" {
-		return fault.New(fault.NoTerminal) // a walk asks at every step
+		return fault.New(fault.NobodyAsked) // a walk asks at every step
 	}
 	if a.cfg.Plain {
 		return a.lines(ctx, s)

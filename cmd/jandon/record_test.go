@@ -134,3 +134,12 @@ func TestRecordingIsRefused(t *testing.T) {
 		t.Error("there is a file")
 	}
 }
+
+// Who asked for lines already, and is at no terminal, is not advised to ask for lines.
+func TestAWalkWithoutATerminalAdvisesWhatWorks(t *testing.T) {
+	t.Parallel()
+	got := tryAt(t, t.TempDir(), "", "review", "--plain", "--demo", "student")
+	if got.status != 2 || !strings.Contains(got.told, "[nobody_asked]") || !strings.Contains(got.told, "jandon audit") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -33,6 +33,7 @@ const (
 	BadQuery    Code = "bad_query"    // args value, part, want
 	BadAmount   Code = "bad_amount"   // args value
 	NoTerminal  Code = "no_terminal"  // the screens need a terminal
+	NobodyAsked Code = "nobody_asked" // it asks at every step, and nobody is there to answer
 	BadRequest  Code = "bad_request"  // HTTP request refused by the contract
 	BadCursor   Code = "bad_cursor"   // a page cursor that this platform did not make
 	CursorOld   Code = "cursor_old"   // the cursor is from another ledger: start again
@@ -154,7 +155,7 @@ type rank struct {
 var ranks = map[Code]rank{
 	Internal: {FamilyInternal, 500}, Canceled: {FamilyInternal, 499},
 	BadUsage: {FamilyUsage, 400}, BadWeek: {FamilyUsage, 400}, BadDate: {FamilyUsage, 400}, BadSpan: {FamilyUsage, 400}, BadTime: {FamilyUsage, 400},
-	BadQuery: {FamilyUsage, 400}, BadAmount: {FamilyUsage, 400}, NoTerminal: {FamilyUsage, 400},
+	BadQuery: {FamilyUsage, 400}, BadAmount: {FamilyUsage, 400}, NoTerminal: {FamilyUsage, 400}, NobodyAsked: {FamilyUsage, 400},
 	BadRequest: {FamilyUsage, 400}, BadCursor: {FamilyUsage, 400}, CursorOld: {FamilyUsage, 410},
 	TooLarge: {FamilyUsage, 413}, BadMethod: {FamilyUsage, 405}, BadMedia: {FamilyUsage, 415},
 	RateLimited: {FamilyRefused, 429}, NotFound: {FamilyNotFound, 404},
