@@ -82,7 +82,7 @@ func (in *input) whole() (n int64, ok bool) {
 		}
 		abs = abs*10 + digit
 	}
-	if i == 0 || i > 1 && in.s[0] == '0' || minus && abs == 0 {
+	if i == 0 || i > 1 && in.s[0] == '0' {
 		return 0, false
 	}
 	in.s = in.s[i:]

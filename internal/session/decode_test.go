@@ -22,6 +22,7 @@ type everything struct {
 	At     time.Time
 	Price  money.Amount
 	Next   *everything
+	Alias  *string
 	List   []everything
 	Names  []string
 	Bytes  []byte
@@ -77,6 +78,7 @@ var odd = []string{
 	`{"Sum":-9223372036854775808}`, `{"Sum":01}`, `{"Sum":-0}`, `{"Sum":+1}`, `{"Sum":1.0}`, `{"Sum":1e3}`, `{"Sum":-}`, `{"Sum":"1"}`, `{"Yes":truely}`, `{"Yes":false}`,
 	`{"Kind":"earned"}`, `{"Kind":"gone"}`, `{"Kind":7}`, `{"Kind":null}`, `{"At":"yesterday"}`, `{"At":null}`, "{\"Text\":\"a\xff\"}", "{\"Text\":\"a\nb\"}", `{"Text":"a\`,
 	`{"Text":"\u0061\ud800"}`, `{"Unknown":1,"Text":"a"}`, `{"Counts":{"a":1,"a":2}}`, `{"Raw":]}`, `{"Bytes":"!"}`, `{"Within":"x"}`, `{"Inner":{"Within":"x"}}`, `[]`, `null`, `"a"`,
+	`{"Text":" a  b"}`, "{\"Text\":\"a\u202eb\"}", "{\"Names\":[\"\u200b\"]}", `{"Alias":null}`, `{"Alias":"a"}`, "{\"Alias\":\" a\"}",
 }
 
 func TestWhatIsReadInTheOwnWayIsWhatJSONReads(t *testing.T) {

@@ -87,6 +87,11 @@ func TestAReplayAnswersBeforeItIsDrawn(t *testing.T) {
 	t.Parallel()
 	e := newEarly(t, someSession(t))
 	e.sees("Replay — read-only", "step 0 of", "Still drawing, 0 % done.")
+	for range 3 { // how far it is goes on being shown
+		if e.send(goes{}); e.cmds[len(e.cmds)-1] == nil {
+			t.Error("it is not looked at again how far the drawing is")
+		}
+	}
 	e.press(tea.KeyEnd)
 	last := e.p.Len() - 1
 	text, ok := e.p.Recorded(last)

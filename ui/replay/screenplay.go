@@ -69,7 +69,7 @@ func (s *Show) Init() tea.Cmd { return nil }
 type next struct{ run int }
 
 // awaited says that a frame is there that was not.
-type awaited struct{ at int }
+type awaited struct{}
 
 // goes says that more may be drawn than was.
 type goes struct{}
@@ -98,9 +98,7 @@ func (s *Show) handle(msg tea.Msg) tea.Cmd {
 			return s.wait()
 		}
 	case awaited:
-		if s.awaited == m.at+1 {
-			s.awaited = 0
-		}
+		s.awaited = 0
 		s.scroll(0, 0)
 	case goes:
 		s.looking = false
@@ -134,7 +132,7 @@ func (s *Show) await() tea.Cmd {
 		s.awaited = at + 1
 		wait = func() tea.Msg {
 			s.p.Frame(at)
-			return awaited{at}
+			return awaited{}
 		}
 	}
 	return tea.Batch(look, wait)

@@ -84,6 +84,12 @@ func TestDrawnFramesThatMakeNoSense(t *testing.T) {
 		}
 		drawnAt(bad[:n], 3)
 	}
+	if lines, ok := (&texts{known: []string{"\x1b]0;a\x07\u202eb"}, list: []byte{1, 0, 1, 1}}).at(0); !ok || strings.ContainsAny(lines[0], "\x1b\x07\u202e") {
+		t.Errorf("%v %q", ok, lines)
+	}
+	if lines, ok := (&texts{known: []string{"a"}, list: []byte{1, 0, 1, 1}}).at(1); ok {
+		t.Errorf("a line that there is not: %q", lines)
+	}
 	if _, ok := drawnAt(rec.Tail.Drawn, 1<<30); ok {
 		t.Error("there is a frame beyond the last one")
 	}
