@@ -15,15 +15,25 @@ import (
 const knownTable = `CREATE TEMP TABLE known(
   mark INTEGER NOT NULL, clock INTEGER NOT NULL, n INTEGER NOT NULL, named INTEGER NOT NULL, PRIMARY KEY(mark, clock, n)) WITHOUT ROWID`
 
-// The lines of files between two instants, and what such lines were before
-// they became final, which they are known by, too. An id is the one that the
-// line came with; of one that became final, the one that it became final with.
-const (
-	knownBefore = "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, coalesce((SELECT id FROM alias l WHERE l.n=b.n), x.id), NULL " +
-		"FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
-	knownNow = "SELECT n, at, strand, amount, ord, reason, coalesce((SELECT id FROM alias l WHERE l.n=x.n), id), " +
-		"(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1) FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
-)
+// knownLines ask for the lines of files between two instants, and for what
+// such lines were before they became final, which they are known by, too. An id
+// is the one that a line came with, and after it, of one that became final, the
+// one that it became final with.
+func (a *importing) knownLines() []string {
+	came, finally := "x.id", "NULL"
+	if a.renamed {
+		came = "coalesce((SELECT id FROM alias l WHERE l.n=x.n), x.id)"
+	}
+	if a.wait.final {
+		finally = "(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1)"
+	}
+	now := "SELECT n, at, strand, amount, ord, reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
+	if !a.wait.final {
+		return []string{now}
+	}
+	before := "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, " + came + ", NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
+	return []string{before, now}
+}
 
 // learn makes the account's earlier lines of a day known.
 func (a *importing) learn(day history.Day) error {
@@ -33,7 +43,7 @@ func (a *importing) learn(day history.Day) error {
 	a.learnt[day] = true
 	from, to := a.about(day)
 	known := bulk{c: a.c, head: "INSERT OR IGNORE INTO known(mark, clock, n, named)", width: 4}
-	for _, lines := range [...]string{knownBefore, knownNow} {
+	for _, lines := range a.knownLines() {
 		var inner error
 		err := a.c.rows(func(st *sqlite3.Stmt) bool {
 			n, at := st.ColumnInt64(0), st.ColumnInt64(1)
