@@ -98,6 +98,10 @@ func Open(ctx context.Context, s Settings) (*Account, error) {
 	return s.open(ctx, item)
 }
 
+// Now is the time that a person is shown things by: this computer's, or the
+// platform's where the two are known to be more than a minute apart.
+func (a *Account) Now() time.Time { return a.Client.clock.screens() }
+
 // replaceable reports an entry that a new connection may write over.
 func replaceable(err error) bool {
 	code := fault.From(err).Code
@@ -133,7 +137,7 @@ func (s Settings) open(ctx context.Context, item keystore.Item) (*Account, error
 	if s.Kept != nil {
 		return s.account(c, s.Kept), nil
 	}
-	kept, err := store.Open(ctx, store.Options{Path: s.path(), Key: item.StoreKey, Zone: s.Zone, Now: s.Now, Progress: s.Rebuild})
+	kept, err := store.Open(ctx, store.Options{Path: s.path(), Key: item.StoreKey, Zone: s.Zone, Now: c.clock.screens, Progress: s.Rebuild})
 	if err != nil {
 		return nil, err
 	}

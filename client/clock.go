@@ -27,6 +27,20 @@ func (c *clock) Now() time.Time {
 	return c.local().Add(c.offset)
 }
 
+// apart is how far this computer's clock may be from the platform's before
+// ages, days and countdowns go by the platform's.
+const apart = time.Minute
+
+// screens is the time that a person is shown things by: this computer's, or the
+// platform's where the two are known to be apart.
+func (c *clock) screens() time.Time {
+	now := c.local()
+	if by := c.ahead(); by.Abs() > apart {
+		return now.Add(by)
+	}
+	return now
+}
+
 // heard takes the platform's time from an answer's header Date (RFC 9110,
 // section 6.6.1).
 func (c *clock) heard(h http.Header) {

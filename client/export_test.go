@@ -7,8 +7,8 @@ import (
 	"jandon/keystore"
 )
 
-// Now is the platform's time as it is known here.
-func (a *Account) Now() time.Time { return a.Client.clock.Now() }
+// There is the platform's time as it is known here.
+func (a *Account) There() time.Time { return a.Client.clock.Now() }
 
 // UnlockK is Unlock without the PIN, which takes its time.
 func (a *Account) UnlockK(ctx context.Context, k keystore.Secret) error {

@@ -29,7 +29,7 @@ func TestCashOutWithClocksADayApart(t *testing.T) {
 			}
 			l, err := a.Means(t.Context())
 			must(t, err)
-			if d := a.Now().Sub(w.clock()).Abs(); d > 3*time.Second || l.Zone != "Asia/Seoul" {
+			if d := a.There().Sub(w.clock()).Abs(); d > 3*time.Second || l.Zone != "Asia/Seoul" {
 				t.Errorf("the platform's time is off by %v, zone %q", d, l.Zone)
 			}
 			made := begun(t, a, 3000)
@@ -254,10 +254,10 @@ func TestAuthenticator(t *testing.T) {
 	must(t, err)
 	var seed keystore.Secret
 	uri.Expose(func(b []byte) { seed = seedOf(t, string(b)) })
-	code := appCode(t, seed, a.Now())
+	code := appCode(t, seed, a.There())
 	must(t, a.CheckAuthenticator(t.Context(), code))
 	a.Lock()
-	_, err = a.UnlockByApp(t.Context(), appCode(t, seed, a.Now().Add(30*time.Second)))
+	_, err = a.UnlockByApp(t.Context(), appCode(t, seed, a.There().Add(30*time.Second)))
 	must(t, err)
 }
 
@@ -273,11 +273,36 @@ func TestClockSetWhileRunning(t *testing.T) {
 		w.mu.Unlock()
 		_, err := a.Devices(t.Context())
 		must(t, err)
-		if d := a.Now().Sub(w.clock()).Abs(); d > 3*time.Second {
+		if d := a.There().Sub(w.clock()).Abs(); d > 3*time.Second {
 			t.Errorf("off by %v", d)
 		}
 	}
 	if _, err := a.Act(t.Context(), made.ID); err != nil {
 		t.Error(err)
+	}
+}
+
+// Ages, days and countdowns on the screens go by the platform's clock where
+// this computer's is off, and by this computer's where the two agree.
+func TestScreensGoByThePlatformsTimeWhereClocksDiffer(t *testing.T) {
+	t.Parallel()
+	for skew, follows := range map[time.Duration]bool{0: false, 40 * time.Second: false, 24 * time.Hour: true, -24 * time.Hour: true} {
+		w, s := another(t)
+		w.skew = skew
+		a := opened(t, s)
+		_, err := a.Sync(t.Context(), nil)
+		must(t, err)
+		want := w.local()
+		if follows {
+			want = w.clock()
+		}
+		if d := a.Now().Sub(want).Abs(); d > 3*time.Second {
+			t.Errorf("%v: off by %v", skew, d)
+		}
+		state, err := a.State(t.Context())
+		must(t, err)
+		if d := a.Now().Sub(state.SyncedAt).Abs(); d > 3*time.Second {
+			t.Errorf("%v: the last fetch is %v away", skew, d)
+		}
 	}
 }

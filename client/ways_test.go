@@ -38,7 +38,7 @@ func apped(t testing.TB, a *client.Account) *otp.Key {
 	must(t, err)
 	key, err := otp.NewKeyFromURL(string(uri.Copy()))
 	must(t, err)
-	must(t, a.CheckAuthenticator(t.Context(), shows(t, key, a.Now())))
+	must(t, a.CheckAuthenticator(t.Context(), shows(t, key, a.There())))
 	return key
 }
 

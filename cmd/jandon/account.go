@@ -11,8 +11,12 @@ import (
 
 // openAccount opens the store of the configured account with the key in the
 // keyring. The platform is only spoken to when something is wanted from it.
+// Without a clock its time goes by what the platform says.
 func (a *app) openAccount(ctx context.Context, clock func() time.Time) (*source, error) {
 	if a.cfg.URL == "" || a.cfg.Account == "" {
+		if clock == nil {
+			clock = a.now
+		}
 		return a.openFiles(ctx, clock)
 	}
 	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
@@ -38,12 +42,15 @@ func (a *app) openFiles(ctx context.Context, clock func() time.Time) (*source, e
 func (a *app) settings(address, id string) client.Settings {
 	name, _ := build()
 	return client.Settings{
-		Options: client.Options{URL: address, Now: a.now, UserAgent: "jandon/" + name},
+		Options: client.Options{URL: address, Now: a.now, Log: a.log(), UserAgent: "jandon/" + name},
 		ID:      id, Dir: a.cfg.Paths.Data, Zone: a.cfg.Zone, Keys: a.keyring(a.waiting), File: a.cfg.Keystore == file.Setting,
 	}
 }
 
 func sourceOf(open *client.Account, name string, clock func() time.Time) *source {
+	if clock == nil {
+		clock = open.Now
+	}
 	s := &source{
 		reader: open.Store, name: name, clock: clock, trail: open.Trail, close: open.Close,
 		said: open.Store, mark: markOf(open),

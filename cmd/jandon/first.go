@@ -71,7 +71,7 @@ func (a *app) meet(ctx context.Context) (*source, error) {
 	if err != nil || open == nil {
 		return nil, err
 	}
-	return sourceOf(open, hostOf(address), a.now), nil
+	return sourceOf(open, hostOf(address), nil), nil
 }
 
 // gone is nil if the input ended: a person who closes it wants to leave.

@@ -15,6 +15,7 @@ import (
 	"jandon/internal/platform/faults"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
+	"jandon/ui/kit"
 	"jandon/ui/script"
 )
 
@@ -91,7 +92,12 @@ func (a *app) settle(ctx context.Context, s *source, fresh bool) error {
 	if err == nil || s.asOf().IsZero() || ctx.Err() != nil {
 		return err
 	}
-	say, _ := a.text().Fault(err)
+	f := a.named(err)
+	a.logFailure(a.verb, f)
+	say, _ := a.explain(f)
+	if mark := kit.Mark(f); mark != "" {
+		say += " [" + mark + "]"
+	}
 	a.note(say)
 	a.note(a.text().F("cli.stale", "When", a.text().Moment(s.asOf(), a.cfg.Zone)))
 	return nil
@@ -140,6 +146,9 @@ func (a *app) open(ctx context.Context, o origin) (*source, error) {
 		return a.openDemo(ctx, o.demo, o.at != "", clock)
 	case len(o.from) > 0:
 		return a.openStatements(ctx, o.from, o.rule, clock)
+	}
+	if o.at == "" {
+		clock = nil // its own
 	}
 	return a.openAccount(ctx, clock)
 }

@@ -308,6 +308,27 @@ func TestAQuestionLateInTheMinuteHasItsWholeTime(t *testing.T) {
 	s.sees(t, "1:30 left")
 }
 
+// The platform's answer may be what tells a computer that its clock is a day
+// off: the question that came with it has its two minutes all the same.
+func TestAQuestionThatSetsTheClockHasItsTime(t *testing.T) {
+	t.Parallel()
+	for _, by := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		b := won(act.NeedPIN)
+		s := &screen{bank: b}
+		o := s.options("en")
+		var off time.Duration
+		o.Clock.Now = func() time.Time { return s.clock.Now().Add(off) }
+		b.now = s.clock.Now
+		show(t, b, o, s, 80, 24)
+		s.Press("esc")
+		s.Press("enter")
+		off = by
+		s.clock.Advance(time.Second)
+		s.clock.Advance(29 * time.Second)
+		s.sees(t, "1:29 left") // the first sign of the clock came within a second
+	}
+}
+
 // TestPINLeavesNoTrace looks for the PIN in whatever could print a page, a
 // message or a frame while it is typed and after.
 func TestPINLeavesNoTrace(t *testing.T) {

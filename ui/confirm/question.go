@@ -86,7 +86,9 @@ func (p *page) tie() {
 	if p.from.IsZero() {
 		return
 	}
-	p.ends = p.ends.Add(max(p.env.Now.Sub(p.from)-time.Second, 0))
+	if by := p.env.Now.Sub(p.from) - time.Second; by > 0 || by < -time.Minute { // far back: the clock was set meanwhile
+		p.ends = p.ends.Add(by)
+	}
 	p.from = time.Time{}
 }
 
