@@ -108,3 +108,27 @@ func TestTheTenthOfADayIsTheLastThatIsCompared(t *testing.T) {
 		t.Errorf("%d were compared after nine", compared)
 	}
 }
+
+// So is the tenth in a row, however many days the nine before it took.
+func TestTheTenthInARowIsTheLastThatIsCompared(t *testing.T) {
+	t.Parallel()
+	l, u := books(t, ledger.Memory)
+	d := letIn(t, l, "mina", "laptop", day(0))
+	at := day(0)
+	for range 9 {
+		at = at.Add(25 * time.Hour)
+		wrong, err := l.Try(t.Context(), u, d.ID, at)
+		must(t, err)
+		must(t, l.Wrong(t.Context(), wrong))
+	}
+	at = at.Add(25 * time.Hour)
+	compared := 0
+	for range 5 {
+		if _, err := l.Try(t.Context(), u, d.ID, at); err == nil {
+			compared++
+		}
+	}
+	if compared != 1 {
+		t.Errorf("%d were compared after nine", compared)
+	}
+}
