@@ -21,62 +21,59 @@ import (
 	"jandon/keystore/pin"
 )
 
-// Enrolment makes this device one of the account's: Enrol, Activate, Seal and
-// Finish, in this order. Each step may be tried again; until Finish nothing is
-// done that Leave does not undo. Use Enrol.
+// Enrolment makes this device one of the account's: Enrol, Activate, Seal,
+// Finish and Settle, in this order. Each step may be tried again, and what is
+// done is kept in the keyring beside the account's own entry: Leave lets go of it
+// for Resume, in this run or a later one, and Abandon gives it up. Until Finish
+// the account itself is as it was. Use Enrol or Resume.
 type Enrolment struct {
 	set     Settings
 	client  *Client
-	once    enrol.Key     // opens K when it comes
-	before  keystore.Item // what the keyring had
-	had     bool
-	item    keystore.Item // what it gets
-	id      string
-	expires time.Time
-	fresh   pin.Fresh
-	sealed  keystore.Secret // the PIN that K was hidden under
-	wrote   bool            // the keyring may have the new item
-	account *Account        // once it is open
-	done    bool
+	wait    keystore.Pending // as the keyring has it
+	fresh   pin.Fresh        // K, until it is hidden
+	taken   bool             // there was a K
+	hidden  keystore.Secret  // K under the PIN
+	sealed  keystore.Secret  // that PIN, as long as the keyring may not have it
+	account *Account         // once it is open
+	ended   bool             // somebody else has the account, or there is nothing any more
 }
 
 // Enrol begins: it makes the device's key and asks the platform to send an
 // activation code to the person that a handle names. The keyring is looked at
-// first, and nothing is written. A platform that vouches for itself is pinned
-// by its key, which a person has to compare (Fingerprint); a new enrolment is
-// also the only way to a platform whose key has changed. Errors: those of the
-// address, the keyring and the call.
+// first, and nothing is written before the platform has answered. A platform
+// that vouches for itself is pinned by its key, which a person has to compare
+// (Fingerprint); a new enrolment is also the only way to a platform whose key
+// has changed. Errors: those of the address, the keyring and the call.
 func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, error) {
-	base, _, err := CheckURL(s.URL)
-	if err != nil {
+	if _, _, err := CheckURL(s.URL); err != nil {
 		return nil, err
 	}
-	if name, err = deviceName(name); err != nil {
+	name, err := deviceName(name)
+	if err != nil {
 		return nil, err
 	}
 	if s.ID == "" {
 		s.ID = keystore.NewAccount()
 	}
-	e := &Enrolment{set: s}
-	e.before, err = keystore.Load(ctx, s.Keys, s.ID)
-	e.had = err == nil
+	before, err := keystore.Load(ctx, s.Keys, s.ID)
+	defer before.Wipe()
 	if err != nil && !replaceable(err) {
 		return nil, err
 	}
-	e.item = keystore.Item{Server: base, StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
-	if e.had { // an account that moves to another platform keeps its store: there may be files in it
-		e.item = e.before
-		e.item.Server, e.item.SPKI, e.item.Enrol = base, nil, keystore.Enrolment{}
+	e := &Enrolment{set: s, wait: keystore.Pending{Handle: handle, Name: name}}
+	e.wait.Server = s.URL
+	if e.wait.StoreKey = keystore.RandomSecret(keystore.StoreKeyLen); err == nil { // an account that moves to another platform keeps its store: there may be files in it
+		e.wait.StoreKey = keystore.NewSecret(before.StoreKey.Copy())
 	}
-	if err := e.begin(ctx, handle, name); err != nil {
+	if err := e.begin(ctx); err != nil {
 		e.wipe()
 		return nil, err
 	}
 	return e, nil
 }
 
-// begin makes the keys and asks.
-func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
+// begin makes the keys, asks, and keeps what came of it.
+func (e *Enrolment) begin(ctx context.Context) error {
 	if _, err := e.meet(ctx); err != nil {
 		return err
 	}
@@ -85,9 +82,24 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 		return err
 	}
 	e.client.who = newWho(key, "", "")
-	if e.once, err = enrol.NewKey(); err != nil {
+	once, err := enrol.NewKey()
+	if err != nil {
 		return err
 	}
+	defer once.Wipe()
+	e.wait.Enrol.Key, e.wait.Once = key.Bytes(), once.Bytes()
+	if err := e.ask(ctx, once); err != nil {
+		return err
+	}
+	if err := e.keep(ctx, e.wait); err != nil {
+		e.giveUp(ctx)
+		return errors.Join(err, keystore.DropPending(context.WithoutCancel(ctx), e.set.Keys, e.set.ID))
+	}
+	return nil
+}
+
+// ask asks the platform to let this device in.
+func (e *Enrolment) ask(ctx context.Context, once enrol.Key) error {
 	where := wire.Keyring
 	switch _, gone := e.set.Keys.(*keystore.Memory); {
 	case gone:
@@ -96,11 +108,11 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 		where = wire.File
 	}
 	var got wire.Enrolment
-	_, err = e.client.do(ctx, call{
+	_, err := e.client.do(ctx, call{
 		name: "enrol", as: prover, once: true, good: []int{http.StatusAccepted},
 		build: func() (*http.Request, error) {
 			return wire.NewEnrolRequest(e.client.base, wire.EnrolRequest{
-				Handle: handle, DeviceName: name, HpkePublicKey: base64.RawURLEncoding.EncodeToString(e.once.Public()), Store: where,
+				Handle: e.wait.Handle, DeviceName: e.wait.Name, HpkePublicKey: base64.RawURLEncoding.EncodeToString(once.Public()), Store: where,
 			})
 		},
 		read: func(b []byte) error {
@@ -112,15 +124,19 @@ func (e *Enrolment) begin(ctx context.Context, handle, name string) error {
 			})
 		},
 	})
-	e.id, e.expires = string(got.Enrolment), got.Expires
-	return err
+	if err != nil {
+		return err
+	}
+	now := e.set.Now() // by this computer's clock, however far that is from the platform's
+	e.wait.ID, e.wait.Made, e.wait.Until = string(got.Enrolment), now, now.Add(got.Expires.Sub(e.client.clock.Now()))
+	return nil
 }
 
 // meet finds out who answers at the address, and by which key.
 func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 	reach := func() error {
 		o := e.set.Options
-		o.Pin = e.item.SPKI
+		o.Pin = e.wait.SPKI
 		if e.client, err = New(o); err != nil {
 			return err
 		}
@@ -133,7 +149,7 @@ func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 		return status, err
 	}
 	e.client.Close()
-	e.item.SPKI = self.pin
+	e.wait.SPKI = self.pin
 	err = reach()
 	return status, err
 }
@@ -141,12 +157,12 @@ func (e *Enrolment) meet(ctx context.Context) (status Status, err error) {
 // Fingerprint is the key of a platform that vouches for itself, for a person
 // to compare with what the platform's owner says; "" where an authority vouches.
 func (e *Enrolment) Fingerprint() string {
-	if len(e.item.SPKI) == 0 {
+	if len(e.wait.SPKI) == 0 {
 		return ""
 	}
 	var parts []string
-	for i := 0; i < len(e.item.SPKI); i += 4 {
-		parts = append(parts, strings.ToUpper(hex.EncodeToString(e.item.SPKI[i:i+4])))
+	for i := 0; i < len(e.wait.SPKI); i += 4 {
+		parts = append(parts, strings.ToUpper(hex.EncodeToString(e.wait.SPKI[i:i+4])))
 	}
 	return strings.Join(parts, " ")
 }
@@ -157,11 +173,8 @@ func (e *Enrolment) Mark() string {
 	return challenge.Receipt([]byte(e.client.who.key.Public().Thumbprint()))
 }
 
-// Expires is when the activation code is over, by this computer's clock, however
-// far that is from the platform's.
-func (e *Enrolment) Expires() time.Time {
-	return e.set.Now().Add(e.expires.Sub(e.client.clock.Now()))
-}
+// Expires is when the activation code is over, by this computer's clock.
+func (e *Enrolment) Expires() time.Time { return e.wait.Until }
 
 // ID is the account's on this device, for the settings.
 func (e *Enrolment) ID() string { return e.set.ID }
@@ -170,13 +183,13 @@ func (e *Enrolment) ID() string { return e.set.ID }
 // approved this one, and takes K, which is sealed for this device alone.
 // What can be no such code is WrongCode without a try: it may be the PIN, typed
 // in the wrong place, and is nobody else's to see. Errors: WrongCode,
-// EnrolmentOver, BadSeal, and those of calls.
+// EnrolmentOver, BadSeal, and those of calls and the keyring.
 func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
-	if e.item.Enrolled() {
+	if e.Step() == StepProof {
 		return nil
 	}
 	if code.Len() > 0 {
-		if _, err := onetime.Digest(onetime.Activation, e.id, code); err != nil {
+		if _, err := onetime.Digest(onetime.Activation, e.wait.ID, code); err != nil {
 			return err
 		}
 	}
@@ -189,7 +202,7 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 	_, err = e.client.do(ctx, call{
 		name: "activate", as: prover, once: true,
 		build: func() (*http.Request, error) {
-			return wire.NewActivateRequestWithBody(e.client.base, e.id, "application/json", bytes.NewReader(body))
+			return wire.NewActivateRequestWithBody(e.client.base, e.wait.ID, "application/json", bytes.NewReader(body))
 		},
 		read: func(b []byte) error {
 			return readInto(b, &got, func(got wire.Activated) error {
@@ -201,16 +214,37 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 		return err
 	}
 	e.client.clock.told(got.ServerTime)
+	return e.letIn(ctx, got)
+}
+
+// letIn takes K and keeps the rest. K is not kept before it is hidden: a later
+// run asks for it again, which the platform allows until it is used.
+func (e *Enrolment) letIn(ctx context.Context, got wire.Activated) error {
 	sealed, err := base64.RawURLEncoding.DecodeString(got.SealedSecret)
 	if err != nil {
 		return fault.New(fault.BadSeal)
 	}
-	w := e.client.who
-	if e.fresh, err = e.once.Open(sealed, string(got.Device), w.key.Public().Thumbprint()); err != nil {
+	once, err := enrol.KeyFrom(e.wait.Once)
+	if err != nil {
 		return err
 	}
-	w.device, w.account = string(got.Device), string(got.Account)
-	e.item.Enrol = keystore.Enrolment{Account: w.account, Device: w.device, Key: w.key.Bytes()}
+	defer once.Wipe()
+	w := e.client.who
+	fresh, err := once.Open(sealed, string(got.Device), w.key.Public().Thumbprint())
+	if err != nil {
+		return err
+	}
+	next := e.wait
+	next.Enrol.Account, next.Enrol.Device = string(got.Account), string(got.Device)
+	if next.Enrol.Account != e.wait.Enrol.Account || next.Enrol.Device != e.wait.Enrol.Device {
+		if err := e.keep(ctx, next); err != nil {
+			fresh.Wipe()
+			return err
+		}
+	}
+	e.fresh.Wipe()
+	e.wait, e.fresh, e.taken = next, fresh, true
+	w.device, w.account = next.Enrol.Device, next.Enrol.Account
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"jandon/client"
 	"jandon/client/store"
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/keystore"
 )
@@ -38,9 +39,10 @@ func (f *flaky) Set(ctx context.Context, account string, value keystore.Secret) 
 	return f.Store.Set(ctx, account, value)
 }
 
-// Leaving at any step leaves the keyring as it was: with nothing, or with what
-// it had before.
-func TestLeavingAnEnrolmentLeavesNothing(t *testing.T) {
+// Giving up at any step, in the run that began or a later one, leaves the
+// keyring as it was: with nothing, or with what it had before. On the platform
+// nothing waits, and no device is left.
+func TestGivingAnEnrolmentUpLeavesNothing(t *testing.T) {
 	t.Parallel()
 	for steps := range 4 {
 		w := newWorld(t)
@@ -61,8 +63,21 @@ func TestLeavingAnEnrolmentLeavesNothing(t *testing.T) {
 			_, err = e.Finish(t.Context(), secret("284751"))
 			wantCode(t, err, fault.WrongCode)
 		}
-		must(t, e.Leave(t.Context()))
-		must(t, e.Leave(t.Context()))
+		if steps > 0 {
+			must(t, e.Leave(t.Context()))
+			e, err = client.Resume(t.Context(), s)
+			must(t, err)
+		}
+		must(t, e.Abandon(t.Context()))
+		must(t, e.Abandon(t.Context()))
+		_, err = client.Resume(t.Context(), s)
+		wantCode(t, err, fault.KeyringMissing)
+		if open := w.acts(); open[act.Waiting] != 0 {
+			t.Errorf("%d steps: %v", steps, open)
+		}
+		if n := w.devices(); n != 0 {
+			t.Errorf("%d steps: %d devices", steps, n)
+		}
 		item, err := keystore.Load(t.Context(), s.Keys, s.ID)
 		switch {
 		case steps%2 == 0:
@@ -106,7 +121,7 @@ func TestEnrolmentGoesOnAfterEachFailure(t *testing.T) {
 	keys.set = fault.New(fault.KeyringDenied)
 	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.KeyringDenied)
 	keys.set, keys.forgets = nil, true
-	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.KeyringMissing)
+	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.KeyringDenied)
 	keys.forgets = false
 	wantCode(t, e.Seal(t.Context(), secret("284751")), fault.EnrolmentOver) // K is hidden once
 	must(t, e.Seal(t.Context(), secret(firstPIN)))
@@ -244,27 +259,6 @@ func TestEnrolmentThatTookTooLong(t *testing.T) {
 	w.pass(11 * time.Minute)
 	wantCode(t, e.Activate(t.Context(), w.letter()), fault.EnrolmentOver)
 	must(t, e.Leave(t.Context()))
-}
-
-// A program that ended between the write and the first session left a device
-// that the PIN makes active, as long as the platform waits for it.
-func TestEnrolmentCutOffBeforeTheFirstSession(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	s := w.settings()
-	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
-	must(t, err)
-	must(t, e.Activate(t.Context(), w.letter()))
-	must(t, e.Seal(t.Context(), secret(firstPIN)))
-	a, err := client.Open(t.Context(), s)
-	must(t, err)
-	defer a.Close()
-	_, err = a.Limits(t.Context())
-	wantCode(t, err, fault.StepUpRequired) // it has yet to show that it has K
-	_, err = a.Unlock(t.Context(), secret(firstPIN))
-	must(t, err)
-	_, err = a.Limits(t.Context())
-	must(t, err)
 }
 
 // What can be no activation code, such as a PIN typed in the wrong place, stays

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
 
@@ -16,9 +15,9 @@ var errOrder = errors.New("client: a step of an enrolment before its time")
 // Seal hides K under the PIN, writes it to the keyring and reads it back. It
 // takes about half a second. A K is hidden once: after a write that failed, the
 // same PIN tries again and another one is EnrolmentOver. Errors: BadPIN,
-// WeakPIN, and those of the keyring; then nothing stays there.
+// WeakPIN, and those of the keyring and of Continue.
 func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
-	if e.item.Enrol.Device == "" {
+	if e.Step() == StepCode {
 		return fault.Wrap(errOrder, fault.Internal)
 	}
 	plain, err := pin.Plain(typed)
@@ -27,70 +26,111 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 	}
 	defer plain.Wipe()
 	switch {
-	case e.item.Enrol.Blob.Len() == 0:
-		if e.item.Enrol.Blob, err = pin.Seal(e.fresh, plain); err != nil {
+	case e.Step() == StepProof && e.sealed.Len() == 0, e.sealed.Len() > 0 && !e.sealed.Equal(plain):
+		return fault.New(fault.EnrolmentOver)
+	case e.sealed.Len() == 0:
+		if err := e.Continue(ctx); err != nil {
+			return err
+		}
+		if e.hidden, err = pin.Seal(e.fresh, plain); err != nil {
 			return err
 		}
 		e.sealed = keystore.NewSecret(plain.Copy())
-	case !e.sealed.Equal(plain):
-		return fault.New(fault.EnrolmentOver)
 	}
-	if e.wrote {
+	if e.Step() == StepProof {
 		return nil
 	}
-	return e.write(ctx)
-}
-
-// write puts the item into the keyring and looks whether it is there.
-func (e *Enrolment) write(ctx context.Context) error {
-	err := keystore.Save(ctx, e.set.Keys, e.set.ID, e.item)
-	if err == nil {
-		err = kept(ctx, e.set, e.item)
-		e.wrote = true
-	}
-	if err != nil {
-		return errors.Join(err, e.undo(context.WithoutCancel(ctx)))
-	}
-	return nil
-}
-
-// kept reads an item back and compares what can't be had again.
-func kept(ctx context.Context, s Settings, want keystore.Item) error {
-	got, err := keystore.Load(ctx, s.Keys, s.ID)
-	if err != nil {
+	next := e.wait
+	next.Enrol.Blob, next.Once = e.hidden, keystore.Secret{} // K is not to be had a second way
+	if err := e.keep(ctx, next); err != nil {
 		return err
 	}
-	defer got.Wipe()
-	if got.Server != want.Server || !bytes.Equal(got.SPKI, want.SPKI) || !got.StoreKey.Equal(want.StoreKey) ||
-		got.Enrol.Account != want.Enrol.Account || got.Enrol.Device != want.Enrol.Device ||
-		!got.Enrol.Key.Equal(want.Enrol.Key) || !got.Enrol.Blob.Equal(want.Enrol.Blob) {
-		return fault.Wrap(errors.New("client: the keyring gave back something else"), fault.KeyringDenied)
-	}
+	e.wait.Once.Wipe()
+	e.wait = next
 	return nil
 }
 
 // Finish opens the first session with the PIN typed once more, which makes the
-// device active, and with it the account, unlocked. A wrong PIN is WrongCode
-// and may be tried again: the platform counts.
+// device active, writes the account's entry, and gives the account, unlocked. A
+// wrong PIN is WrongCode and may be tried again: the platform counts.
+// EnrolmentOver if the platform has waited too long.
 func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account, error) {
-	if !e.wrote {
+	if e.Step() != StepProof {
 		return nil, fault.Wrap(errOrder, fault.Internal)
 	}
+	there, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID) // what the keyring has is what counts
+	if err != nil {
+		return nil, err
+	}
+	defer there.Wipe()
+	item, err := e.becomes(ctx, there)
+	if err != nil {
+		return nil, err
+	}
+	defer item.Enrol.Key.Wipe() // not the store's key, which the store keeps
+	defer item.Enrol.Blob.Wipe()
 	if e.account == nil {
-		item, err := keystore.Load(ctx, e.set.Keys, e.set.ID) // what the keyring has is what counts
-		if err != nil {
-			return nil, err
-		}
 		if e.account, err = e.set.openAnew(ctx, item); err != nil {
 			return nil, err
 		}
 	}
-	if _, err := e.account.Unlock(ctx, typed); err != nil {
+	k, err := pin.Open(there.Enrol.Blob, typed)
+	if err != nil {
 		return nil, err
 	}
-	e.done = true
+	if err := e.account.unlockFirst(ctx, k); err != nil {
+		return nil, err
+	}
+	err = keystore.Save(ctx, e.set.Keys, e.set.ID, item)
+	if err == nil {
+		err = kept(ctx, e.set, item)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.ended = true
 	e.wipe()
 	return e.account, nil
+}
+
+// becomes is the account's entry with the new device in it.
+func (e *Enrolment) becomes(ctx context.Context, made keystore.Pending) (keystore.Item, error) {
+	item, err := keystore.Load(ctx, e.set.Keys, e.set.ID)
+	if err != nil {
+		if !replaceable(err) {
+			return keystore.Item{}, err
+		}
+		item = keystore.Item{StoreKey: keystore.NewSecret(made.StoreKey.Copy())}
+	}
+	base, _, err := CheckURL(made.Server)
+	item.Enrol.Key.Wipe()
+	item.Enrol.Blob.Wipe()
+	item.Server, item.SPKI, item.Enrol = base, made.SPKI, made.Enrol
+	item.Enrol.Key, item.Enrol.Blob = keystore.NewSecret(made.Enrol.Key.Copy()), keystore.NewSecret(made.Enrol.Blob.Copy())
+	return item, err
+}
+
+// unlockFirst is unlockWith for a device that has yet to show its K.
+func (a *Account) unlockFirst(ctx context.Context, k keystore.Secret) error {
+	leave, err := a.unlocking(ctx)
+	if err == nil {
+		defer leave()
+		_, err = a.unlockWith(ctx, k)
+	}
+	if err == nil {
+		return nil
+	}
+	k.Wipe()
+	if code := fault.From(err).Code; code == fault.DeviceRevoked || code == fault.Unauthorized {
+		return fault.Wrap(err, fault.EnrolmentOver) // the platform has forgotten it
+	}
+	return err
+}
+
+// Settle ends an enrolment whose account the settings know by now: its own entry
+// goes. Ended before that, the next Resume leads to the same account.
+func (e *Enrolment) Settle(ctx context.Context) error {
+	return keystore.DropPending(ctx, e.set.Keys, e.set.ID)
 }
 
 // openAnew opens the account's store; one whose key was lost is set aside.
@@ -105,53 +145,15 @@ func (s Settings) openAnew(ctx context.Context, item keystore.Item) (*Account, e
 	return s.open(ctx, item)
 }
 
-// Leave gives an enrolment up: the keyring is as it was before. After Finish
-// it does nothing.
-func (e *Enrolment) Leave(ctx context.Context) error {
-	if e.done {
-		return nil
+// kept reads an account's entry back.
+func kept(ctx context.Context, s Settings, want keystore.Item) error {
+	got, err := keystore.Load(ctx, s.Keys, s.ID)
+	if err != nil {
+		return err
 	}
-	e.done = true
-	err := e.undo(ctx)
-	if e.account != nil {
-		e.account.Lock()
-		e.account.lock.stop()
-		e.account.Client.Close()
-		if e.set.Kept == nil {
-			err = errors.Join(err, e.account.Store.Close())
-		}
+	defer got.Wipe()
+	if !sameItem(got, want) {
+		return otherThing()
 	}
-	e.wipe()
-	return err
-}
-
-// undo takes back what was written.
-func (e *Enrolment) undo(ctx context.Context) error {
-	if !e.wrote {
-		return nil
-	}
-	e.wrote = false
-	if e.had {
-		return keystore.Save(ctx, e.set.Keys, e.set.ID, e.before)
-	}
-	err := e.set.Keys.Delete(ctx, e.set.ID)
-	if err != nil && fault.From(err).Code == fault.KeyringMissing {
-		return nil
-	}
-	return err
-}
-
-// wipe forgets the secrets. The account has its own copies.
-func (e *Enrolment) wipe() {
-	e.once.Wipe()
-	e.fresh.Wipe()
-	e.sealed.Wipe()
-	e.before.Wipe()
-	e.item.Wipe()
-	if e.client != nil {
-		e.client.Close()
-		if e.client.who != nil {
-			e.client.who.key.Wipe()
-		}
-	}
+	return nil
 }

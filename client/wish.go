@@ -91,7 +91,9 @@ func (w wish) differs(a act.Act) string {
 	switch {
 	case a.Action != w.Action:
 		return "action"
-	case a.Quote != w.Quote:
+	case w.Action == act.AddDestination && a.Quote != w.Rail:
+		return "quote" // by which way it will be paid
+	case w.Action != act.AddDestination && a.Quote != w.Quote:
 		return "quote"
 	case a.Amount.Currency != w.Currency:
 		return "currency"

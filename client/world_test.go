@@ -267,6 +267,7 @@ func (w *world) enrolled(s client.Settings) *client.Account {
 	must(w.t, e.Seal(w.t.Context(), secret(firstPIN)))
 	a, err := e.Finish(w.t.Context(), secret(firstPIN))
 	must(w.t, err)
+	must(w.t, e.Settle(w.t.Context()))
 	w.t.Cleanup(func() { _ = a.Close() })
 	return a
 }
@@ -307,6 +308,19 @@ func (w *world) acts() map[act.State]int {
 		return err
 	}))
 	return states
+}
+
+// devices is how many mina has that can or could do something.
+func (w *world) devices() (n int) {
+	w.t.Helper()
+	u, err := w.Ledger().User(w.t.Context(), "mina")
+	must(w.t, err)
+	must(w.t, w.Ledger().View(w.t.Context(), u, func(v *ledger.View) error {
+		list, err := v.Devices(w.clock())
+		n = len(list)
+		return err
+	}))
+	return n
 }
 
 func readAll(r io.Reader) []byte {

@@ -30,6 +30,7 @@ type Config struct {
 	Money         string         // "symbol", "word" or "code"
 	URL           string         // of the platform; "" while there is none
 	Account       string         // at the platform; names the keyring entry and the store
+	Enrolling     string         // the account whose enrolment is under way; "": none
 	Keystore      string         // "keyring", or "file" once a person agreed to it
 	Presence      string         // "ask" for a touch of the fingerprint reader before the PIN, or "off"
 	Idle          time.Duration  // without keys until the screen locks; 0 is never

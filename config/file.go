@@ -29,6 +29,8 @@ type shape struct {
 	Platform struct {
 		URL     string `toml:"url"`
 		Account string `toml:"account"`
+
+		Enrolling string `toml:"enrolling"`
 	} `toml:"platform"`
 	Keystore struct {
 		Store string `toml:"store"`

@@ -52,6 +52,8 @@ var settings = []setting{
 		set: func(c *Config, s string) bool { c.URL = strings.TrimRight(s, "/"); return s == "" || SafeURL(s) }},
 	{key: "platform.account", normal: "", want: "a-z 0-9 -", about: "Id of the account on this device, as enrolment made it: one store and one keyring entry each.",
 		set: func(c *Config, s string) bool { c.Account = s; return s == "" || plainName(s) }},
+	{key: "platform.enrolling", normal: "", want: "a-z 0-9 -", about: "Id of an account whose enrolment is under way on this device, so that it can be gone on with; the secrets are where keystore.store says.",
+		set: func(c *Config, s string) bool { c.Enrolling = s; return s == "" || plainName(s) }},
 	{key: "keystore.store", normal: "keyring", want: "keyring | file", about: "Where this device keeps its keys: the system's keyring, or a file sealed with a passphrase. Enrolment pins it after asking; the one never stands in for the other.",
 		set: choice(func(c *Config) *string { return &c.Keystore }, "keyring", "file")},
 	{key: "lock.idle_minutes", normal: "5", want: "0 … 240", about: "Minutes without a key until the screen locks; 0 is never.", bare: true,

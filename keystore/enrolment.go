@@ -51,31 +51,50 @@ func (i *Item) readDevice(fields map[string]json.RawMessage) string {
 	if len(blob) > 0 {
 		i.Enrol.Blob = NewSecret(blob)
 	}
-	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen || !i.Enrol.whole() {
-		return "the enrolment is not whole"
+	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen {
+		return "the pin is none"
 	}
 	return ""
 }
 
-// writeDevice adds the fields of an enrolled device.
+// writeDevice adds the fields of a device, as far as there are any.
 func (i Item) writeDevice(b []byte) ([]byte, error) {
 	if len(i.SPKI) > 0 {
 		b = append(base64.StdEncoding.AppendEncode(append(b, `,"spki":"`...), i.SPKI), '"')
 	}
-	if !i.Enrolled() {
-		return b, nil
-	}
-	account, err := json.Marshal(i.Enrol.Account)
+	b, err := writeTexts(b, named{"account", i.Enrol.Account}, named{"device", i.Enrol.Device})
 	if err != nil {
-		return b, fault.Wrap(err, fault.Internal)
+		return b, err
 	}
-	device, err := json.Marshal(i.Enrol.Device)
-	if err != nil {
-		return b, fault.Wrap(err, fault.Internal)
+	b = writeSecret(b, "device_key", i.Enrol.Key)
+	return writeSecret(b, "otp_blob", i.Enrol.Blob), nil
+}
+
+// named is a field of an item.
+type named struct{ name, text string }
+
+// writeTexts adds the fields that are not empty.
+func writeTexts(b []byte, list ...named) ([]byte, error) {
+	for _, f := range list {
+		if f.text == "" {
+			continue
+		}
+		text, err := json.Marshal(f.text)
+		if err != nil {
+			return b, fault.Wrap(err, fault.Internal)
+		}
+		b = fmt.Appendf(b, `,%q:%s`, f.name, text)
 	}
-	b = fmt.Appendf(b, `,"account":%s,"device":%s,"device_key":"`, account, device)
-	i.Enrol.Key.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
-	b = append(b, `","otp_blob":"`...)
-	i.Enrol.Blob.Expose(func(blob []byte) { b = base64.StdEncoding.AppendEncode(b, blob) })
-	return append(b, '"'), nil
+	return b, nil
+}
+
+// writeSecret adds a field in base64, if there is anything in it. The buffer
+// must not grow under it, or a copy would stay.
+func writeSecret(b []byte, name string, s Secret) []byte {
+	if s.Len() == 0 {
+		return b
+	}
+	b = fmt.Appendf(b, `,%q:"`, name)
+	s.Expose(func(raw []byte) { b = base64.StdEncoding.AppendEncode(b, raw) })
+	return append(b, '"')
 }

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 
 	"jandon/internal/fault"
@@ -79,11 +79,22 @@ func Save(ctx context.Context, s Store, account string, item Item) error {
 }
 
 func decode(b []byte) (Item, error) {
-	damaged := func(what string) (Item, error) {
-		return Item{}, fault.Wrap(errors.New("keystore: "+what), fault.KeyringDamaged)
+	item, err := read(b, MaxItem)
+	if err == nil && !item.Enrol.whole() {
+		item.Wipe()
+		return damaged("the enrolment is not whole")
 	}
+	return item, err
+}
+
+func damaged(what string) (Item, error) {
+	return Item{}, fault.Wrap(errors.New("keystore: "+what), fault.KeyringDamaged)
+}
+
+// read reads an item, whatever there is of a device.
+func read(b []byte, most int) (Item, error) {
 	var fields map[string]json.RawMessage
-	if len(b) > MaxItem || json.Unmarshal(b, &fields) != nil {
+	if len(b) > most || json.Unmarshal(b, &fields) != nil {
 		return damaged("the item is no JSON object")
 	}
 	var item Item
@@ -121,16 +132,23 @@ func (i Item) encode() (Secret, error) {
 	if len(i.SPKI) != 0 && len(i.SPKI) != spkiLen || !i.Enrol.whole() {
 		return Secret{}, fault.Wrap(errors.New("keystore: the enrolment is not whole"), fault.Internal)
 	}
+	return i.write(MaxItem, func(b []byte) ([]byte, error) { return b, nil })
+}
+
+// write writes an item, and what else there is to it, in most bytes.
+func (i Item) write(most int, rest func([]byte) ([]byte, error)) (Secret, error) {
 	server, err := json.Marshal(i.Server)
 	if err != nil {
 		return Secret{}, fault.Wrap(err, fault.Internal)
 	}
-	b := make([]byte, 0, 2*MaxItem)
+	b := make([]byte, 0, 2*most)
 	defer func() { clear(b[:cap(b)]) }()
-	b = fmt.Appendf(b, `{"v":%d,"server":%s,"store_key":"`, Version, server)
-	i.StoreKey.Expose(func(key []byte) { b = base64.StdEncoding.AppendEncode(b, key) })
-	b = append(b, '"')
+	b = fmt.Appendf(b, `{"v":%d,"server":%s`, Version, server)
+	b = writeSecret(b, "store_key", i.StoreKey)
 	if b, err = i.writeDevice(b); err != nil {
+		return Secret{}, err
+	}
+	if b, err = rest(b); err != nil {
 		return Secret{}, err
 	}
 	if len(i.more) > 0 {
@@ -142,8 +160,8 @@ func (i Item) encode() (Secret, error) {
 		clear(more)
 	}
 	b = append(b, '}')
-	if len(b) > MaxItem {
-		return Secret{}, fault.Wrap(fmt.Errorf("keystore: an item of %d bytes", len(b)), fault.TooLarge, "limit", "1 KiB")
+	if len(b) > most {
+		return Secret{}, fault.Wrap(fmt.Errorf("keystore: an item of %d bytes", len(b)), fault.TooLarge, "limit", strconv.Itoa(most>>10)+" KiB")
 	}
 	return NewSecret(b), nil
 }

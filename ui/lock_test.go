@@ -69,7 +69,7 @@ func TestLockWipesWhatOpensAndKeepsDrafts(t *testing.T) {
 	b.Press("backspace")
 	b.Type("111111")
 	b.Press("enter")
-	b.sees(t, "This was not confirmed.")
+	b.sees(t, "That is not the PIN.")
 	if b.misses(t, "•"); k.open {
 		t.Error("a wrong PIN opened it")
 	}

@@ -133,11 +133,11 @@ func (p *pinpad) waited(now time.Time) {
 }
 
 // wanted are the words for what each way wants: its name, how it is typed, and
-// the same in lines.
-var wanted = [...]struct{ name, how, line string }{
-	kit.ByPIN:      {"lock.pin", "lock.length", "lock.plain_pin"},
-	kit.ByApp:      {"lock.app", "lock.app_how", "lock.plain_app"},
-	kit.ByRecovery: {"lock.recovery", "lock.recovery_how", "lock.plain_recovery"},
+// the same in lines, and what is said when it was wrong.
+var wanted = [...]struct{ name, how, line, wrong string }{
+	kit.ByPIN:      {"lock.pin", "lock.length", "lock.plain_pin", "lock.wrong_pin"},
+	kit.ByApp:      {"lock.app", "lock.app_how", "lock.plain_app", "lock.wrong_app"},
+	kit.ByRecovery: {"lock.recovery", "lock.recovery_how", "lock.plain_recovery", "lock.wrong_recovery"},
 }
 
 // label stands before the digits.
@@ -203,6 +203,9 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		}
 	case p.err != nil:
 		say, hint := s.env.Traced(p.err)
+		if p.err.Code == fault.WrongCode {
+			say = kit.Wrong(text, wanted[p.field.Way()].wrong, p.err)
+		}
 		add(t.Bad, say)
 		add(t.Quiet, hint)
 	default:

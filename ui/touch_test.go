@@ -109,7 +109,7 @@ func TestAWrongPINAsksForNoOtherTouch(t *testing.T) {
 	b.Press("L", "enter")
 	b.Type("111111")
 	b.Press("enter")
-	b.sees(t, "This was not confirmed.")
+	b.sees(t, "That is not the PIN.")
 	b.sees(t, "PIN  _ _ _ _ _ _")
 	b.Type(demoPIN)
 	b.Press("enter")

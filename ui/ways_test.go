@@ -111,12 +111,13 @@ func TestNoLetterOfARecoveryCodeIsDrawn(t *testing.T) {
 func TestAWrongCodeIsToldAsAWrongPIN(t *testing.T) {
 	t.Parallel()
 	b, d := doored(t, 80, 24)
-	d.fails = fault.New(fault.WrongCode)
+	d.fails = fault.New(fault.WrongCode, "left", "3")
 	b.Press("L")
 	b.Type("111111")
 	b.Press("enter")
+	b.sees(t, "That is not the PIN.")
 	said := func() string {
-		_, said, _ := strings.Cut(b.Text(), "This was not confirmed.")
+		_, said, _ := strings.Cut(b.Text(), "Try again")
 		said, _, _ = strings.Cut(said, "This opens")
 		said, _, _ = strings.Cut(said, "Enter")
 		return strings.Join(strings.Fields(said), " ")
@@ -125,10 +126,12 @@ func TestAWrongCodeIsToldAsAWrongPIN(t *testing.T) {
 	b.Press("tab")
 	b.Type("111111")
 	b.Press("enter")
+	b.sees(t, "That is not the code of the app now")
 	app := said()
 	b.Press("tab")
 	b.Type("0000-0000-0000-0000")
 	b.Press("enter")
+	b.sees(t, "That is no recovery code of yours")
 	if recovery := said(); pin == "" || app != pin || recovery != pin || !strings.Contains(pin, "enroll") {
 		t.Errorf("%q, %q, %q", pin, app, recovery)
 	}

@@ -203,6 +203,9 @@ func (s *Server) enrol(ctx context.Context, name string) (*client.Account, error
 	if err == nil {
 		a, err = begun.Finish(ctx, pin)
 	}
+	if err == nil {
+		err = begun.Settle(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, begun.Leave(ctx), kept.Close())
 	}

@@ -142,6 +142,9 @@ func (b *bench) openTill(ctx context.Context) (t *till, err error) {
 	if err = errors.Join(begun.Activate(ctx, letter.Code), begun.Seal(ctx, t.pin)); err == nil {
 		t.Account, err = begun.Finish(ctx, t.pin)
 	}
+	if err == nil {
+		err = begun.Settle(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, begun.Leave(ctx), t.platform.Close())
 	}

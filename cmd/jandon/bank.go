@@ -9,6 +9,7 @@ import (
 	"jandon/client"
 	"jandon/internal/fault"
 	"jandon/keystore"
+	"jandon/ui/kit"
 )
 
 // bank opens the account of this device for what has to be confirmed: it wants
@@ -59,10 +60,11 @@ func (p *pins) flag(c *cobra.Command) {
 // fails; they confirm no more than small acts.
 const byPIN, byApp, byRecovery = "pin", "app", "recovery"
 
-// ways are the questions for each.
-var ways = map[string]struct{ question, what string }{
-	byPIN: {"cli.pin.unlock", "cli.pin.what"}, byApp: {"cli.authenticator.code_now", "cli.authenticator.what"},
-	byRecovery: {"cli.recovery.code", "cli.recovery.what"},
+// ways are the questions for each, and what is said of a wrong answer.
+var ways = map[string]struct{ question, what, wrong string }{
+	byPIN:      {"cli.pin.unlock", "cli.pin.what", "lock.wrong_pin"},
+	byApp:      {"cli.authenticator.code_now", "cli.authenticator.what", "lock.wrong_app"},
+	byRecovery: {"cli.recovery.code", "cli.recovery.what", "lock.wrong_recovery"},
 }
 
 // check refuses a way that there is not.
@@ -112,9 +114,18 @@ func (p *pins) unlock(ctx context.Context, t *talk, open *client.Account) error 
 		if !again(err) || p.fd >= 0 || tries >= mostPINs {
 			return err
 		}
-		say, hint := t.explain(fault.From(err))
-		t.say(say, hint)
+		t.sayWrong(err, ways[p.by].wrong)
 	}
+}
+
+// sayWrong says what of what was typed was wrong, and what to do about it.
+func (t *talk) sayWrong(err error, id string) {
+	f := fault.From(err)
+	say, hint := t.explain(f)
+	if f.Code == fault.WrongCode {
+		say = kit.Wrong(t.text(), id, f)
+	}
+	t.say(say, hint)
 }
 
 // key is what opens the session.

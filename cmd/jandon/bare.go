@@ -61,7 +61,7 @@ func (a *app) look(ctx context.Context, from origin) error {
 	}
 	s, err := a.open(ctx, from)
 	if errors.Is(err, fault.New(fault.NoPlatform)) && !a.global.noInput && a.needTerminal() == nil {
-		s, err = a.first(ctx)
+		s, err = a.arrive(ctx)
 	}
 	if err != nil || s == nil {
 		return err

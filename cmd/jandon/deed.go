@@ -115,6 +115,9 @@ func (t *talk) question(q act.Question, why []act.Reason) (lines []string) {
 			add("cli.confirm.subject", "Payee", part.Payee.Name, "ID", part.Payee.ID)
 		}
 	}
+	if id := "rail.name." + q.Quote; q.Action == act.AddDestination && p.Has(id) {
+		add("confirm.way", "Rail", p.T(id))
+	}
 	if value {
 		add("cli.confirm.sum", "Fee", style.Format(q.Fee), "Amount", style.Format(q.Amount))
 	}

@@ -128,6 +128,9 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 	if err == nil {
 		open, err = begun.Finish(ctx, pin)
 	}
+	if err == nil {
+		err = begun.Settle(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, begun.Leave(context.WithoutCancel(ctx)))
 	}

@@ -14,11 +14,13 @@ import (
 	"jandon/internal/safe"
 	"jandon/keystore"
 	"jandon/keystore/file"
+	"jandon/ui/kit"
 )
 
 // enrolling are the flags of enroll.
 type enrolling struct {
 	handle, device, fingerprint string
+	resume, anew                bool
 	codeFD                      int
 	pins                        pins
 }
@@ -26,10 +28,13 @@ type enrolling struct {
 // enroll registers this device with a platform.
 func (a *app) enroll() *cobra.Command {
 	var e enrolling
-	c := a.command("enroll URL", "cli.enroll", 1, 1, func(cmd *cobra.Command, args []string) error {
+	c := a.command("enroll [URL]", "cli.enroll", 0, 1, func(cmd *cobra.Command, args []string) error {
 		defer e.pins.close()
-		ctx := cmd.Context()
-		open, err := a.register(ctx, a.talk(), args[0], &e)
+		ctx, address := cmd.Context(), ""
+		if len(args) > 0 {
+			address = args[0]
+		}
+		open, err := a.register(ctx, a.talk(), address, &e)
 		if err != nil {
 			return err
 		}
@@ -41,32 +46,124 @@ func (a *app) enroll() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		a.note(a.text().F("cli.enroll.done", "URL", args[0], "Lines", a.text().N("cli.lines", state.Lines)))
+		a.note(a.text().F("cli.enroll.done", "URL", open.Client.String(), "Lines", a.text().N("cli.lines", state.Lines)))
 		return nil
 	})
 	f := c.Flags()
 	f.StringVar(&e.handle, "handle", "", "cli.flag.handle")
 	f.StringVar(&e.device, "name", "", "cli.flag.device")
 	f.StringVar(&e.fingerprint, "fingerprint", "", "cli.flag.fingerprint")
+	f.BoolVar(&e.resume, "resume", false, "cli.flag.resume")
+	f.BoolVar(&e.anew, "anew", false, "cli.flag.anew")
 	f.IntVar(&e.codeFD, "code-fd", -1, "cli.flag.code-fd")
 	f.IntVar(&e.pins.fd, "pin-fd", -1, "cli.flag.pin-fd")
 	return c
 }
 
 // register goes from an address to the first session: where keys go, who
-// answers, who asks, the code, the PIN. Nothing is kept before the platform
-// gave a secret; the settings change when all of it is done.
+// answers, who asks, the code, the PIN. What was left before is gone on with or
+// given up first; whatever is not brought to its end waits for the next time.
+// The settings name the account when all of it is done.
 func (a *app) register(ctx context.Context, t *talk, address string, e *enrolling) (*client.Account, error) {
-	if _, _, err := client.CheckURL(address); err != nil {
+	if e.resume && e.anew {
+		return nil, fault.New(fault.Together, "name", "--resume", "value", "--anew")
+	}
+	if address != "" {
+		if _, _, err := client.CheckURL(address); err != nil {
+			return nil, err
+		}
+	}
+	begun, err := e.waits(ctx, t, address)
+	if err == nil && begun == nil {
+		begun, err = e.begin(ctx, t, address)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if err := e.told(a); err != nil {
+	open, err := e.finish(ctx, t, begun)
+	if err != nil {
+		return nil, a.left(ctx, begun, err)
+	}
+	if err := a.concluded(ctx, begun, open); err != nil {
+		return nil, errors.Join(err, open.Close())
+	}
+	return open, nil
+}
+
+// waits is what was left and is gone on with; nil if a new one begins. With
+// nobody to ask, a flag has to say which.
+func (e *enrolling) waits(ctx context.Context, t *talk, address string) (*client.Enrolment, error) {
+	begun, err := t.pending(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case begun == nil && (e.resume || address == ""):
+		return nil, fault.New(fault.MissingArg, "name", "jandon enroll", "want", "jandon enroll URL") // there is nothing to go on with
+	case begun == nil:
+		return nil, nil
+	}
+	l := begun.Left()
+	on := e.resume
+	if !e.resume && !e.anew {
+		if on, err = e.askWhich(ctx, t, l); err != nil {
+			return nil, errors.Join(err, begun.Leave(ctx))
+		}
+	}
+	if !on {
+		if err := t.abandon(ctx, begun); err != nil {
+			return nil, err
+		}
+		if address == "" {
+			return nil, fault.New(fault.MissingArg, "name", "jandon enroll", "want", "jandon enroll "+l.Address)
+		}
+		return nil, nil
+	}
+	if address != "" && address != l.Address {
+		return nil, errors.Join(fault.New(fault.OtherServer, "url", l.Address), begun.Leave(ctx))
+	}
+	if err := e.told(t.app, l.Step); err != nil {
+		return nil, errors.Join(err, begun.Leave(ctx))
+	}
+	if err := begun.Continue(ctx); err != nil {
+		return nil, t.left(ctx, begun, err)
+	}
+	return begun, nil
+}
+
+// askWhich asks whether to go on with what was left.
+func (e *enrolling) askWhich(ctx context.Context, t *talk, l client.Left) (on bool, err error) {
+	if _, someone := t.tty(); !someone {
+		return false, fault.New(fault.MissingArg, "name", "jandon enroll", "want", "jandon enroll --resume | jandon enroll --anew URL")
+	}
+	text := t.text()
+	wants := map[client.Step]string{client.StepCode: "cli.enroll.wants_code", client.StepPIN: "cli.enroll.wants_pin", client.StepProof: "cli.enroll.wants_proof"}[l.Step]
+	if l.Over(t.now()) {
+		wants = "cli.enroll.wants_nothing"
+	}
+	t.say(text.F("cli.enroll.waits", "Host", l.Host, "Handle", l.Handle, "Device", l.Device, "Age", text.Age(t.now(), l.Made)), text.T(wants))
+	for {
+		answer, err := t.line(ctx, text.T("cli.enroll.which"))
+		if err != nil {
+			return false, err
+		}
+		switch strings.ToLower(answer) {
+		case "y", "ㅛ":
+			return true, nil
+		case "n", "ㅜ":
+			return false, nil
+		}
+	}
+}
+
+// begin asks a platform to let this device in.
+func (e *enrolling) begin(ctx context.Context, t *talk, address string) (*client.Enrolment, error) {
+	if err := e.told(t.app, client.StepCode); err != nil {
 		return nil, err
 	}
-	if err := a.choosePlace(ctx, t); err != nil {
+	if err := t.choosePlace(ctx, t); err != nil {
 		return nil, err
 	}
-	met, err := client.Meet(ctx, a.settings(address, ""))
+	met, err := client.Meet(ctx, t.settings(address, ""))
 	if err != nil {
 		return nil, err
 	}
@@ -76,33 +173,19 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	if err := e.who(ctx, t); err != nil {
 		return nil, err
 	}
-	begun, err := client.Enrol(ctx, a.settings(address, a.accountID()), e.handle, e.device)
-	if err != nil {
-		return nil, err
-	}
-	if begun.Fingerprint() != met.Fingerprint {
-		return nil, errors.Join(fault.New(fault.PinChanged), begun.Leave(ctx))
-	}
-	open, err := e.finish(ctx, t, begun)
-	if err == nil {
-		err = a.remembered(address, open)
-	}
-	if err != nil {
-		return nil, errors.Join(err, begun.Leave(context.WithoutCancel(ctx)))
-	}
-	return open, nil
+	return t.app.begin(ctx, address, e.handle, e.device, met.Fingerprint)
 }
 
-// told is nil if somebody can be asked, or nothing has to be; else it names the
-// first thing that is missing.
-func (e *enrolling) told(a *app) error {
+// told is nil if somebody can be asked, or nothing has to be from a step on;
+// else it names the first thing that is missing.
+func (e *enrolling) told(a *app, from client.Step) error {
 	if _, someone := a.tty(); someone {
 		return nil
 	}
 	switch {
-	case e.handle == "":
+	case e.handle == "" && !e.resume:
 		return fault.New(fault.MissingArg, "name", "--handle", "want", "--handle …")
-	case e.codeFD < 0:
+	case e.codeFD < 0 && from == client.StepCode:
 		return fault.New(fault.NoSecret, "what", a.text().T("cli.enroll.code_what"))
 	case e.pins.fd < 0:
 		return fault.New(fault.NoSecret, "what", a.text().T("cli.pin.what"))
@@ -112,16 +195,20 @@ func (e *enrolling) told(a *app) error {
 
 // finish goes from the code to the first session.
 func (e *enrolling) finish(ctx context.Context, t *talk, begun *client.Enrolment) (*client.Account, error) {
-	if err := e.activate(ctx, t, begun); err != nil {
-		return nil, err
+	if begun.Step() == client.StepCode {
+		if err := e.activate(ctx, t, begun); err != nil {
+			return nil, err
+		}
 	}
-	chosen, err := e.choosePIN(ctx, t)
-	if err != nil {
-		return nil, err
-	}
-	defer chosen.Wipe()
-	if err := begun.Seal(ctx, chosen); err != nil {
-		return nil, err
+	if begun.Step() == client.StepPIN {
+		chosen, err := e.choosePIN(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		defer chosen.Wipe()
+		if err := begun.Seal(ctx, chosen); err != nil {
+			return nil, err
+		}
 	}
 	return e.prove(ctx, t, begun)
 }
@@ -236,8 +323,7 @@ func (e *enrolling) activate(ctx context.Context, t *talk, begun *client.Enrolme
 		if !errors.Is(err, fault.New(fault.WrongCode)) || e.codeFD >= 0 {
 			return err
 		}
-		say, hint := t.explain(fault.From(err))
-		t.say(say, hint)
+		t.say(kit.Wrong(t.text(), "enrol.not_code", fault.From(err)), t.text().T("enrol.wrong_code"))
 	}
 }
 
@@ -275,7 +361,6 @@ func (e *enrolling) prove(ctx context.Context, t *talk, begun *client.Enrolment)
 		if !again(err) || e.pins.fd >= 0 || tries >= mostPINs {
 			return open, err
 		}
-		say, hint := t.explain(fault.From(err))
-		t.say(say, hint)
+		t.sayWrong(err, "lock.wrong_pin")
 	}
 }

@@ -65,6 +65,18 @@ func (a *app) first(ctx context.Context) (*source, error) {
 	return nil, fault.Wrap(ctx.Err(), fault.Canceled)
 }
 
+// arrive goes on with a registration that was left, until it is done, given up
+// or left again; else first asks what a person would like.
+func (a *app) arrive(ctx context.Context) (*source, error) {
+	if a.cfg.Enrolling != "" {
+		s, err := a.meet(ctx)
+		if err != nil || s != nil || a.cfg.Enrolling != "" {
+			return s, err
+		}
+	}
+	return a.first(ctx)
+}
+
 // meet registers this device with a platform and opens it; nil: the person left.
 func (a *app) meet(ctx context.Context) (*source, error) {
 	open, address, err := a.onboard(ctx)

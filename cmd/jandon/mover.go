@@ -7,6 +7,7 @@ import (
 	"jandon/internal/act"
 	"jandon/internal/wallet"
 	"jandon/keystore"
+	"jandon/ui/home"
 	"jandon/ui/kit"
 )
 
@@ -41,6 +42,19 @@ func done(ctx context.Context, m mover, do func(*client.Account) error) error {
 func secretOf(pin kit.PIN) (s keystore.Secret) {
 	pin.Expose(func(digits []byte) { s = keystore.NewSecret(append([]byte(nil), digits...)) })
 	return s
+}
+
+// Waiting counts the newest acts that wait to be confirmed; older ones than a
+// page of them have lapsed.
+func (m mover) Waiting(ctx context.Context) (home.Waiting, error) {
+	page, err := with(ctx, m, func(a *client.Account) (act.Page, error) { return a.Acts(ctx, "") })
+	var w home.Waiting
+	for _, one := range page.Acts {
+		if one.State == act.Waiting {
+			w.Acts++
+		}
+	}
+	return w, err
 }
 
 // Wallet is what is held.

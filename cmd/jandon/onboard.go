@@ -28,7 +28,11 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 			return nil, "", err
 		}
 	}
-	j := &joining{app: a}
+	waits, err := a.pending(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	j := &joining{app: a, begun: waits, waits: waits != nil}
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN,
@@ -44,9 +48,9 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 	if a.cfg.Plain {
 		show = func(ctx context.Context, o ui.Options) error { return ui.Plain(ctx, o, a.in, a.out) }
 	}
-	err := show(ctx, options)
-	if j.open == nil {
-		err = errors.Join(err, j.leave(context.WithoutCancel(ctx)))
+	err = show(ctx, options)
+	if j.open == nil && j.begun != nil {
+		err = a.left(ctx, j.begun, err)
 	}
 	return j.open, j.address, err
 }
@@ -57,7 +61,63 @@ type joining struct {
 	address     string
 	fingerprint string // that the person has seen
 	begun       *client.Enrolment
+	waits       bool            // begun is of an earlier run
 	open        *client.Account // at the end
+}
+
+// Left is what an earlier run left.
+func (j *joining) Left(context.Context) (enrol.Left, error) {
+	if !j.waits || j.begun == nil {
+		return enrol.Left{}, nil
+	}
+	l := j.begun.Left()
+	return enrol.Left{
+		Platform: enrol.Platform{Host: l.Host, Fingerprint: j.begun.Fingerprint()}, URL: l.Address, Handle: l.Handle, Device: l.Device, Made: l.Made, Until: l.Until,
+		Step: steps[l.Step], Over: l.Over(j.now()),
+	}, nil
+}
+
+var steps = map[client.Step]enrol.Step{client.StepCode: enrol.StepCode, client.StepPIN: enrol.StepPIN, client.StepProof: enrol.StepProof}
+
+// Continue looks who answers there now, and how far the platform is.
+func (j *joining) Continue(ctx context.Context) (enrol.Left, error) {
+	before, err := j.Left(ctx)
+	if err != nil || before.Step == enrol.StepPlatform {
+		return enrol.Left{}, errors.Join(err, fault.New(fault.EnrolmentOver))
+	}
+	who, err := j.Reach(ctx, before.URL)
+	if err != nil {
+		return enrol.Left{}, err
+	}
+	if who.Fingerprint != before.Platform.Fingerprint { // which was compared when it was begun
+		return enrol.Left{}, fault.New(fault.PinChanged)
+	}
+	if err := j.ended(ctx, j.begun.Continue(ctx)); err != nil {
+		return enrol.Left{}, err
+	}
+	after, err := j.Left(ctx)
+	after.Platform = who
+	return after, err
+}
+
+// Abandon gives it up.
+func (j *joining) Abandon(ctx context.Context) error {
+	if j.begun == nil {
+		return nil
+	}
+	err := j.abandon(ctx, j.begun)
+	if err == nil {
+		j.begun = nil
+	}
+	return err
+}
+
+// ended clears away what turned out to be over.
+func (j *joining) ended(ctx context.Context, err error) error {
+	if over(err) {
+		return errors.Join(err, j.Abandon(ctx))
+	}
+	return err
 }
 
 // Reach looks who answers at an address.
@@ -72,25 +132,33 @@ func (j *joining) Reach(ctx context.Context, url string) (enrol.Platform, error)
 
 // Begin asks to register this device. One that was begun before is given up.
 func (j *joining) Begin(ctx context.Context, handle, device string) (time.Time, error) {
-	if err := j.leave(ctx); err != nil {
+	if err := j.Abandon(ctx); err != nil {
 		return time.Time{}, err
 	}
-	begun, err := client.Enrol(ctx, j.settings(j.address, j.accountID()), handle, device)
+	begun, err := j.begin(ctx, j.address, handle, device, j.fingerprint)
 	if err != nil {
 		return time.Time{}, err
 	}
-	if begun.Fingerprint() != j.fingerprint {
-		return time.Time{}, errors.Join(fault.New(fault.PinChanged), begun.Leave(ctx))
-	}
 	j.begun = begun
 	return begun.Expires(), nil
+}
+
+// begunYet is fault.EnrolmentOver where nothing is under way any more.
+func (j *joining) begunYet() error {
+	if j.begun == nil {
+		return fault.New(fault.EnrolmentOver)
+	}
+	return nil
 }
 
 // Activate hands the code in.
 func (j *joining) Activate(ctx context.Context, code string) error {
 	s := keystore.NewSecret([]byte(code))
 	defer s.Wipe()
-	return j.begun.Activate(ctx, s)
+	if err := j.begunYet(); err != nil {
+		return err
+	}
+	return j.ended(ctx, j.begun.Activate(ctx, s))
 }
 
 // Seal keeps the keys under a PIN that is not easily guessed.
@@ -100,30 +168,28 @@ func (j *joining) Seal(ctx context.Context, typed kit.PIN) error {
 	if err := j.goodPIN(s); err != nil {
 		return err
 	}
-	return j.begun.Seal(ctx, s)
+	if err := j.begunYet(); err != nil {
+		return err
+	}
+	return j.ended(ctx, j.begun.Seal(ctx, s))
 }
 
 // Finish opens the first session and remembers the account.
 func (j *joining) Finish(ctx context.Context, typed kit.PIN) error {
 	s := secretOf(typed)
 	defer s.Wipe()
-	open, err := j.begun.Finish(ctx, s)
-	if err != nil {
+	if err := j.begunYet(); err != nil {
 		return err
 	}
-	if err := j.remembered(j.address, open); err != nil {
-		return err
+	open, err := j.begun.Finish(ctx, s)
+	if err != nil {
+		return j.ended(ctx, err)
+	}
+	if err := j.concluded(ctx, j.begun, open); err != nil {
+		return errors.Join(err, open.Close())
 	}
 	j.open = open
 	return nil
-}
-
-func (j *joining) leave(ctx context.Context) error {
-	if j.begun == nil {
-		return nil
-	}
-	defer func() { j.begun = nil }()
-	return j.begun.Leave(ctx)
 }
 
 // accountID is the account that a registration takes over: another platform

@@ -181,7 +181,7 @@ func (t *taping) wound() error {
 
 // setting is what the pages of a source are made with.
 func (a *app) setting(s *source) replay.Setting {
-	out := replay.Setting{Concentration: a.cfg.Concentration, Reviewed: true, Trails: s.trail != nil, Cancels: a.findings(s).canceler() != nil}
+	out := replay.Setting{Concentration: a.cfg.Concentration, Reviewed: true, Waits: s.waits(), Trails: s.trail != nil, Cancels: a.findings(s).canceler() != nil}
 	if a.cfg.PhoneBill > 0 {
 		out.PhoneBill = money.Won(a.cfg.PhoneBill)
 	}

@@ -137,6 +137,9 @@ func (a *app) shell(s *source) (ui.Options, error) {
 	}
 	found := a.findings(s)
 	limits.Reviewed = found.reviewed
+	if s.waits() {
+		limits.Waiting = mover{bank: s.bank}.Waiting
+	}
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},

@@ -74,6 +74,10 @@ type source struct {
 // earlier version connected it, and it has to be enrolled once.
 func (s *source) stranger() bool { return s.bank == nil && s.world == nil && !s.statement }
 
+// waits reports whether acts of an earlier run may wait: a demo has none, and
+// its platform is not opened just to hear that.
+func (s *source) waits() bool { return s.bank != nil && s.world == nil }
+
 // shut closes the source. What could not be closed was not being written.
 func (s *source) shut() {
 	if s.close != nil {

@@ -131,7 +131,7 @@ func TestALostPINIsNoDeadEnd(t *testing.T) {
 	s.Press("L", "tab")
 	s.Type(shows()) // it was used
 	s.Press("enter")
-	s.sees("Locked since", "This was not confirmed.")
+	s.sees("Locked since", "That is not the code of the app now", "4 tries left.")
 	h.pass(time.Minute)
 	s.Type(shows())
 	s.Press("enter")
@@ -162,7 +162,7 @@ func TestALostPINIsNoDeadEnd(t *testing.T) {
 	s.Press("L", "tab", "tab")
 	s.Type(code)
 	s.Press("enter")
-	s.sees("Locked since", "This was not confirmed.")
+	s.sees("Locked since", "That is no recovery code of yours")
 	s.Type(string(sheet[1].Copy()))
 	s.Press("enter")
 	s.Press("6")
@@ -213,7 +213,7 @@ func TestALostPINInLines(t *testing.T) {
 		s.hears("Recovery code (not shown):")
 		s.types(wrong + "\n")
 	}
-	s.hears("This was not confirmed.")
+	s.hears("That is no recovery code of yours")
 	s.hears("Recovery code (not shown):")
 	s.types(strings.ToLower(code) + "\n")
 	s.hears("Anything more needs your PIN.")

@@ -132,7 +132,7 @@ type Act struct {
 	Made      time.Time    // by the platform's clock
 	Until     time.Time    // Waiting, Review: when it ends by itself; else zero
 	Ended     time.Time    // zero: not yet
-	Quote     string       // of a cash-out; of SetAuto the digest of its terms
+	Quote     string       // of a cash-out; of SetAuto the digest of its terms; of AddDestination its rail
 	Amount    money.Amount // what leaves the balance: legs and fees together; no currency if no value moves
 	Fee       money.Amount // the part of Amount that is fees
 	Legs      []Leg

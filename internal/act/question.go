@@ -17,7 +17,7 @@ type Question struct {
 	Amount  money.Amount // what leaves the balance: legs and fee together; no currency if no value moves
 	Fee     money.Amount
 	Parts   []Part    // who gets what, in the order of the bytes
-	Quote   string    // "" if the act has none
+	Quote   string    // what else the act is bound to: its quote, the terms' digest, the rail of a new destination; "" if nothing
 	Auto    *Terms    // of SetAuto: what was asked for here, whose digest is Quote; else nil
 	Account string    // whose balance it leaves
 	Server  string    // the platform that asks, by its address

@@ -102,7 +102,7 @@ const (
 	BadProof         Code = "bad_proof"         // a DPoP proof or signature that does not hold; args detail
 	ProofReplayed    Code = "proof_replayed"    // a DPoP proof that was used before
 	NonceNeeded      Code = "nonce_needed"      // the proof lacks the platform's fresh nonce
-	WrongCode        Code = "wrong_code"        // a code or signature of a confirmation does not fit, which is not said
+	WrongCode        Code = "wrong_code"        // a code or signature does not fit, and which is not said; args left, if tries are counted
 	BadSeal          Code = "bad_seal"          // the secret of an enrolment is not sealed for this device
 
 	StepUpRequired     Code = "step_up_required"    // a session that may act is needed: the PIN

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"strconv"
 	"time"
 
 	"jandon/internal/fault"
@@ -76,8 +77,18 @@ func sealKey(text string) ([]byte, error) {
 	return b, nil
 }
 
+// GiveUpEnrolment ends an enrolment for the device that began it. Its key is
+// enough, as it is for a device that ends itself.
+func (a *answers) GiveUpEnrolment(ctx context.Context, q wire.GiveUpEnrolmentRequestObject) (wire.GiveUpEnrolmentResponseObject, error) {
+	if err := a.p.ledger.GiveUpEnrolment(ctx, q.Id, proven(ctx).JKT, a.clock()); err != nil {
+		return nil, err
+	}
+	return wire.GiveUpEnrolment204Response{Headers: wire.GiveUpEnrolment204ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
+}
+
 // Activate lets a device in for its code, or because another has approved. Who
-// lost the answer may ask again with the same code while the device is pending.
+// lost the answer may ask again while the device is pending: its key is enough,
+// for what it gets is sealed for it and was its already.
 func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (wire.ActivateResponseObject, error) {
 	now, jkt := a.clock(), proven(ctx).JKT
 	typed := secret.New([]byte(q.Body.Code))
@@ -86,13 +97,16 @@ func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (w
 	if err != nil {
 		return nil, err
 	}
-	good := x.Granted && typed.Len() == 0
+	good := typed.Len() == 0 && (x.Granted || x.Device != "")
 	if typed.Len() > 0 {
 		digest, _ := onetime.Digest(onetime.Activation, q.Id, typed) // "" if it can be no code, which equals none
 		good = subtle.ConstantTimeCompare([]byte(digest), []byte(x.Digest)) == 1
 	}
 	if !good || x.Owner.ID == 0 { // nobody's handle has a code as well, which nobody was sent
-		return nil, fault.New(fault.WrongCode)
+		if typed.Len() == 0 { // nothing was tried
+			return nil, fault.New(fault.WrongCode)
+		}
+		return nil, fault.New(fault.WrongCode, "left", strconv.Itoa(x.Left))
 	}
 	k, err := a.letIn(ctx, q.Id, &x, now)
 	if err != nil {

@@ -97,6 +97,126 @@ func TestActivationAnswerLost(t *testing.T) {
 	})
 }
 
+// A wallet that ended after its code was taken goes on without it, until the
+// device has shown what it was given; nobody else's key gets anything.
+func TestActivatedWalletEndedBeforeItsPIN(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.newPhone()
+		p.enrol("mina", "laptop")
+		for range 4 {
+			p.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
+		}
+		s.at(day(60).Add(5 * time.Minute))
+		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil) // the last try
+		id, k := p.id, p.k
+		s.at(day(60).Add(14 * time.Minute)) // its code is over, the device is not
+		p.activate("").is(t, http.StatusOK, nil)
+		if p.id != id || !p.k.Equal(k) {
+			t.Error("another device came of it")
+		}
+		other := s.newPhone()
+		other.enrolID = p.enrolID
+		other.activate("").refused(t, "another key", fault.EnrolmentOver)
+		p.open("totp", p.totp())
+		p.token = ""
+		p.activate("").refused(t, "after its first use", fault.EnrolmentOver)
+
+		late := s.newPhone()
+		late.enrol("mina", "late")
+		late.activate(s.letter("late")).is(t, http.StatusOK, nil)
+		s.at(day(60).Add(24 * time.Minute))
+		late.activate("").refused(t, "after ten minutes", fault.EnrolmentOver)
+	})
+}
+
+// What was begun and left is over at its time, and sooner if the device takes
+// it back: nothing waits for other devices for ever.
+func TestAbandonedEnrolmentsDoNotWait(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.enrolled("mina", "laptop")
+		states := func() (list []act.State) {
+			var page wire.ActPage
+			p.look("/v1/acts").is(t, http.StatusOK, &page)
+			for _, a := range page.Acts {
+				if a.Subject.Name != "laptop" {
+					list = append(list, act.State(a.State))
+				}
+			}
+			return list
+		}
+		devices := func() int {
+			var list wire.DeviceList
+			p.look("/v1/devices").into(t, &list)
+			return len(list.Devices)
+		}
+		q := s.newPhone()
+		q.enrol("mina", "left")
+		if got := states(); len(got) != 1 || got[0] != act.Waiting {
+			t.Fatalf("begun: %v", got)
+		}
+		q.giveUp().is(t, http.StatusNoContent, nil)
+		q.giveUp().is(t, http.StatusNoContent, nil)
+		q.activate(s.letter("left")).refused(t, "one given up", fault.EnrolmentOver)
+		if got := states(); got[0] != act.Canceled {
+			t.Errorf("given up: %v", got)
+		}
+
+		q = s.newPhone()
+		q.enrol("mina", "let in")
+		q.activate(s.letter("let in")).is(t, http.StatusOK, nil)
+		other := s.newPhone()
+		other.enrolID = q.enrolID
+		other.giveUp().refused(t, "another key", fault.EnrolmentOver)
+		if n := devices(); n != 2 {
+			t.Errorf("%d devices", n)
+		}
+		q.giveUp().is(t, http.StatusNoContent, nil)
+		q.session("totp", q.totp()).refused(t, "a device given up", fault.DeviceRevoked)
+		if n := devices(); n != 1 {
+			t.Errorf("given up: %d devices", n)
+		}
+		nobody := s.newPhone()
+		nobody.enrol("nobody", "stranger")
+		nobody.giveUp().is(t, http.StatusNoContent, nil)
+
+		q = s.newPhone()
+		q.enrol("mina", "forgotten")
+		s.at(day(60).Add(10 * time.Minute))
+		p.open("totp", p.totp())
+		if got := states(); got[0] != act.Lapsed {
+			t.Errorf("forgotten: %v", got)
+		}
+		q.giveUp().is(t, http.StatusNoContent, nil)
+		if got := states(); got[0] != act.Lapsed {
+			t.Errorf("given up too late: %v", got)
+		}
+	})
+}
+
+// How many tries are left is told to whom they are counted for.
+func TestWrongCodesSayHowManyAreLeft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, platform.Memory)
+	p := s.newPhone()
+	p.enrol("mina", "laptop")
+	left := func(a answer) string { return string(a.problem(t).Args["left"]) }
+	for _, want := range []string{"4", "3"} {
+		if got := left(p.activate("0000-0000")); got != want {
+			t.Errorf("an activation code: %q left, want %q", got, want)
+		}
+	}
+	p.activate(s.letter("laptop")).is(t, http.StatusOK, nil)
+	p.open("totp", p.totp())
+	p.token = ""
+	for _, want := range []string{"4", "3", "2", "1", "5"} { // then it waits, and has five more
+		if got := left(p.session("totp", wrong(p.totp()))); got != want {
+			t.Errorf("a session: %q left, want %q", got, want)
+		}
+	}
+}
+
 // A device that its code let in was added: its act has not lapsed.
 func TestAnActivatedDeviceWasAdded(t *testing.T) {
 	t.Parallel()

@@ -191,6 +191,11 @@ func (p *phone) activate(code string) answer {
 
 // unseal opens a K. A wallet would hide it under a PIN, which takes its time;
 // what it opens with is written anew here, from RFC 9180.
+func (p *phone) giveUp() answer {
+	p.t.Helper()
+	return p.ask(request{method: http.MethodDelete, path: "/v1/enrolments/" + p.enrolID})
+}
+
 func (p *phone) unseal(key hpke.PrivateKey, sealed string) secret.Secret {
 	p.t.Helper()
 	return p.unsealed(key, "jandon enrol v1", sealed)

@@ -3,6 +3,7 @@ package platform
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"jandon/internal/act"
@@ -84,7 +85,10 @@ func (a *answers) open(ctx context.Context, d ledger.Device, method string, type
 	default:
 		err = fault.New(fault.WrongCode)
 	}
-	return s, a.p.judged(ctx, t, err)
+	if err = a.p.judged(ctx, t, err); err != nil && fault.From(err).Code == fault.WrongCode {
+		err = fault.Wrap(err, fault.WrongCode, "left", strconv.Itoa(t.Left())) // it has shown its key, and could count them itself
+	}
+	return s, err
 }
 
 // judged tells the books of a try whose code was wrong.

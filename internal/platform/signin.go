@@ -27,12 +27,13 @@ const (
 // doors are the routes that open without a token.
 var doors = map[string]int{
 	"GET /v1/status": byNobody, "GET /healthz": byNobody, "GET /readyz": byNobody, "GET /openapi.yaml": byNobody,
-	routeEnrol: byProof, routeActivate: byProof, routeSessions: byProof,
+	routeEnrol: byProof, routeGiveUp: byProof, routeActivate: byProof, routeSessions: byProof,
 }
 
 // Routes that the layers before the answers treat in their own way.
 const (
 	routeEnrol     = "POST /v1/enrolments"
+	routeGiveUp    = "DELETE /v1/enrolments/{id}"
 	routeActivate  = "POST /v1/enrolments/{id}/activate"
 	routeSessions  = "POST /v1/sessions"
 	routeChallenge = "POST /v1/acts/{id}/challenge"

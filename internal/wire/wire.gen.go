@@ -1975,7 +1975,19 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/enrolments (the `Enrol` operationId).
 	Enrol(ctx context.Context, body EnrolJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GiveUpEnrolment Give an enrolment up
+	//
+	// The device that asked takes its question back: the act `device.add` is canceled, its code good for nothing, and what came of
+	// it already is revoked. It takes a DPoP proof of that device's key.
+	//
+	// Corresponds with DELETE /v1/enrolments/{id} (the `GiveUpEnrolment` operationId).
+	GiveUpEnrolment(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ActivateWithBody Finish to enrol a device
+	//
+	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+	// without one.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1983,6 +1995,10 @@ type ClientInterface interface {
 	ActivateWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// Activate Finish to enrol a device
+	//
+	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+	// without one.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2751,7 +2767,29 @@ func (c *Client) Enrol(ctx context.Context, body EnrolJSONRequestBody, reqEditor
 	return c.Client.Do(req)
 }
 
+// GiveUpEnrolment Give an enrolment up
+//
+// The device that asked takes its question back: the act `device.add` is canceled, its code good for nothing, and what came of
+// it already is revoked. It takes a DPoP proof of that device's key.
+//
+// Corresponds with DELETE /v1/enrolments/{id} (the `GiveUpEnrolment` operationId).
+func (c *Client) GiveUpEnrolment(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveUpEnrolmentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ActivateWithBody Finish to enrol a device
+//
+// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+// without one.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2769,6 +2807,10 @@ func (c *Client) ActivateWithBody(ctx context.Context, id Id, contentType string
 }
 
 // Activate Finish to enrol a device
+//
+// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+// without one.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -4334,6 +4376,40 @@ func NewEnrolRequestWithBody(server string, contentType string, body io.Reader) 
 	return req, nil
 }
 
+// NewGiveUpEnrolmentRequest constructs an http.Request for the GiveUpEnrolment method
+func NewGiveUpEnrolmentRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/enrolments/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewActivateRequest calls the generic Activate builder with application/json body
 func NewActivateRequest(server string, id Id, body ActivateJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5555,7 +5631,21 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/enrolments (the `Enrol` operationId).
 	EnrolWithResponse(ctx context.Context, body EnrolJSONRequestBody, reqEditors ...RequestEditorFn) (*EnrolResponse, error)
 
+	// GiveUpEnrolmentWithResponse Give an enrolment up
+	//
+	// The device that asked takes its question back: the act `device.add` is canceled, its code good for nothing, and what came of
+	// it already is revoked. It takes a DPoP proof of that device's key.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/enrolments/{id} (the `GiveUpEnrolment` operationId).
+	GiveUpEnrolmentWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GiveUpEnrolmentResponse, error)
+
 	// ActivateWithBodyWithResponse Finish to enrol a device
+	//
+	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+	// without one.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5563,6 +5653,10 @@ type ClientWithResponsesInterface interface {
 	ActivateWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActivateResponse, error)
 
 	// ActivateWithResponse Finish to enrol a device
+	//
+	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+	// without one.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -8716,6 +8810,89 @@ func (r EnrolResponse) ContentType() string {
 	return ""
 }
 
+// GiveUpEnrolmentResponse204Headers the declared response headers of an HTTP 204 response for GiveUpEnrolment
+type GiveUpEnrolmentResponse204Headers struct {
+	CorrelationId string
+}
+
+// GiveUpEnrolmentResponse410Headers the declared response headers of an HTTP 410 response for GiveUpEnrolment
+type GiveUpEnrolmentResponse410Headers struct {
+	CorrelationId string
+}
+
+// GiveUpEnrolmentResponse429Headers the declared response headers of an HTTP 429 response for GiveUpEnrolment
+type GiveUpEnrolmentResponse429Headers struct {
+	CorrelationId string
+}
+
+// GiveUpEnrolmentResponseDefaultHeaders the declared response headers of an HTTP default response for GiveUpEnrolment
+type GiveUpEnrolmentResponseDefaultHeaders struct {
+	CorrelationId string
+}
+
+type GiveUpEnrolmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSON410 the response for an HTTP 410 `application/problem+json` response
+	ApplicationproblemJSON410 *Problem
+	// ApplicationproblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationproblemJSON429 *Problem
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *GiveUpEnrolmentResponse204Headers
+	// Headers410 the parsed response headers for an HTTP 410 response
+	Headers410 *GiveUpEnrolmentResponse410Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GiveUpEnrolmentResponse429Headers
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GiveUpEnrolmentResponseDefaultHeaders
+}
+
+// GetApplicationproblemJSON410 returns the response for an HTTP 410 `application/problem+json` response
+func (r GiveUpEnrolmentResponse) GetApplicationproblemJSON410() *Problem {
+	return r.ApplicationproblemJSON410
+}
+
+// GetApplicationproblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GiveUpEnrolmentResponse) GetApplicationproblemJSON429() *Problem {
+	return r.ApplicationproblemJSON429
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GiveUpEnrolmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GiveUpEnrolmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GiveUpEnrolmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GiveUpEnrolmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GiveUpEnrolmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ActivateResponse200Headers the declared response headers of an HTTP 200 response for Activate
 type ActivateResponse200Headers struct {
 	CorrelationId string
@@ -11202,7 +11379,27 @@ func (c *ClientWithResponses) EnrolWithResponse(ctx context.Context, body EnrolJ
 	return ParseEnrolResponse(rsp)
 }
 
+// GiveUpEnrolmentWithResponse Give an enrolment up
+//
+// The device that asked takes its question back: the act `device.add` is canceled, its code good for nothing, and what came of
+// it already is revoked. It takes a DPoP proof of that device's key.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/enrolments/{id} (the `GiveUpEnrolment` operationId).
+func (c *ClientWithResponses) GiveUpEnrolmentWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GiveUpEnrolmentResponse, error) {
+	rsp, err := c.GiveUpEnrolment(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveUpEnrolmentResponse(rsp)
+}
+
 // ActivateWithBodyWithResponse Finish to enrol a device
+//
+// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+// without one.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11216,6 +11413,10 @@ func (c *ClientWithResponses) ActivateWithBodyWithResponse(ctx context.Context, 
 }
 
 // ActivateWithResponse Finish to enrol a device
+//
+// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
+// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
+// without one.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14632,6 +14833,92 @@ func ParseEnrolResponse(rsp *http.Response) (*EnrolResponse, error) {
 	return response, nil
 }
 
+// ParseGiveUpEnrolmentResponse parses an HTTP response from a GiveUpEnrolmentWithResponse call
+func ParseGiveUpEnrolmentResponse(rsp *http.Response) (*GiveUpEnrolmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GiveUpEnrolmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 410:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON410 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers GiveUpEnrolmentResponse204Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 410:
+		var headers GiveUpEnrolmentResponse410Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers410 = &headers
+	case rsp.StatusCode == 429:
+		var headers GiveUpEnrolmentResponse429Headers
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.Headers429 = &headers
+	case true:
+		var headers GiveUpEnrolmentResponseDefaultHeaders
+		if values := rsp.Header.Values("Correlation-Id"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Correlation-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.CorrelationId = value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseActivateResponse parses an HTTP response from a ActivateWithResponse call
 func ParseActivateResponse(rsp *http.Response) (*ActivateResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16750,6 +17037,9 @@ type ServerInterface interface {
 	// Enrol Begin to enrol a device
 	// (POST /v1/enrolments)
 	Enrol(w http.ResponseWriter, r *http.Request)
+	// GiveUpEnrolment Give an enrolment up
+	// (DELETE /v1/enrolments/{id})
+	GiveUpEnrolment(w http.ResponseWriter, r *http.Request, id Id)
 	// Activate Finish to enrol a device
 	// (POST /v1/enrolments/{id}/activate)
 	Activate(w http.ResponseWriter, r *http.Request, id Id)
@@ -17612,6 +17902,32 @@ func (siw *ServerInterfaceWrapper) Enrol(w http.ResponseWriter, r *http.Request)
 	handler.ServeHTTP(w, r)
 }
 
+// GiveUpEnrolment operation middleware
+func (siw *ServerInterfaceWrapper) GiveUpEnrolment(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", r.PathValue("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "id", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GiveUpEnrolment(w, r, id)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // Activate operation middleware
 func (siw *ServerInterfaceWrapper) Activate(w http.ResponseWriter, r *http.Request) {
 
@@ -18401,6 +18717,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/disputes/{id}", wrapper.GetDispute)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/disputes/{id}/withdraw", wrapper.WithdrawDispute)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/enrolments", wrapper.Enrol)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/enrolments/{id}", wrapper.GiveUpEnrolment)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/enrolments/{id}/activate", wrapper.Activate)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/issuers", wrapper.ListIssuers)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/limits", wrapper.GetLimits)
@@ -21708,6 +22025,90 @@ func (response EnroldefaultApplicationProblemPlusJSONResponse) VisitEnrolRespons
 	return err
 }
 
+type GiveUpEnrolmentRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GiveUpEnrolmentResponseObject interface {
+	VisitGiveUpEnrolmentResponse(w http.ResponseWriter) error
+}
+
+type GiveUpEnrolment204ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GiveUpEnrolment204Response struct {
+	Headers GiveUpEnrolment204ResponseHeaders
+}
+
+func (response GiveUpEnrolment204Response) VisitGiveUpEnrolmentResponse(w http.ResponseWriter) error {
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(204)
+	return nil
+}
+
+type GiveUpEnrolment410ApplicationProblemPlusJSONResponse struct {
+	ProblemApplicationProblemPlusJSONResponse
+}
+
+func (response GiveUpEnrolment410ApplicationProblemPlusJSONResponse) VisitGiveUpEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(410)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveUpEnrolment429ResponseHeaders struct {
+	CorrelationId string
+}
+
+type GiveUpEnrolment429ApplicationProblemPlusJSONResponse struct {
+	Body    Problem
+	Headers GiveUpEnrolment429ResponseHeaders
+}
+
+func (response GiveUpEnrolment429ApplicationProblemPlusJSONResponse) VisitGiveUpEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(429)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveUpEnrolmentdefaultResponseHeaders struct {
+	CorrelationId string
+}
+
+type GiveUpEnrolmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    GiveUpEnrolmentdefaultResponseHeaders
+	StatusCode int
+}
+
+func (response GiveUpEnrolmentdefaultApplicationProblemPlusJSONResponse) VisitGiveUpEnrolmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Correlation-Id", fmt.Sprint(response.Headers.CorrelationId))
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ActivateRequestObject struct {
 	Id   Id `json:"id"`
 	Body *ActivateJSONRequestBody
@@ -23887,6 +24288,9 @@ type StrictServerInterface interface {
 	// Enrol Begin to enrol a device
 	// (POST /v1/enrolments)
 	Enrol(ctx context.Context, request EnrolRequestObject) (EnrolResponseObject, error)
+	// GiveUpEnrolment Give an enrolment up
+	// (DELETE /v1/enrolments/{id})
+	GiveUpEnrolment(ctx context.Context, request GiveUpEnrolmentRequestObject) (GiveUpEnrolmentResponseObject, error)
 	// Activate Finish to enrol a device
 	// (POST /v1/enrolments/{id}/activate)
 	Activate(ctx context.Context, request ActivateRequestObject) (ActivateResponseObject, error)
@@ -24757,6 +25161,32 @@ func (sh *strictHandler) Enrol(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(EnrolResponseObject); ok {
 		if err := validResponse.VisitEnrolResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GiveUpEnrolment operation middleware
+func (sh *strictHandler) GiveUpEnrolment(w http.ResponseWriter, r *http.Request, id Id) {
+	var request GiveUpEnrolmentRequestObject
+
+	request.Id = id
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveUpEnrolment(ctx, request.(GiveUpEnrolmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveUpEnrolment")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GiveUpEnrolmentResponseObject); ok {
+		if err := validResponse.VisitGiveUpEnrolmentResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -247,6 +247,12 @@ func (p *detailPage) facts(w int) kit.Lines {
 	if a.Action == act.SetAuto {
 		quote = "acts.terms"
 	}
+	of := a.Quote
+	if id := "rail.name." + of; a.Action == act.AddDestination {
+		if quote = "acts.way"; text.Has(id) {
+			of = text.T(id)
+		}
+	}
 	if !a.Ended.IsZero() {
 		ended = p.env.Moment(a.Ended)
 	}
@@ -257,5 +263,5 @@ func (p *detailPage) facts(w int) kit.Lines {
 	return append(kit.Lines{kit.Heading(p.env.Theme, text.T("acts.facts"), "")}, kit.Facts(p.env.Theme, w,
 		text.T("acts.receipt"), a.Receipt, text.T("acts.about"), subject, text.T("acts.need_label"), need,
 		text.T("acts.made"), p.env.Moment(a.Made), text.T("acts.ended"), ended,
-		text.T(quote), a.Quote, text.T("acts.device"), a.Device, text.T("acts.number"), a.ID)...)
+		text.T(quote), of, text.T("acts.device"), a.Device, text.T("acts.number"), a.ID)...)
 }

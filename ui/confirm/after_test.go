@@ -222,7 +222,7 @@ func TestAStepUpAsksForThePINAndThenTheQuestion(t *testing.T) {
 func TestAnActOfTrustSaysWhatItIsAndWhatToBewareOf(t *testing.T) {
 	t.Parallel()
 	s := open(t, link(), 80, 24)
-	s.sees(t, "Link a destination", "This moves no value", "Kim Minji", "110-***-4567", "Only link what is yours")
+	s.sees(t, "Link a destination", "This moves no value", "Kim Minji", "110-***-4567", "To be paid by ", "Only link what is yours")
 	s.misses(t, "₩", "leaves your balance")
 	s.calm()
 	s.confirm()

@@ -120,7 +120,7 @@ func link() *bank {
 	b := won(act.NeedPIN)
 	who := act.Payee{Name: "Kim Minji", ID: "110-***-4567"}
 	b.act.Reasons = []act.Reason{{Code: "action"}}
-	b.act.Action, b.act.Subject, b.act.Legs, b.act.Amount, b.act.Fee, b.act.Quote = act.AddDestination, who, nil, money.Amount{}, money.Amount{}, ""
-	b.q.Action, b.q.Parts, b.q.Amount, b.q.Fee, b.q.Quote = act.AddDestination, []act.Part{{Payee: who}}, money.Amount{}, money.Amount{}, ""
+	b.act.Action, b.act.Subject, b.act.Legs, b.act.Amount, b.act.Fee, b.act.Quote = act.AddDestination, who, nil, money.Amount{}, money.Amount{}, "bank_transfer"
+	b.q.Action, b.q.Parts, b.q.Amount, b.q.Fee, b.q.Quote = act.AddDestination, []act.Part{{Payee: who}}, money.Amount{}, money.Amount{}, "bank_transfer"
 	return b
 }

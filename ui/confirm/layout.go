@@ -146,6 +146,9 @@ func (p *page) receipt(w int) kit.Lines {
 		for _, part := range q.Parts {
 			list = append(list, p.payee(part.Payee, w)...)
 		}
+		if id := "rail.name." + q.Quote; q.Action == act.AddDestination && text.Has(id) {
+			list = append(list, kit.Paragraph(t.Text, text.F("confirm.way", "Rail", text.T(id)), w)...)
+		}
 		return list
 	}
 	amounts := kit.Width(p.env.Amount(q.Amount))

@@ -22,6 +22,21 @@ type platform struct {
 	fail map[string]error // by step
 	log  []string
 	pins []string
+	left enrol.Left // of an earlier run
+}
+
+func (p *platform) Left(context.Context) (enrol.Left, error) { return p.left, nil }
+
+func (p *platform) Continue(context.Context) (enrol.Left, error) {
+	p.log = append(p.log, "continue")
+	l := p.left
+	l.Platform = p.Platform
+	return l, p.fail["continue"]
+}
+
+func (p *platform) Abandon(context.Context) error {
+	p.log = append(p.log, "abandon")
+	return p.fail["abandon"]
 }
 
 func (p *platform) Reach(_ context.Context, url string) (enrol.Platform, error) {
@@ -164,6 +179,95 @@ func TestAnEndedEnrolmentBeginsAnew(t *testing.T) {
 	has(t, d, "This registration is over.", "haneul")
 }
 
+// Each step is left and gone on with in the same run, or given up: then a person
+// begins at their name, with what they typed.
+func TestEveryStepCanBeLeftOrGivenUp(t *testing.T) {
+	t.Parallel()
+	keys := []string{"ABCD1234\n", "284751\n284751\n", "284751\n"}
+	for steps := range keys {
+		p := fresh()
+		d := open(p, "en", 80, 24)
+		d.Type("https://wallet.example\nhaneul\n\n" + strings.Join(keys[:steps], ""))
+		before := d.Frame()
+		d.Type("\x1b")
+		has(t, d, "A registration waits", "wallet.example", "haneul", "desk", "simulator", []string{"good until 20:10", "a PIN, chosen", "once more"}[steps])
+		asked := len(p.log)
+		d.Do("enrol_go_on")
+		if d.Frame() != before || len(p.log) != asked {
+			t.Errorf("step %d is not as it was:\n%s", steps, d.Frame())
+		}
+		d.Type("\x1b")
+		p.fail["abandon"] = fault.New(fault.KeyringDenied)
+		d.Do("enrol_anew")
+		has(t, d, "A registration waits", "keyring")
+		delete(p.fail, "abandon")
+		d.Do("enrol_anew")
+		has(t, d, "Who are you to", "haneul", "desk")
+		d.Type("\n\n" + strings.Join(keys, ""))
+		has(t, d, "This device is registered")
+	}
+}
+
+// What an earlier run left is gone on with at its step, or begun anew from the
+// address; nobody has to type again what they gave then.
+func TestAnEarlierRegistrationIsGoneOnWith(t *testing.T) {
+	t.Parallel()
+	for step, want := range map[enrol.Step]string{enrol.StepCode: "Which code", enrol.StepPIN: "Choose a PIN", enrol.StepProof: "Type the PIN once more"} {
+		for _, lang := range []string{"en", "ko"} {
+			p := fresh()
+			p.left = enrol.Left{
+				Platform: enrol.Platform{Host: "wallet.example"}, URL: "https://wallet.example", Handle: "haneul", Device: "laptop",
+				Made: kittest.Now().Add(-4 * time.Minute), Until: kittest.Now().Add(6 * time.Minute), Step: step,
+			}
+			d := open(p, lang, 80, 24)
+			has(t, d, "wallet.example", "haneul", "laptop")
+			if lang == "ko" {
+				has(t, d, "4분 전")
+				continue
+			}
+			has(t, d, "A registration waits", "4 min ago")
+			if strings.Contains(d.Frame(), "simulator") {
+				t.Error("what was not asked is said")
+			}
+			p.fail["continue"] = fault.New(fault.Unreachable, "url", "https://wallet.example")
+			d.Do("enrol_go_on")
+			has(t, d, "A registration waits", "wallet.example")
+			delete(p.fail, "continue")
+			d.Do("enrol_go_on")
+			has(t, d, want, "simulator")
+
+			d = open(p, "en", 80, 24)
+			d.Do("enrol_anew")
+			has(t, d, "Which platform", "https://wallet.example")
+			d.Type("\n")
+			has(t, d, "haneul", "laptop")
+		}
+	}
+}
+
+// One that is over says so and can only be begun anew, whether that is known at
+// once or the platform says it.
+func TestAnEarlierRegistrationThatIsOver(t *testing.T) {
+	t.Parallel()
+	for _, known := range []bool{true, false} {
+		p := fresh()
+		p.left = enrol.Left{Platform: enrol.Platform{Host: "wallet.example"}, URL: "https://wallet.example", Handle: "haneul", Device: "laptop", Step: enrol.StepPIN, Over: known}
+		p.fail["continue"] = fault.New(fault.EnrolmentOver)
+		d := open(p, "en", 80, 24)
+		if !known {
+			d.Do("enrol_go_on")
+		}
+		has(t, d, "took too long", "a new beginning")
+		asked := len(p.log)
+		d.Do("enrol_go_on")
+		if len(p.log) != asked {
+			t.Error("it was gone on with")
+		}
+		d.Do("enrol_anew")
+		has(t, d, "Which platform")
+	}
+}
+
 func TestPINsLeaveNoTrace(t *testing.T) {
 	t.Parallel()
 	p := fresh()
@@ -198,6 +302,7 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 				p.fail[step] = fault.New(fault.EnrolmentOver)
 			}
 		}
+		p.left = enrol.Left{Handle: "하늘", Step: rapid.SampledFrom([]enrol.Step{0, enrol.StepCode, enrol.StepPIN, enrol.StepProof}).Draw(r, "left"), Over: rapid.Bool().Draw(r, "over")}
 		d := open(p, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), 80, 20)
 		for range rapid.IntRange(1, 25).Draw(r, "keys") {
 			switch rapid.IntRange(0, 4).Draw(r, "what") {
@@ -206,7 +311,7 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 			case 1:
 				d.Late()
 			case 2:
-				d.Do(rapid.SampledFrom([]kit.Intent{"enrol_trust", "enrol_back", "enrol_open", kit.Open}).Draw(r, "intent"))
+				d.Do(rapid.SampledFrom([]kit.Intent{"enrol_trust", "enrol_back", "enrol_open", "enrol_go_on", "enrol_anew", kit.Open}).Draw(r, "intent"))
 			default:
 				d.Type(rapid.SampledFrom(keys).Draw(r, "key"))
 			}

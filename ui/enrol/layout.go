@@ -16,6 +16,9 @@ func (p *Page) arrange() {
 	col.Add(p.path(col.W), p.head(col.W))
 	top := len(col.Items) + 1
 	fields := p.shown(col.W, top)
+	if p.step == StepLeft {
+		fields = p.waiting(col.W)
+	}
 	col.Add(fields, p.remarks(col.W), p.foot(col.W))
 	p.Set(col)
 }
@@ -37,8 +40,12 @@ func (p *Page) path(w int) kit.Lines {
 		whole += kit.Width("› " + text.T(station.id))
 	}
 	gap := strings.Repeat(" ", min(max((w-whole)/(len(stations)-1), 1), 3))
+	at := p.step
+	if at == StepLeft {
+		at = p.left.Step
+	}
 	for i, s := range stations {
-		if p.step >= s.first {
+		if at >= s.first {
 			here = i
 		}
 	}
@@ -74,6 +81,11 @@ func (p *Page) head(w int) kit.Lines {
 		title, say = text.T("enrol.pin"), text.F("enrol.pin_say", "Least", kit.PINLeast, "Most", kit.PINMost)
 	case StepProof:
 		title, say = text.T("enrol.proof"), text.T("enrol.proof_say")
+	case StepLeft:
+		title, say = text.T("enrol.left"), text.T("enrol.left_say")
+		if p.left.Over {
+			title, say = text.T("enrol.over"), text.T("enrol.over_say")
+		}
 	case StepDone:
 		title, say = text.T("enrol.done"), text.F("enrol.done_say", "Device", p.device.Value(), "Host", p.platform.Host)
 	}
@@ -119,6 +131,34 @@ func (p *Page) shown(w, top int) kit.Lines {
 	return list
 }
 
+// waiting are the facts of a registration that waits.
+func (p *Page) waiting(w int) kit.Lines {
+	t, text, l := p.env.Theme, p.env.Text, p.left
+	wants := map[Step]string{
+		StepCode: text.F("enrol.wants.code", "Until", p.env.Clock(l.Until)), StepPIN: text.T("enrol.wants.pin"), StepProof: text.T("enrol.wants.proof"),
+	}[l.Step]
+	if l.Over {
+		wants = text.T("enrol.wants.nothing")
+	}
+	facts := [][2]string{
+		{text.T("enrol.field.platform"), l.Platform.Host}, {text.T("enrol.field.handle"), l.Handle}, {text.T("enrol.field.device"), l.Device},
+		{text.T("enrol.field.made"), text.Age(p.env.Now, l.Made)}, {text.T("enrol.field.wants"), wants},
+	}
+	column := 0
+	for _, f := range facts {
+		column = max(column, kit.Width(f[0])+3)
+	}
+	column = min(column, w/2)
+	var list kit.Lines
+	for _, f := range facts {
+		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
+			s.PutIn(t.Quiet, f[0], column)
+			s.PutIn(t.Text, f[1], s.Room())
+		}})
+	}
+	return list
+}
+
 // remarks are what is under way or went wrong.
 func (p *Page) remarks(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
@@ -130,7 +170,11 @@ func (p *Page) remarks(w int) kit.Lines {
 	case p.err != nil:
 		say, hint := p.env.Fault(p.err)
 		if p.err.Code == fault.WrongCode { // there is no PIN yet, or it was chosen a moment ago
-			hint = text.T(map[bool]string{true: "enrol.wrong_pin", false: "enrol.wrong_code"}[p.step == StepProof])
+			id := "enrol.not_code"
+			if hint = text.T("enrol.wrong_code"); p.step == StepProof {
+				id, hint = "lock.wrong_pin", text.T("enrol.wrong_pin")
+			}
+			say = kit.Wrong(text, id, p.err)
 		}
 		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
 		if mark := kit.Mark(p.err); mark != "" {
@@ -145,7 +189,7 @@ func (p *Page) remarks(w int) kit.Lines {
 func (p *Page) foot(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	var list kit.Lines
-	if p.platform.Simulator && p.step > StepPlatform {
+	if p.platform.Simulator && p.step != StepPlatform && (p.step != StepLeft || p.here) {
 		list = append(list, kit.Paragraph(t.Warn, text.T("enrol.simulator"), w)...)
 	}
 	switch p.step {
@@ -155,6 +199,8 @@ func (p *Page) foot(w int) kit.Lines {
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.code_note"), w)...)
 	case StepPIN:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)
+	case StepLeft:
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.left_note"), w)...)
 	case StepDone:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.done_note"), w)...)
 	}

@@ -21,6 +21,8 @@ type Page struct {
 	guard  kit.Guard // over the question about a certificate
 
 	step     Step
+	left     Left // what StepLeft tells of
+	here     bool // it was begun or gone on with in this run
 	platform Platform
 	expires  time.Time // of the code
 	err      *fault.Error
@@ -53,10 +55,13 @@ func New(env *kit.Env, source Source, o Options) *Page {
 	return p
 }
 
-// Init has nothing to read.
-func (p *Page) Init(context.Context) tea.Cmd {
-	p.arrange()
-	return nil
+// Init looks for what an earlier run left.
+func (p *Page) Init(ctx context.Context) tea.Cmd {
+	defer p.arrange()
+	if p.step != StepPlatform {
+		return nil
+	}
+	return kit.Ask(ctx, &p.asking, p.source.Left)
 }
 
 // Update takes a message.
@@ -75,11 +80,14 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case kit.Answer[time.Time]:
 		if kit.Made(&p.change, msg) {
 			if p.err = msg.Err; msg.Err == nil {
-				p.expires = msg.Value
+				p.expires, p.here = msg.Value, true
+				p.left = Left{Platform: p.platform, Handle: p.handle.Value(), Device: p.device.Value(), Made: p.env.Now, Until: msg.Value}
 				p.code.Set("")
 				p.enter(StepCode)
 			}
 		}
+	case kit.Answer[Left]:
+		p.found(msg)
 	case kit.Answer[Done]:
 		return p.done(msg)
 	case kit.Armed:
@@ -123,19 +131,63 @@ func (p *Page) reached(a kit.Answer[Platform]) tea.Cmd {
 	return nil
 }
 
+// found takes what an earlier run left, or what it has come to.
+func (p *Page) found(a kit.Answer[Left]) {
+	switch {
+	case kit.Take(&p.asking, a):
+		if p.err = a.Err; a.Err == nil && a.Value.Step != StepPlatform {
+			p.left = a.Value
+			p.enter(StepLeft)
+		}
+	case kit.Made(&p.change, a):
+		p.err = a.Err
+		switch {
+		case a.Err == nil:
+			p.left, p.platform, p.expires, p.here = a.Value, a.Value.Platform, a.Value.Until, true
+			p.fill()
+			p.enter(a.Value.Step)
+		case a.Err.Code == fault.EnrolmentOver:
+			p.err, p.left.Over = nil, true
+		}
+	}
+}
+
+// fill puts what was given before into the fields.
+func (p *Page) fill() {
+	if p.left.URL != "" {
+		p.url.Set(p.left.URL)
+	}
+	p.handle.Set(p.left.Handle)
+	p.device.Set(p.left.Device)
+}
+
 // done goes on after a step that was carried out.
 func (p *Page) done(a kit.Answer[Done]) tea.Cmd {
 	if !kit.Made(&p.change, a) {
 		return nil
 	}
-	if p.err = a.Err; a.Err != nil {
-		if p.err.Code == fault.EnrolmentOver { // a new code is needed
-			p.enter(StepPerson)
-		}
-		return nil
+	p.err = a.Err
+	switch {
+	case a.Err == nil && a.Value.Step == StepLeft:
+		p.anew()
+	case a.Err == nil:
+		p.enter(a.Value.Step + 1)
+	case p.err.Code == fault.EnrolmentOver: // a new code is needed
+		p.anew()
 	}
-	p.enter(a.Value.Step + 1)
 	return nil
+}
+
+// anew is where a person begins again: at their name, if it is known who
+// answers. What was typed stays.
+func (p *Page) anew() {
+	p.fill()
+	if p.left = (Left{}); p.here {
+		p.here = false
+		p.enter(StepPerson)
+		return
+	}
+	p.enter(StepPlatform)
 }
 
 // The page's own intents.
@@ -143,6 +195,8 @@ const (
 	trust kit.Intent = "enrol_trust"
 	leave kit.Intent = "enrol_back"
 	begin kit.Intent = "enrol_open"
+	goOn  kit.Intent = "enrol_go_on"
+	again kit.Intent = "enrol_anew"
 )
 
 // Keys lists what can be done now. While a field has the keys, Enter goes on
@@ -160,14 +214,33 @@ func (p *Page) Keys() []kit.Binding {
 		}
 	case StepDone:
 		return []kit.Binding{{Intent: begin, Keys: []string{"enter"}, Label: "enrol.key.open"}}
+	case StepLeft:
+		anew := kit.Binding{Intent: again, Keys: []string{"n"}, Label: "enrol.key.anew"}
+		away := kit.Binding{Intent: leave, Keys: []string{"esc"}, Label: "enrol.key.leave", Quiet: true}
+		if p.left.Over {
+			anew.Keys = []string{"enter", "n"}
+			return []kit.Binding{anew, away}
+		}
+		return []kit.Binding{{Intent: goOn, Keys: []string{"enter"}, Label: "enrol.key.go_on"}, anew, away}
+	}
+	back := "enrol.key.back"
+	if p.pausing() {
+		back = "enrol.key.pause"
 	}
 	return []kit.Binding{
 		{Intent: kit.Open, Keys: []string{"enter"}, Label: "enrol.key.next"},
-		{Intent: leave, Keys: []string{"esc"}, Label: "enrol.key.back"},
+		{Intent: leave, Keys: []string{"esc"}, Label: back},
 	}
 }
 
-func (p *Page) do(_ context.Context, what kit.Intent) tea.Cmd {
+// pausing reports a step with something begun behind it, which Esc leaves to
+// wait; a second Esc leaves the page.
+func (p *Page) pausing() bool { return p.step == StepCode || p.step == StepPIN || p.step == StepProof }
+
+func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
+	if p.step == StepLeft {
+		return p.decided(ctx, what)
+	}
 	switch what {
 	case trust:
 		if p.step == StepTrust && p.guard.Armed() {
@@ -183,26 +256,44 @@ func (p *Page) do(_ context.Context, what kit.Intent) tea.Cmd {
 	return nil
 }
 
-// back goes one step back. An activated device goes on or not at all: its code
-// is used up.
+// decided is what becomes of a registration that waits. One of this run is gone
+// on with where it was left; of another the platform may know more.
+func (p *Page) decided(ctx context.Context, what kit.Intent) tea.Cmd {
+	source := p.source
+	switch {
+	case p.change.Busy():
+	case what == goOn && p.left.Over:
+	case what == goOn && p.here:
+		p.err = nil
+		p.enter(p.left.Step)
+	case what == goOn:
+		return kit.Make(ctx, &p.change, p.env, source.Continue, unsaid)
+	case what == again:
+		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return Done{StepLeft}, source.Abandon(ctx) }, unsaid)
+	case what == leave:
+		return kit.Request(kit.Exit{})
+	}
+	return nil
+}
+
+// back goes one step back. What was begun waits, to be gone on with or given up.
 func (p *Page) back() tea.Cmd {
-	switch p.step {
-	case StepPlatform:
+	switch {
+	case p.step == StepPlatform:
 		p.asking.Drop()
 		return kit.Request(kit.Exit{})
-	case StepTrust, StepPerson:
+	case p.step == StepTrust || p.step == StepPerson:
 		p.enter(StepPlatform)
-	case StepCode:
-		p.enter(StepPerson)
-	case StepPIN, StepProof:
-		p.enter(p.step)
+	case p.pausing() && !p.change.Busy():
+		p.left.Step = p.step
+		p.enter(StepLeft)
 	}
 	p.err = nil
 	return nil
 }
 
 // Typing reports whether a field has the keys.
-func (p *Page) Typing() bool { return p.step != StepTrust && p.step != StepDone }
+func (p *Page) Typing() bool { return p.step != StepTrust && p.step != StepDone && p.step != StepLeft }
 
 // Hiding reports whether what is typed is secret.
 func (p *Page) Hiding() bool { return p.step == StepPIN || p.step == StepProof }

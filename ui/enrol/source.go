@@ -1,7 +1,7 @@
 // Package enrol leads a person through registering this device: which platform,
 // the code that it sent, the PIN twice, and the PIN once more to show that it
-// was kept. Every step can be left and gone on with; what was typed stays, but
-// never a PIN.
+// was kept. Every step can be left and gone on with, in this run and in a later
+// one, or given up for a new beginning; what was typed stays, but never a PIN.
 package enrol
 
 import (
@@ -13,6 +13,12 @@ import (
 
 // Source is what carries the steps out.
 type Source interface {
+	// Left is what an earlier run began and left; a zero Step: nothing.
+	Left(ctx context.Context) (Left, error)
+	// Continue goes on with it: who answers there, and at which step it is now.
+	Continue(ctx context.Context) (Left, error)
+	// Abandon gives up what was begun, in this run or an earlier one.
+	Abandon(ctx context.Context) error
 	// Reach looks who answers at an address.
 	Reach(ctx context.Context, url string) (Platform, error)
 	// Begin asks to register a device; until when its code is good. The answer
@@ -34,13 +40,24 @@ type Platform struct {
 	Fingerprint string // of a certificate that nobody vouches for: it has to be compared; "" else
 }
 
+// Left is a registration that waits to be gone on with.
+type Left struct {
+	Platform    Platform
+	URL         string
+	Handle      string
+	Device      string // its name
+	Made, Until time.Time
+	Step        Step // what it waits for: StepCode, StepPIN or StepProof
+	Over        bool // it can't be gone on with
+}
+
 // Options are what the fields begin with.
 type Options struct {
 	URL    string
 	Device string // the computer's name
 }
 
-// The page's messages are kit.Answer[Platform], kit.Answer[time.Time] and kit.Answer[Done].
+// The page's messages are kit.Answer[Platform], kit.Answer[time.Time], kit.Answer[Left] and kit.Answer[Done].
 
 // Done is a step that was carried out.
 type Done struct{ Step Step }
@@ -57,4 +74,5 @@ const (
 	StepPIN                  // twice
 	StepProof                // once more
 	StepDone
+	StepLeft // what was begun waits: go on, or begin anew
 )

@@ -32,6 +32,9 @@ func (p *Page) Keys() []kit.Binding {
 	if p.lot != "" { // else there is nothing to leave, nor to say about it
 		keys = append(keys, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "home.key.back"})
 	}
+	if p.waits > 0 {
+		keys = append(keys, kit.Binding{Intent: confirms, Keys: []string{"c"}, Label: "home.key.confirm"})
+	}
 	return keys
 }
 
@@ -42,6 +45,8 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		p.closeLot()
 	case kit.Retry:
 		return p.read(ctx)
+	case confirms:
+		return p.toActs()
 	default:
 		cmd, _ := p.cols.Do(what)
 		return cmd

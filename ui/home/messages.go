@@ -7,7 +7,10 @@ import (
 	"jandon/internal/wallet"
 )
 
-// The page's messages are kit.Answer[Held] and kit.Answer[Spent].
+// The page's messages are kit.Answer[Held], kit.Answer[Spent] and kit.Answer[Waiting].
+
+// Waiting is how many acts wait to be confirmed.
+type Waiting struct{ Acts int }
 
 // Held is what a read of balances and alerts brings.
 type Held struct {

@@ -19,7 +19,9 @@ type Page struct {
 	opts   Options
 
 	holding, spending kit.Latest
-	held              *Held // nil until the first answer
+	asking            kit.Latest // for what waits
+	waits             int        // acts to be confirmed
+	held              *Held      // nil until the first answer
 	spent             *Spent
 	heldErr, spentErr *fault.Error
 	asked             history.Day // the day that was last read for
@@ -44,7 +46,7 @@ func New(env *kit.Env, source Source, opts Options) *Page {
 	}
 	return &Page{
 		env: env, source: source, opts: opts,
-		holding: kit.Latest{Name: "home.held"}, spending: kit.Latest{Name: "home.spent"},
+		holding: kit.Latest{Name: "home.held"}, spending: kit.Latest{Name: "home.spent"}, asking: kit.Latest{Name: "home.waiting"},
 	}
 }
 
@@ -63,6 +65,11 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	case kit.Answer[Spent]:
 		if kit.Take(&p.spending, msg) {
 			p.takeSpent(msg)
+		}
+	case kit.Answer[Waiting]:
+		if kit.Take(&p.asking, msg) && msg.Err == nil { // without the platform nothing is said
+			p.waits = msg.Value.Acts
+			p.arrange()
 		}
 	case kit.Slow:
 		if p.holding.Late(msg) || p.spending.Late(msg) {

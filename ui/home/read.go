@@ -22,7 +22,12 @@ const paceMost = 4
 func (p *Page) read(ctx context.Context) tea.Cmd {
 	today := p.env.Today()
 	p.asked = today
+	var waiting tea.Cmd
+	if p.opts.Waiting != nil {
+		waiting = kit.Ask(ctx, &p.asking, p.opts.Waiting)
+	}
 	return tea.Batch(
+		waiting,
 		kit.Ask(ctx, &p.holding, func(ctx context.Context) (Held, error) { return readHeld(ctx, p.source, p.opts.Reviewed) }),
 		kit.Ask(ctx, &p.spending, func(ctx context.Context) (Spent, error) { return readSpent(ctx, p.source, today) }),
 	)

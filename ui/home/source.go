@@ -46,6 +46,9 @@ type Options struct {
 	// Reviewed tells when the weekly review was last done: zero if it never
 	// was. Nil where there is no review.
 	Reviewed func(ctx context.Context) (time.Time, error)
+	// Waiting tells how many acts wait to be confirmed, which only the platform
+	// knows. Nil where nothing can wait.
+	Waiting func(ctx context.Context) (Waiting, error)
 }
 
 // DefaultConcentration is the share, in percent, at which losing one issuer

@@ -223,9 +223,12 @@ func (b *bank) Reach(context.Context, string) (enrol.Platform, error) { return m
 func (b *bank) Begin(context.Context, string, string) (time.Time, error) {
 	return b.now().Add(time.Hour), nil
 }
-func (b *bank) Activate(context.Context, string) error    { return nil }
-func (b *bank) Seal(_ context.Context, p kit.PIN) error   { b.see(p); return nil }
-func (b *bank) Finish(_ context.Context, p kit.PIN) error { b.see(p); return nil }
+func (b *bank) Left(context.Context) (enrol.Left, error)     { return made[enrol.Left](b) }
+func (b *bank) Continue(context.Context) (enrol.Left, error) { return made[enrol.Left](b) }
+func (b *bank) Abandon(context.Context) error                { return nil }
+func (b *bank) Activate(context.Context, string) error       { return nil }
+func (b *bank) Seal(_ context.Context, p kit.PIN) error      { b.see(p); return nil }
+func (b *bank) Finish(_ context.Context, p kit.PIN) error    { b.see(p); return nil }
 
 // Sync brings news half of the time.
 func (b *bank) Sync(_ context.Context, progress func(done, total int)) (ui.Freshness, bool, error) {

@@ -21,6 +21,7 @@ import (
 	"jandon/ui/devices"
 	"jandon/ui/enrol"
 	historypage "jandon/ui/history"
+	"jandon/ui/home"
 	"jandon/ui/kit"
 	"jandon/ui/pace"
 	"jandon/ui/review"
@@ -205,6 +206,8 @@ func pages(r *session.Registry) {
 	session.Struct[destinations.Changed](r, fields{"Name": name})
 	session.Struct[auto.Asked](r, fields{"Wrong": label})
 	session.Struct[enrol.Platform](r, fields{"Host": name, "Fingerprint": id})
+	session.Struct[home.Waiting](r, fields{})
+	session.Struct[enrol.Left](r, fields{"URL": name, "Handle": name, "Device": name})
 	session.Struct[historypage.Week](r, fields{})
 	session.Struct[historypage.Known](r, fields{"Disputed": id})
 	session.Struct[pace.Paced](r, fields{})

@@ -39,6 +39,9 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 	switch name {
 	case "home":
 		o := home.Options{Concentration: s.Concentration, PhoneBill: s.PhoneBill}
+		if s.Waits {
+			o.Waiting = func(context.Context) (home.Waiting, error) { return home.Waiting{}, nil }
+		}
 		if s.Reviewed {
 			o.Reviewed = func(context.Context) (time.Time, error) { return time.Time{}, nil }
 		}

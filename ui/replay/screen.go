@@ -19,6 +19,7 @@ type Setting struct {
 	Concentration int          // home.Options
 	PhoneBill     money.Amount // of home and pace
 	Reviewed      bool         // there is a weekly review
+	Waits         bool         // acts may wait to be confirmed
 	Trails        bool         // lines can be followed
 	Cancels       bool         // subscriptions can be cancelled from here
 	URL, Device   string       // enrol.Options

@@ -26,11 +26,13 @@ type Activation struct {
 	Seal    []byte // the public key that the secret is sealed for
 	Device  string // what it became already, while that is pending; "": nothing yet
 	Secret  []byte // of that device, sealed
+	Left    int    // tries with a code after this one
 }
 
 // TryActivation counts a try with a code before it is looked at. What does not
 // exist, is another key's, expired or was tried too often is fault.EnrolmentOver.
-// With code false nothing is counted: it asks only whether another device has approved.
+// With code false nothing is counted: it asks whether another device has
+// approved, or for what a device that is pending was given already.
 func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, at time.Time) (a Activation, err error) {
 	var owner int64
 	err = l.read.row(ctx, nil, "SELECT owner FROM enrolments WHERE id = $1 AND jkt = $2", id, jkt).Scan(&owner)
@@ -42,9 +44,9 @@ func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, a
 	}
 	err = l.change(ctx, owner, func(b *book) error {
 		count := flag(code)
-		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND expires > $3 AND tries < $4
-			RETURNING digest, granted, jwk, jkt, seal, device`, count, id, millis(at), activationTries).
-			Scan(&a.Digest, &a.Granted, &a.JWK, &a.JKT, &a.Seal, &a.Device)
+		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND (expires > $3 AND tries < $4 OR $1 = 0 AND device <> '')
+			RETURNING digest, granted, jwk, jkt, seal, device, $4 - tries`, count, id, millis(at), activationTries).
+			Scan(&a.Digest, &a.Granted, &a.JWK, &a.JKT, &a.Seal, &a.Device, &a.Left)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.EnrolmentOver)
 		}

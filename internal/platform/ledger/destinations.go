@@ -126,7 +126,7 @@ func (l *Ledger) LinkDestination(ctx context.Context, u User, device string, k K
 		if there {
 			return act.Act{}, nil, fault.New(fault.BadRequest, "detail", "this destination is linked already")
 		}
-		return act.Act{Action: act.AddDestination, Device: device, Subject: act.Payee{Name: keep.Name, ID: keep.Number, Destination: keep.ID}}, keep, nil
+		return act.Act{Action: act.AddDestination, Device: device, Quote: keep.Rail, Subject: act.Payee{Name: keep.Name, ID: keep.Number, Destination: keep.ID}}, keep, nil
 	})
 }
 

@@ -79,3 +79,39 @@ func (b *book) refuseEnrolment(a act.Act, to act.State, at time.Time) error {
 	}
 	return b.exec("UPDATE enrolments SET expires = $1 WHERE owner = $2 AND act = $3 AND expires > $1", millis(at), b.owner, a.ID)
 }
+
+// GiveUpEnrolment ends an enrolment for the device that asked: its act is
+// canceled, and what it became already is revoked. One that ended before is no
+// error; what does not exist or is another key's is fault.EnrolmentOver.
+func (l *Ledger) GiveUpEnrolment(ctx context.Context, id, jkt string, at time.Time) error {
+	var owner int64
+	err := l.read.row(ctx, nil, "SELECT owner FROM enrolments WHERE id = $1 AND jkt = $2", id, jkt).Scan(&owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.EnrolmentOver)
+	}
+	if err != nil {
+		return l.told(err)
+	}
+	return l.change(ctx, owner, func(b *book) error {
+		if err := b.sweep(at); err != nil {
+			return err
+		}
+		var asked, became string
+		if err := b.row("UPDATE enrolments SET expires = min(expires, $1) WHERE id = $2 RETURNING act, device", millis(at), id).Scan(&asked, &became); err != nil {
+			return err
+		}
+		if became != "" {
+			err := b.revoke(became, became, at)
+			if err != nil && fault.From(err).Code == fault.NotFound { // it is gone already
+				return nil
+			}
+			return err
+		}
+		a, err := b.act(asked)
+		if err != nil || a.State != act.Waiting {
+			return err
+		}
+		_, err = b.release(a, act.Canceled, at)
+		return err
+	})
+}

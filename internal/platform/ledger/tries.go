@@ -30,6 +30,16 @@ type Try struct {
 	at    time.Time
 }
 
+// Left is how many more codes will be looked at before the device has to wait,
+// or is blocked.
+func (t Try) Left() int {
+	left := blockAfter - max(t.row, t.today)
+	if t.row < pauseAfter {
+		left = min(left, pauseAfter-t.row)
+	}
+	return max(left, 0)
+}
+
 // Try counts a try of a device. fault.DevicePaused, fault.DeviceBlocked and
 // fault.DeviceRevoked if it has none; then nothing may be compared.
 func (l *Ledger) Try(ctx context.Context, u User, device string, at time.Time) (t Try, err error) {

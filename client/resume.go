@@ -1,0 +1,214 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"jandon/internal/fault"
+	"jandon/internal/safe"
+	"jandon/internal/wire"
+	"jandon/keystore"
+	"jandon/keystore/device"
+)
+
+// Step is what an enrolment waits for.
+type Step uint8
+
+// The steps, in their order.
+const (
+	StepCode  Step = iota // the activation code, or another device's approval
+	StepPIN               // a PIN to hide K under
+	StepProof             // the same PIN, for the first session
+)
+
+// Left is an enrolment that waits to be gone on with.
+type Left struct {
+	Step    Step
+	Address string // of the platform, as it was typed
+	Host    string
+	Handle  string
+	Device  string    // its name
+	Made    time.Time // by this computer's clock
+	Until   time.Time // of the activation code, by this computer's clock
+}
+
+// Over reports whether it is known at an instant, without asking anybody, that
+// it can't be gone on with.
+func (l Left) Over(now time.Time) bool { return l.Step == StepCode && !now.Before(l.Until) }
+
+// Resume takes an enrolment up where it was left; it asks nobody but the
+// keyring. Settings name its account; the address is the one it began with.
+// fault.KeyringMissing if there is none.
+func Resume(ctx context.Context, s Settings) (*Enrolment, error) {
+	kept, err := keystore.LoadPending(ctx, s.Keys, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.URL = kept.Server
+	e := &Enrolment{set: s, wait: kept, hidden: kept.Enrol.Blob}
+	key, err := device.KeyFrom(kept.Enrol.Key)
+	if err != nil {
+		e.wipe()
+		return nil, err
+	}
+	o := s.Options
+	o.Pin = kept.SPKI
+	if e.client, err = New(o); err != nil {
+		key.Wipe()
+		e.wipe()
+		return nil, err
+	}
+	e.client.who = newWho(key, kept.Enrol.Device, kept.Enrol.Account)
+	return e, nil
+}
+
+// Left says what was left, and for what it waits.
+func (e *Enrolment) Left() Left {
+	host := e.wait.Server
+	if u, err := url.Parse(host); err == nil {
+		host = u.Host
+	}
+	return Left{
+		Step: e.Step(), Address: e.wait.Server, Host: safe.Text(host), Handle: e.wait.Handle, Device: e.wait.Name, Made: e.wait.Made, Until: e.wait.Until,
+	}
+}
+
+// Step is what it waits for.
+func (e *Enrolment) Step() Step {
+	switch {
+	case e.wait.Enrol.Blob.Len() > 0:
+		return StepProof
+	case e.wait.Enrol.Device != "":
+		return StepPIN
+	}
+	return StepCode
+}
+
+// Continue goes on with what was resumed: it asks the platform, which may know
+// more. A code that was taken is not asked for again, and another device may
+// have approved. Errors: EnrolmentOver, and those of calls and the keyring.
+func (e *Enrolment) Continue(ctx context.Context) error {
+	if e.taken {
+		return nil
+	}
+	err := e.Activate(ctx, keystore.Secret{})
+	if err != nil && e.Step() == StepCode && fault.From(err).Code == fault.WrongCode { // it still waits for its code
+		return nil
+	}
+	return err
+}
+
+// keep writes what an enrolment has come to and looks whether it is there.
+func (e *Enrolment) keep(ctx context.Context, next keystore.Pending) error {
+	if err := keystore.SavePending(ctx, e.set.Keys, e.set.ID, next); err != nil {
+		return err
+	}
+	got, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID)
+	if err != nil {
+		return err
+	}
+	defer got.Wipe()
+	if got.ID != next.ID || !got.Once.Equal(next.Once) || !sameItem(got.Item, next.Item) {
+		return otherThing()
+	}
+	return nil
+}
+
+// sameItem compares what can't be had again.
+func sameItem(got, want keystore.Item) bool {
+	return got.Server == want.Server && bytes.Equal(got.SPKI, want.SPKI) && got.StoreKey.Equal(want.StoreKey) &&
+		got.Enrol.Account == want.Enrol.Account && got.Enrol.Device == want.Enrol.Device &&
+		got.Enrol.Key.Equal(want.Enrol.Key) && got.Enrol.Blob.Equal(want.Enrol.Blob)
+}
+
+func otherThing() error {
+	return fault.Wrap(errors.New("client: the keyring gave back something else"), fault.KeyringDenied)
+}
+
+// Leave lets go of an enrolment, which stays where it is for Resume. After
+// Finish it does nothing.
+func (e *Enrolment) Leave(context.Context) error {
+	if e.ended {
+		return nil
+	}
+	e.ended = true
+	e.wipe()
+	if e.account == nil {
+		return nil
+	}
+	e.account.Lock()
+	e.account.lock.stop()
+	e.account.Client.Close()
+	if e.set.Kept == nil {
+		return e.account.Store.Close()
+	}
+	return nil
+}
+
+// Abandon gives an enrolment up: the platform is told, as far as it can be
+// reached (else it ends there by itself), and nothing of it stays in the keyring.
+// The account that it would have replaced is as it was.
+func (e *Enrolment) Abandon(ctx context.Context) error {
+	if e.ended {
+		return nil
+	}
+	e.giveUp(ctx)
+	err := e.takeBack(ctx)
+	if err == nil {
+		err = keystore.DropPending(ctx, e.set.Keys, e.set.ID)
+	}
+	return errors.Join(err, e.Leave(ctx))
+}
+
+// giveUp tells the platform. A person who begins anew does not wait for it.
+func (e *Enrolment) giveUp(ctx context.Context) {
+	const patience = 5 * time.Second
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer stop()
+	_, err := e.client.do(ctx, call{
+		name: "give up enrolment", as: prover, good: []int{http.StatusNoContent},
+		build: func() (*http.Request, error) { return wire.NewGiveUpEnrolmentRequest(e.client.base, e.wait.ID) },
+	})
+	if err != nil {
+		e.client.opts.Log.Debug("give up enrolment", "code", string(fault.From(err).Code))
+	}
+}
+
+// takeBack takes the device out of the account's entry, if it stood there
+// already: the program ended between the first session and the settings.
+func (e *Enrolment) takeBack(ctx context.Context) error {
+	if e.wait.Enrol.Device == "" {
+		return nil
+	}
+	item, err := keystore.Load(ctx, e.set.Keys, e.set.ID)
+	if err != nil {
+		if replaceable(err) {
+			return nil
+		}
+		return err
+	}
+	defer item.Wipe()
+	if item.Enrol.Device != e.wait.Enrol.Device {
+		return nil
+	}
+	item.Enrol = keystore.Enrolment{} // its store stays: there may be files in it
+	return keystore.Save(ctx, e.set.Keys, e.set.ID, item)
+}
+
+// wipe forgets the secrets. The account has its own copies.
+func (e *Enrolment) wipe() {
+	e.fresh.Wipe()
+	e.hidden.Wipe()
+	e.sealed.Wipe()
+	e.wait.Wipe()
+	if e.client != nil {
+		e.client.Close()
+		if e.client.who != nil {
+			e.client.who.key.Wipe()
+		}
+	}
+}

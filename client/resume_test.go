@@ -1,0 +1,214 @@
+package client_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"jandon/client"
+	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/keystore"
+)
+
+// left is what waits for the next run.
+func left(t *testing.T, s client.Settings) client.Left {
+	t.Helper()
+	e, err := client.Resume(t.Context(), s)
+	must(t, err)
+	l := e.Left()
+	must(t, e.Leave(t.Context()))
+	return l
+}
+
+// Every step can be left and gone on with by another run, which is asked for
+// nothing that was given already. The account that was there before stays as it
+// was until the new device works.
+func TestAnEnrolmentIsGoneOnWithAfterEachStep(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.skew = 24 * time.Hour
+	s := w.settings()
+	before := keystore.Item{Server: "https://old.example/", StoreKey: keystore.RandomSecret(keystore.StoreKeyLen)}
+	must(t, keystore.Save(t.Context(), s.Keys, s.ID, before))
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	mark := e.Mark()
+	again := func(step client.Step) {
+		t.Helper()
+		must(t, e.Leave(t.Context()))
+		item, err := keystore.Load(t.Context(), s.Keys, s.ID)
+		if err != nil || item.Server != before.Server || item.Enrolled() {
+			t.Errorf("the account's own entry is %+v %v", item, err)
+		}
+		e, err = client.Resume(t.Context(), s)
+		must(t, err)
+		l := e.Left()
+		if l.Step != step || l.Handle != "mina" || l.Device != "Laptop" || l.Address != s.URL || e.Mark() != mark || l.Over(w.local()) ||
+			l.Made.Sub(w.local()).Abs() > time.Minute || l.Until.Sub(l.Made.Add(10*time.Minute)).Abs() > 3*time.Second {
+			t.Errorf("left: %+v", l)
+		}
+	}
+	again(client.StepCode)
+	must(t, e.Continue(t.Context()))
+	wantCode(t, e.Activate(t.Context(), secret("AAAA-AAAA")), fault.WrongCode)
+	again(client.StepCode)
+	must(t, e.Activate(t.Context(), w.letter()))
+	again(client.StepPIN)
+	must(t, e.Continue(t.Context()))
+	again(client.StepPIN)
+	must(t, e.Seal(t.Context(), secret(firstPIN))) // Continue is called by itself
+	again(client.StepProof)
+	must(t, e.Continue(t.Context()))
+	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.EnrolmentOver) // K is hidden once
+	_, err = e.Finish(t.Context(), secret(secondPIN))
+	wantCode(t, err, fault.WrongCode)
+	again(client.StepProof)
+	a, err := e.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	must(t, a.Close())
+
+	// The program ended before the settings knew of it: the same account again.
+	e, err = client.Resume(t.Context(), s)
+	must(t, err)
+	w.pass(time.Minute)
+	a, err = e.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	defer a.Close()
+	must(t, e.Settle(t.Context()))
+	must(t, e.Settle(t.Context()))
+	_, err = client.Resume(t.Context(), s)
+	wantCode(t, err, fault.KeyringMissing)
+	if n := w.devices(); n != 1 {
+		t.Errorf("%d devices", n)
+	}
+	item, err := keystore.Load(t.Context(), s.Keys, s.ID)
+	if err != nil || !item.StoreKey.Equal(before.StoreKey) || !item.Enrolled() {
+		t.Errorf("in the end: %+v %v", item, err)
+	}
+	if got := w.acts(); got[act.Waiting] != 0 || got[act.Done] != 1 {
+		t.Errorf("acts: %v", got)
+	}
+}
+
+// Whoever has approved on another device meanwhile is not asked for the code.
+func TestAnEnrolmentApprovedWhileTheWalletWasAway(t *testing.T) {
+	t.Parallel()
+	_, s, a := device(t)
+	there := s
+	there.ID, there.Keys = "a-other", keystore.NewMemory()
+	e, err := client.Enrol(t.Context(), there, "mina", "Tablet")
+	must(t, err)
+	must(t, e.Leave(t.Context()))
+	page, err := a.Acts(t.Context(), "")
+	must(t, err)
+	_, err = a.Challenge(t.Context(), page.Acts[0])
+	must(t, err)
+	typed := secret(firstPIN)
+	_, err = a.Confirm(t.Context(), page.Acts[0], &typed)
+	must(t, err)
+	e, err = client.Resume(t.Context(), there)
+	must(t, err)
+	must(t, e.Continue(t.Context()))
+	if e.Step() != client.StepPIN {
+		t.Errorf("step %d", e.Step())
+	}
+}
+
+// What took too long, was used up, refused or forgotten says that it is over,
+// whatever step it was at, and can be given up.
+func TestAResumedEnrolmentThatIsOver(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		steps int
+		end   func(*world)
+	}{
+		"code expired":     {0, func(w *world) { w.pass(11 * time.Minute) }},
+		"device forgotten": {1, func(w *world) { w.pass(11 * time.Minute) }},
+		"sealed, too late": {2, func(w *world) { w.pass(11 * time.Minute) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			s := w.settings()
+			e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+			must(t, err)
+			if c.steps > 0 {
+				must(t, e.Activate(t.Context(), w.letter()))
+			}
+			if c.steps > 1 {
+				must(t, e.Seal(t.Context(), secret(firstPIN)))
+			}
+			must(t, e.Leave(t.Context()))
+			c.end(w)
+			e, err = client.Resume(t.Context(), s)
+			must(t, err)
+			if over := e.Left().Over(w.local()); over != (c.steps == 0) {
+				t.Errorf("over: %v", over)
+			}
+			if c.steps < 2 {
+				wantCode(t, e.Continue(t.Context()), fault.EnrolmentOver)
+			} else {
+				_, err = e.Finish(t.Context(), secret(firstPIN))
+				wantCode(t, err, fault.EnrolmentOver)
+			}
+			must(t, e.Abandon(t.Context()))
+			e, err = client.Enrol(t.Context(), s, "mina", "Laptop")
+			must(t, err)
+			must(t, e.Leave(t.Context()))
+		})
+	}
+}
+
+// A platform that can't be reached does not keep anybody from beginning anew,
+// and neither does one that never answers.
+func TestGivingUpWithoutThePlatform(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	s.Limits = client.Limits{Tries: 1}
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	w.lie(func(http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) }, nil)
+	must(t, e.Abandon(t.Context()))
+	_, err = client.Resume(t.Context(), s)
+	wantCode(t, err, fault.KeyringMissing)
+}
+
+// A keyring that takes the new entry away and says yes is not believed.
+type stubborn struct{ keystore.Store }
+
+func (stubborn) Delete(context.Context, string) error { return nil }
+
+func TestWhatWasNotRemovedIsNotCalledGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	s.Keys = stubborn{s.Keys}
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	wantCode(t, e.Abandon(t.Context()), fault.KeyringDenied)
+}
+
+// What stands in the keyring at any step opens nothing by itself: K is in it
+// only under the PIN, and what unseals K is gone by then.
+func TestWhatWaitsInTheKeyringOpensNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	must(t, e.Activate(t.Context(), w.letter()))
+	p, err := keystore.LoadPending(t.Context(), s.Keys, s.ID)
+	must(t, err)
+	if p.Enrol.Blob.Len() != 0 || p.Once.Len() == 0 {
+		t.Error("before the PIN")
+	}
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	p, err = keystore.LoadPending(t.Context(), s.Keys, s.ID)
+	must(t, err)
+	if p.Enrol.Blob.Len() == 0 || p.Once.Len() != 0 {
+		t.Error("after the PIN")
+	}
+}

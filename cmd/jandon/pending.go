@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"jandon/client"
+	"jandon/config"
+	"jandon/internal/fault"
+	"jandon/keystore"
+)
+
+// An enrolment that is under way outlives the program: what it has come to
+// stands in the keyring, and the settings say under which account. They say so
+// before anything is there and until all of it is gone, so that whatever ends
+// the program in between leaves nothing that nobody finds again.
+
+// pending is the enrolment that was left; nil if there is none. One that can't
+// be read any more is none, and is cleared away.
+func (a *app) pending(ctx context.Context) (*client.Enrolment, error) {
+	if a.cfg.Enrolling == "" {
+		return nil, nil
+	}
+	begun, err := client.Resume(ctx, a.settings("", a.cfg.Enrolling))
+	switch {
+	case err == nil:
+		return begun, nil
+	case errors.Is(err, fault.New(fault.KeyringMissing)), errors.Is(err, fault.New(fault.KeyringDamaged)):
+		err = keystore.DropPending(ctx, a.keyring(a.waiting), a.cfg.Enrolling)
+		return nil, errors.Join(err, a.underWay(""))
+	}
+	return nil, err
+}
+
+// underWay notes whose enrolment is under way; "" that none is.
+func (a *app) underWay(id string) error {
+	if id == a.cfg.Enrolling {
+		return nil
+	}
+	change := map[string]string{"platform.enrolling": id}
+	if id != "" {
+		change["keystore.store"] = a.cfg.Keystore // where it is; a person may have agreed to it just now
+	}
+	if err := config.Change(a.cfg.Paths.File, change); err != nil {
+		return err
+	}
+	a.cfg.Enrolling = id
+	return nil
+}
+
+// begin asks a platform to register this device.
+func (a *app) begin(ctx context.Context, address, handle, device, fingerprint string) (*client.Enrolment, error) {
+	id := a.accountID()
+	if id == "" {
+		id = keystore.NewAccount()
+	}
+	if err := a.underWay(id); err != nil {
+		return nil, err
+	}
+	begun, err := client.Enrol(ctx, a.settings(address, id), handle, device)
+	if err != nil {
+		return nil, errors.Join(err, a.underWay(""))
+	}
+	if begun.Fingerprint() != fingerprint { // another than the person has seen
+		return nil, errors.Join(fault.New(fault.PinChanged), a.abandon(ctx, begun))
+	}
+	return begun, nil
+}
+
+// abandon gives an enrolment up, on both sides.
+func (a *app) abandon(ctx context.Context, begun *client.Enrolment) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := begun.Abandon(ctx); err != nil {
+		return err
+	}
+	return a.underWay("")
+}
+
+// concluded remembers the account of an enrolment that is done, and only then
+// clears away what it was made of.
+func (a *app) concluded(ctx context.Context, begun *client.Enrolment, open *client.Account) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := a.remembered(begun.Left().Address, open); err != nil {
+		return err
+	}
+	if err := begun.Settle(ctx); err != nil {
+		return err
+	}
+	return a.underWay("")
+}
+
+// over reports an enrolment that can't be gone on with.
+func over(err error) bool { return errors.Is(err, fault.New(fault.EnrolmentOver)) }
+
+// left lets go of an enrolment that did not get to its end: one that is over is
+// cleared away, any other waits for the next time, which is said.
+func (a *app) left(ctx context.Context, begun *client.Enrolment, why error) error {
+	if over(why) {
+		return errors.Join(why, a.abandon(ctx, begun))
+	}
+	a.note(a.text().T("cli.enroll.kept"))
+	return errors.Join(why, begun.Leave(context.WithoutCancel(ctx)))
+}
