@@ -117,5 +117,8 @@ func paint(dark bool, p palette) *Theme {
 }
 
 // Coarse makes the theme fit for sixteen colours, where the selected row's
-// background would come out as black or white.
-func (t *Theme) Coarse() { t.Chosen = InkOf(lipgloss.NewStyle().Reverse(true)) }
+// background would come out as black or white, and quiet text as the blue that
+// is hardly read on black: it stands in the terminal's own colour.
+func (t *Theme) Coarse() {
+	t.Chosen, t.Quiet = InkOf(lipgloss.NewStyle().Reverse(true)), InkOf(lipgloss.NewStyle())
+}

@@ -59,3 +59,15 @@ func TestWithoutColourWeightCarriesTheMeaning(t *testing.T) {
 		t.Error("what matters looks like everything else")
 	}
 }
+
+// The nearest of sixteen colours to a grey is a blue that is hardly read on black.
+func TestQuietTextIsReadWithSixteenColours(t *testing.T) {
+	t.Parallel()
+	for _, dark := range []bool{true, false} {
+		theme := NewTheme(dark, true)
+		theme.Coarse()
+		if got := theme.Quiet.Render("x"); got != "x" {
+			t.Errorf("dark %v: %q", dark, got)
+		}
+	}
+}
