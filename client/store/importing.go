@@ -22,11 +22,11 @@ type importing struct {
 	file File
 	done Import
 
-	renamed    bool    // some lines go by another id than they came with
-	own        runs    // lines that earlier files of this source hold
-	first      int64   // number of the first line that this file adds
-	taken      numbers // earlier lines that stand for lines of this file
-	learnt     map[history.Day]bool
+	renamed    bool                 // some lines go by another id than they came with
+	own        runs                 // lines that earlier files of this source hold
+	first      int64                // number of the first line that this file adds
+	taken      numbers              // earlier lines that stand for lines of this file
+	learnt     map[history.Day]bool // days that were looked at, and whether such lines are known
 	strandsSay map[int64]said
 	passed     map[clocks]place
 	rows       []newRow // lines that are not written yet

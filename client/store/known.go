@@ -35,12 +35,12 @@ func (a *importing) knownLines() []string {
 	return []string{before, now}
 }
 
-// learn makes the account's earlier lines of a day known.
-func (a *importing) learn(day history.Day) error {
-	if a.learnt[day] {
-		return nil
+// learn makes the account's earlier lines of a day known, and tells whether
+// there are any.
+func (a *importing) learn(day history.Day) (some bool, err error) {
+	if some, learnt := a.learnt[day]; learnt {
+		return some, nil
 	}
-	a.learnt[day] = true
 	from, to := a.about(day)
 	known := bulk{c: a.c, head: "INSERT OR IGNORE INTO known(mark, clock, n, named)", width: 4}
 	for _, lines := range a.knownLines() {
@@ -64,6 +64,7 @@ func (a *importing) learn(day history.Day) error {
 			} else if st.ColumnType(7) != sqlite3.NULL {
 				named = 0
 			}
+			some = true
 			inner = known.add(int64(s.mark(day)), a.clock(time.UnixMilli(at)), n, named)
 			return inner == nil
 		}, lines, from, to, imported)
@@ -71,10 +72,11 @@ func (a *importing) learn(day history.Day) error {
 			err = inner
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	return known.flush()
+	a.learnt[day] = some
+	return some, known.flush()
 }
 
 // about are instants between which a day lies: its own, where the clocks don't

@@ -73,7 +73,7 @@ func (a *importing) find(x *wallet.Transaction, day history.Day) (int64, error) 
 			return n, err
 		}
 	}
-	if err := a.learn(day); err != nil {
+	if some, err := a.learn(day); !some || err != nil {
 		return 0, err
 	}
 	m := said{x.Merchant, x.Reason, x.Order, string(x.Amount.Currency), x.Amount.Minor}.mark(day)
