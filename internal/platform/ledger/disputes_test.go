@@ -430,6 +430,20 @@ func TestWithdrawnAfterTheMerchantAgreed(t *testing.T) {
 	}
 }
 
+// A merchant who has said when they answer is not asked before, by a withdrawal either.
+func TestWithdrawingAsksNobodyWhoIsNotDue(t *testing.T) {
+	t.Parallel()
+	c := newCourt(t, ledger.Memory)
+	d := c.dispute("over both", wallet.Double)
+	c.work()
+	asked := 0
+	m := answers(func() (ledger.Reply, error) { asked++; return ledger.Reply{Says: dispute.Silent}, nil })
+	c.now = c.now.Add(time.Hour)
+	if got, err := c.WithdrawDispute(t.Context(), c.u, m, d.ID, c.now); err != nil || asked != 0 || got.State != wallet.DisputeWithdrawn {
+		t.Errorf("asked %d times, %v, %s", asked, err, got.State)
+	}
+}
+
 // A merchant who can't be reached keeps nobody from withdrawing.
 func TestWithdrawnWhileTheMerchantIsAway(t *testing.T) {
 	t.Parallel()
