@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/ui/kit"
@@ -12,10 +13,8 @@ import (
 // reading is a panel of text that scrolls.
 type reading struct {
 	noField
+	view viewport.Model
 	text func(s *Shell, w int) []string
-
-	top       int // the first line that is shown
-	room, all int // lines that were shown, and that there were, when it was drawn
 }
 
 func (r *reading) keys() []kit.Binding { return closing }
@@ -26,39 +25,38 @@ func (r *reading) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 		s.panel = nil
 		s.layout()
 	case "up", "k":
-		r.to(r.top - 1)
+		r.view.ScrollUp(1)
 	case "down", "j":
-		r.to(r.top + 1)
+		r.view.ScrollDown(1)
 	case "pgup":
-		r.to(r.top - r.room)
+		r.view.PageUp()
 	case "pgdown", "space":
-		r.to(r.top + r.room)
+		r.view.PageDown()
 	case "home":
-		r.to(0)
+		r.view.GotoTop()
 	case "end":
-		r.to(r.all)
+		r.view.GotoBottom()
 	}
 	return nil
 }
 
 func (r *reading) scroll(_ *Shell, to kit.Intent) {
 	if to == kit.Up {
-		r.to(r.top - wheelStep)
+		r.view.ScrollUp(wheelStep)
 	} else {
-		r.to(r.top + wheelStep)
+		r.view.ScrollDown(wheelStep)
 	}
 }
 
-// to scrolls so that a line is the first one, as far as the text goes.
-func (r *reading) to(line int) { r.top = max(min(line, r.all-r.room), 0) }
-
 func (r *reading) lines(s *Shell, w, h int) []string {
-	all := r.text(s, w)
-	r.room, r.all = h, len(all)
-	r.to(r.top)
-	lines := make([]string, h)
-	for i := range min(h, len(all)-r.top) {
-		lines[i] = strings.TrimRight(kit.Cut(all[r.top+i], w), " ")
+	r.view.SetWidth(w)
+	r.view.SetHeight(h)
+	at := r.view.YOffset()
+	r.view.SetContentLines(r.text(s, w))
+	r.view.SetYOffset(at)
+	lines := strings.Split(r.view.View(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return lines
 }
@@ -67,7 +65,7 @@ func (r *reading) lines(s *Shell, w, h int) []string {
 func newHelp(s *Shell) panel {
 	here, mine := s.top(), s.bindings()
 	page := here.page.Keys()
-	return &reading{text: func(s *Shell, w int) []string {
+	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		all := s.unshadowed(mine)
 		wide := min(max(s.widestKeys(page), s.widestKeys(all)), w/3)
@@ -143,7 +141,7 @@ func (s *Shell) helpLines(list []kit.Binding, wide, w int) []string {
 // ask about it. Opening it answers the failures that are shown.
 func newFailures(s *Shell) panel {
 	s.toasts.answered()
-	return &reading{text: func(s *Shell, w int) []string {
+	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		lines := []string{t.Strong.Render(p.T("shell.failures_title"))}
 		if len(s.toasts.log) == 0 {

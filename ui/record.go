@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/fault"
@@ -19,6 +20,7 @@ type consenting struct{ reading }
 
 func newConsent(s *Shell) panel {
 	c := &consenting{}
+	c.view = viewport.New()
 	c.text = func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		lines := []string{t.Strong.Render(kit.Cut(p.T("recording.title"), w)), ""}
