@@ -92,10 +92,9 @@ func (p *Page) phoneBill(w int) kit.Lines {
 	limit := p.opts.PhoneBill
 	say := env.Text.N("home.bill_pile", bill.Count, "Amount", p.amount(bill.Spent))
 	ink := t.Quiet
-	if limit.Minor > 0 && limit.Currency == p.currency() {
-		share := int(float64(bill.Spent) / float64(limit.Minor) * 100)
+	if share := kit.Percent(bill.Spent, limit.Minor); share != "" && limit.Currency == p.currency() {
 		say += " " + env.Text.F("home.bill_share", "Percent", share, "Limit", env.Amount(limit))
-		if share >= billWarning {
+		if float64(bill.Spent) >= billWarning*float64(limit.Minor) {
 			ink = t.Warn
 		}
 	}

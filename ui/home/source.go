@@ -55,6 +55,6 @@ type Options struct {
 // would cost more than all the others together hold.
 const DefaultConcentration = 50
 
-// billWarning is the share of the phone bill's limit, in percent, from which
-// the pile of small charges is worth a warning: half is gone.
-const billWarning = 50
+// billWarning is the share of the phone bill's limit from which its pile is
+// worth a warning: half is gone.
+const billWarning = 0.5
