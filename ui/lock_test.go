@@ -274,6 +274,30 @@ func TestAPageWhoseActMovedSomethingHasItFetched(t *testing.T) {
 	b.misses(t, "Fetching")
 }
 
+// Whoever comes back is shown what happened meanwhile.
+func TestUnlockingTheScreenFetchesWhatIsNew(t *testing.T) {
+	t.Parallel()
+	syncs := 0
+	b, k := kept(t, 80, 24, func(b *bench) {
+		b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) {
+			syncs++
+			return ui.Freshness{At: b.clock.Now()}, true, nil
+		})
+	})
+	b.Press("L")
+	before := syncs
+	b.Type("111111")
+	b.Press("enter")
+	if k.open || syncs != before {
+		t.Errorf("%d syncs after a wrong PIN", syncs-before)
+	}
+	b.Type(demoPIN)
+	b.Press("enter")
+	if !k.open || syncs != before+1 {
+		t.Errorf("%d syncs after the PIN", syncs-before)
+	}
+}
+
 func TestDemoNamesItsPINCalmlyOnTheFirstScreenOnly(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {40, 20}} {

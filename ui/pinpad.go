@@ -100,8 +100,11 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 	if m.Err != nil {
 		return nil
 	}
-	var little tea.Cmd
+	var little, news tea.Cmd
 	if ok {
+		if _, away := s.panel.(*locked); away && s.o.Sync != nil {
+			news = s.syncNow(false) // what happened meanwhile, such as another device's acts
+		}
 		s.panel = nil
 		s.touch.Reset()
 		s.layout()
@@ -109,7 +112,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 			little = s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("lock.opened_little")})
 		}
 	}
-	return tea.Batch(little, s.setTime(s.instant), s.everyone(kit.Unlocked{}))
+	return tea.Batch(little, s.setTime(s.instant), s.everyone(kit.Unlocked{}), news)
 }
 
 // waitsUntil is when a device that had to wait need not any more. It goes by
