@@ -224,8 +224,9 @@ func TestSoonerThanEverBefore(t *testing.T) {
 		apart []history.Day
 		pairs []string
 	}{
-		"each month": {[]history.Day{29, 33, 27, 35, 31, 28, 34, 30, 36, 29, 32}, []string{"t0012 t0013"}},
-		"as it goes": {[]history.Day{2, 70, 5, 61, 1, 3, 88, 9, 40, 2, 63}, nil},
+		"each month":   {[]history.Day{29, 33, 27, 35, 31, 28, 34, 30, 36, 29, 32}, []string{"t0012 t0013"}},
+		"now and then": {[]history.Day{11, 74, 8, 48, 82, 15, 27, 61, 5, 23, 36}, nil},
+		"as it goes":   {[]history.Day{2, 70, 5, 61, 1, 3, 88, 9, 40, 2, 63}, nil},
 	}
 	for name, c := range rhythms {
 		for _, timed := range []bool{true, false} {

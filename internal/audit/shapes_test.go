@@ -283,7 +283,7 @@ var shapes = map[string]struct {
 	}, []string{"정수기 렌탈료 monthly fixed active n=14 changes=0 next=2026-03-15"}},
 	"a dollar price that rose while the card company forgot it": {"2026-03-20", func(b *book) {
 		for k := range 13 {
-			cents, rate := int64(1000), []float64{14.1, 14.3, 13.9, 14.2}[k%4]
+			cents, rate := int64(1000), []float64{14.1, 14.3, 13.9, 13.8}[k%4]
 			if k > 6 {
 				cents = 1050
 			}
