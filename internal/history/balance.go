@@ -165,12 +165,3 @@ func Expiring(lots []wallet.Lot, now time.Time, zone *time.Location, days int, c
 	slices.SortFunc(list, func(a, b Lapse) int { return wallet.CompareLots(a.Lot, b.Lot) })
 	return list, total
 }
-
-// Age is how many days ago the oldest of some lots came in; 0 if there are none.
-func Age(lots []wallet.Lot, now time.Time, zone *time.Location) int {
-	age := 0
-	for _, l := range lots {
-		age = max(age, int(DayOf(now, zone)-DayOf(l.Received, zone)))
-	}
-	return age
-}

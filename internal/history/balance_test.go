@@ -119,7 +119,4 @@ func TestExpiring(t *testing.T) {
 	if list, total := history.Expiring(lots, now, seoul, 30, money.KRW); len(list) != 4 || total != money.Won(46) {
 		t.Errorf("%+v, %v", list, total)
 	}
-	if age := history.Age(lots[:2], now, seoul); age != 20 {
-		t.Errorf("age %d", age)
-	}
 }

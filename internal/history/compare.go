@@ -1,9 +1,6 @@
 package history
 
-import (
-	"context"
-	"slices"
-)
+import "slices"
 
 // UsualWeeks is how many whole weeks make the usual one: two months, which
 // holds a payday and a bill or two and forgets last season.
@@ -72,28 +69,4 @@ func Median(amounts []int64) int64 {
 	}
 	a, b := sorted[n/2-1], sorted[n/2]
 	return scale(1, 2, a, b)
-}
-
-// WeekReader is what ReadComparison needs of a history.
-type WeekReader interface {
-	Span(ctx context.Context) (Span, error)
-	Weeks(ctx context.Context, from, to Week, by Dimension) ([]WeekTotal, error)
-	Days(ctx context.Context, from, to Day) ([]DayTotal, error)
-}
-
-// ReadComparison is Compare for a reader.
-func ReadComparison(ctx context.Context, r WeekReader, w Week, today Day) (Comparison, error) {
-	span, err := r.Span(ctx)
-	if err != nil {
-		return Comparison{}, err
-	}
-	weeks, err := r.Weeks(ctx, w.Add(-UsualWeeks), w, ByNothing)
-	if err != nil {
-		return Comparison{}, err
-	}
-	days, err := r.Days(ctx, w.Add(-1).Monday, w.Monday-1)
-	if err != nil {
-		return Comparison{}, err
-	}
-	return Compare(w, today, span, weeks, days), nil
 }

@@ -38,7 +38,7 @@ func dayOf(t *testing.T, s string) history.Day {
 	return d
 }
 
-func TestReadComparison(t *testing.T) {
+func TestComparisonOfABook(t *testing.T) {
 	t.Parallel()
 	b := bookOf(t, zone(t, "Asia/Seoul"), map[string]int64{
 		"2026-10-07": 99_000,                                          // Wednesday: its week is not whole
@@ -58,7 +58,7 @@ func TestReadComparison(t *testing.T) {
 		{"2026-11-22", 6_500, 6_500, 3_000, false, 900, 5}, // Sunday: the same days are all of them
 		{"2026-12-30", 6_500, 6_500, 3_000, false, 900, 5},
 	} {
-		got, err := history.ReadComparison(t.Context(), b, w, dayOf(t, c.today))
+		got, err := compared(t.Context(), b, w, dayOf(t, c.today))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,11 +67,11 @@ func TestReadComparison(t *testing.T) {
 			t.Errorf("on %s: %+v", c.today, got)
 		}
 	}
-	first, err := history.ReadComparison(t.Context(), b, history.WeekOf(dayOf(t, "2026-10-07")), dayOf(t, "2026-10-08"))
+	first, err := compared(t.Context(), b, history.WeekOf(dayOf(t, "2026-10-07")), dayOf(t, "2026-10-08"))
 	if err != nil || first.HasLast || first.Weeks != 0 || first.Usual != 0 || first.This.Spent != 99_000 {
 		t.Errorf("the first week: %+v, %v", first, err)
 	}
-	none, err := history.ReadComparison(t.Context(), history.NewBook(nil, history.BookOptions{}), w, dayOf(t, "2026-11-18"))
+	none, err := compared(t.Context(), history.NewBook(nil, history.BookOptions{}), w, dayOf(t, "2026-11-18"))
 	if err != nil || none.HasLast || none.Weeks != 0 {
 		t.Errorf("no history: %+v, %v", none, err)
 	}
@@ -84,7 +84,7 @@ func TestUsualLooksAtEightWeeks(t *testing.T) {
 	for i := range 12 {
 		spent[w.Add(-i).Monday.String()] = int64(100 * i)
 	}
-	got, err := history.ReadComparison(t.Context(), bookOf(t, time.UTC, spent), w, w.Monday)
+	got, err := compared(t.Context(), bookOf(t, time.UTC, spent), w, w.Monday)
 	if err != nil || got.Weeks != 8 || got.Usual != 450 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -169,4 +169,21 @@ func TestReadPile(t *testing.T) {
 	if !p.Over(1_000) || p.Over(1_001) || (history.Pile{SmallShare: 0}).Over(0) {
 		t.Error("Over is wrong at its edge")
 	}
+}
+
+// compared is Compare for what a book says.
+func compared(ctx context.Context, r *history.Book, w history.Week, today history.Day) (history.Comparison, error) {
+	span, err := r.Span(ctx)
+	if err != nil {
+		return history.Comparison{}, err
+	}
+	weeks, err := r.Weeks(ctx, w.Add(-history.UsualWeeks), w, history.ByNothing)
+	if err != nil {
+		return history.Comparison{}, err
+	}
+	days, err := r.Days(ctx, w.Add(-1).Monday, w.Monday-1)
+	if err != nil {
+		return history.Comparison{}, err
+	}
+	return history.Compare(w, today, span, weeks, days), nil
 }
