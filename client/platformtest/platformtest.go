@@ -45,6 +45,7 @@ type Options struct {
 	Faults   string       // a plan such as "latency=300ms@quotes,error=quote_expired@cashouts"; see Fail
 	Seed     uint64       // of the chance in Faults
 	Log      *slog.Logger // of the platform; nil: none
+	Wallets  *slog.Logger // of what Account and Options give; nil: none
 }
 
 // Server is a platform that runs.
@@ -56,6 +57,7 @@ type Server struct {
 
 	t     testing.TB // nil: errors are returned
 	zone  *time.Location
+	logs  *slog.Logger // of wallets
 	stop  context.CancelFunc
 	ended chan error
 
@@ -98,7 +100,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Person: plan.Person, Clock: clock.New(func() time.Time { return o.At }, o.At), zone: plan.Zone, ended: make(chan error, 1)}
+	s := &Server{Person: plan.Person, Clock: clock.New(func() time.Time { return o.At }, o.At), zone: plan.Zone, logs: o.Wallets, ended: make(chan error, 1)}
 	s.Clock.Stop()
 	s.Platform, err = platform.Open(ctx, platform.Options{Path: platform.Memory, Log: o.Log, Version: "platformtest", Tester: true, Clock: s.Clock})
 	if err != nil {
@@ -159,7 +161,7 @@ func (s *Server) must(err error) {
 // wiring: address and clock, and waiting that takes no time.
 func (s *Server) Options() client.Options {
 	return client.Options{
-		URL: s.URL, Now: s.Clock.Now, UserAgent: "platformtest",
+		URL: s.URL, Now: s.Clock.Now, UserAgent: "platformtest", Log: s.logs,
 		Sleep: func(ctx context.Context, d time.Duration) error { return errors.Join(ctx.Err(), s.Clock.Step(d)) },
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"jandon/config"
+	"jandon/internal/fault"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
 	"jandon/keystore"
@@ -31,6 +33,9 @@ type app struct {
 	cfg    *config.Config // set before a command runs
 	words  *i18n.Printer
 	failed error
+	id     string       // of this run, for what fails outside the screens
+	verb   string       // the command that runs
+	logs   *slog.Logger // the wallet's; nil: none
 
 	tape   taping                                     // of the screens
 	unset  bool                                       // the command does without settings
@@ -45,6 +50,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 		a.environ = append(a.environ, "NO_COLOR=1")
 		_ = os.Setenv("NO_COLOR", "1") // the help pages look there themselves
 	}
+	ctx, a.id = fault.Begin(ctx)
 	root := a.tree()
 	root.SetArgs(args)
 	root.SetIn(a.in)
@@ -67,7 +73,7 @@ func (a *app) load() error {
 	if err != nil {
 		return err
 	}
-	a.cfg = cfg
+	a.cfg, a.logs = cfg, logIn(cfg.Paths.State)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -33,6 +34,7 @@ type live struct {
 	store *store.Store
 	plan  *faults.Plan // met once this device is enrolled: before, there is nothing to try out
 	moved *clock.Clock // behind clock, if a tester moves it
+	log   *slog.Logger // the wallet's
 
 	turn     chan struct{}   // one at a time makes it
 	life     context.Context //nolint:containedctx // of the demo, which is longer than that of who asks first
@@ -50,7 +52,7 @@ func (a *app) enliven(ctx context.Context, s *source) (*source, error) {
 		return nil, err
 	}
 	l := &live{
-		file: s.world.file, at: s.world.at, clock: s.clock, zone: a.cfg.Zone, store: fork, plan: s.faults, moved: s.moved, turn: make(chan struct{}, 1),
+		file: s.world.file, at: s.world.at, clock: s.clock, zone: a.cfg.Zone, store: fork, plan: s.faults, moved: s.moved, log: a.log(), turn: make(chan struct{}, 1),
 	}
 	l.life, l.end = context.WithCancel(context.WithoutCancel(ctx))
 	played := *s
@@ -112,7 +114,7 @@ func (l *live) enrol(ctx context.Context) (*client.Account, error) {
 		l.platform = p
 	}
 	begun, err := client.Enrol(ctx, client.Settings{
-		Options: client.Options{URL: "http://127.0.0.1", Now: l.clock, Dial: l.platform.Dial, Sleep: waiting(l.moved)},
+		Options: client.Options{URL: "http://127.0.0.1", Now: l.clock, Dial: l.platform.Dial, Sleep: waiting(l.moved), Log: l.log},
 		ID:      "demo", Zone: l.zone, Keys: keystore.NewMemory(), Kept: l.store,
 	}, l.file.Person(), thisComputer())
 	if err != nil {

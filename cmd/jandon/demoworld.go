@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,6 +31,7 @@ type world struct {
 	file *scenario.File
 	at   time.Time
 	now  func() time.Time // for how old things are
+	log  *slog.Logger     // the wallet's
 
 	store *store.Store
 
@@ -49,7 +51,7 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 	if err != nil {
 		return nil, err
 	}
-	w := &world{file: file, at: clock().UTC().Truncate(time.Second), now: a.now}
+	w := &world{file: file, at: clock().UTC().Truncate(time.Second), now: a.now, log: a.log()}
 	if pinned {
 		w.now = func() time.Time { return w.at }
 	} else {
@@ -116,7 +118,7 @@ func (w *world) reading(ctx context.Context, p *platform.Platform, progress func
 	if err != nil {
 		return nil, err
 	}
-	return client.New(client.Options{URL: "http://127.0.0.1", Now: w.now, Dial: p.DialAs(w.file.Person())})
+	return client.New(client.Options{URL: "http://127.0.0.1", Now: w.now, Dial: p.DialAs(w.file.Person()), Log: w.log})
 }
 
 // fill makes up the books; another process may have been quicker.

@@ -19,6 +19,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/keystore"
 	"jandon/keystore/file"
+	"jandon/ui/kit"
 )
 
 // finding is one thing that was checked. Nothing in it is personal: no
@@ -29,7 +30,7 @@ type finding struct {
 	Detail string `json:"detail"`
 	Code   string `json:"code,omitempty"`
 
-	Correlation string `json:"correlation,omitempty"` // by which the platform finds its answer
+	Correlation string `json:"correlation,omitempty"` // by which logs have it
 
 	private string // what Detail is for the person alone; "": the same
 	err     error
@@ -76,7 +77,15 @@ func (a *app) examine(ctx context.Context) []finding {
 		settings.State, settings.private = "warn", strings.Join(a.cfg.Strangers, ", ")+" ?" // a name can be anything
 	}
 	list = append(list, settings)
-	return append(list, append([]finding{a.keyringFinding(ctx), a.presenceFinding(ctx)}, a.examineAccount(ctx)...)...)
+	list = append(list, append([]finding{a.keyringFinding(ctx), a.presenceFinding(ctx)}, a.examineAccount(ctx)...)...)
+	for i := range list {
+		if f := &list[i]; f.err != nil {
+			named := a.named(f.err)
+			f.err, f.Correlation = named, named.Correlation
+			a.logFailure(a.verb+" "+f.Name, named)
+		}
+	}
+	return list
 }
 
 func (a *app) terminalFinding() finding {
@@ -145,7 +154,6 @@ func (f *finding) fail(err error, detail string) {
 		return
 	}
 	f.State, f.Detail, f.Code, f.err = "bad", detail, string(fault.From(err).Code), err
-	f.Correlation = fault.From(err).Correlation
 }
 
 func (a *app) printFindings(checks []finding) error {
@@ -165,6 +173,9 @@ func (a *app) printFindings(checks []finding) error {
 			out.blank()
 			out.free(say, plainInk)
 			out.free(hint, quietInk)
+			if mark := kit.Mark(f.err); mark != "" {
+				out.free(mark, quietInk)
+			}
 		}
 	}
 	return a.print(&out)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +23,8 @@ func (a *app) fail(args []string) int {
 	if a.failed == nil || errors.Is(a.failed, syscall.EPIPE) { // `jandon search x | head` is no failure
 		return 0
 	}
-	f := fault.From(a.failed)
+	f := a.named(a.failed)
+	a.logFailure(a.verb, f)
 	if a.cfg == nil && a.words == nil {
 		a.words = a.roughWords(args)
 	}
@@ -33,11 +35,7 @@ func (a *app) fail(args []string) int {
 	if hint != "" {
 		fmt.Fprintf(w, "        %s\n", hint)
 	}
-	about := string(f.Code)
-	if f.Correlation != "" {
-		about += " · " + f.Correlation
-	}
-	fmt.Fprintf(w, "        %s\n", quiet.Render("["+safe.Text(about)+"]"))
+	fmt.Fprintf(w, "        %s\n", quiet.Render("["+safe.Text(cmp.Or(kit.Mark(f), string(f.Code)))+"]"))
 	if a.env("JANDON_DEBUG") != "" {
 		fmt.Fprintf(a.err, "        %s\n", safe.Text(f.Error()))
 	}

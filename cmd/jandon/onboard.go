@@ -35,7 +35,7 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 	j := &joining{app: a, begun: waits, waits: waits != nil}
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
-		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN,
+		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN, IDs: fault.NewID, Failed: a.logFailure,
 		Pages: []ui.Maker{{Name: "enrol", Label: "enrol.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 			return enrol.New(env, j, enrol.Options{URL: a.cfg.URL, Device: thisComputer()})
 		}}},

@@ -87,6 +87,7 @@ func (a *app) command(use, id string, least, most int, run verb) *cobra.Command 
 		Use: use, Short: id + ".short", Long: id + ".long", Example: id + ".example",
 		Args: cobra.ArbitraryArgs, SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
 		Run: func(cmd *cobra.Command, args []string) {
+			a.verb = cmd.CommandPath()
 			switch {
 			case len(args) < least:
 				a.failed = fault.New(fault.MissingArg, "name", cmd.CommandPath(), "want", cmd.UseLine())

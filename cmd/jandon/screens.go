@@ -143,7 +143,7 @@ func (a *app) shell(s *source) (ui.Options, error) {
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},
-		Clock: ui.Clock{Now: s.clock},
+		Clock: ui.Clock{Now: s.clock}, IDs: fault.NewID, Failed: a.logFailure,
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return home.New(env, found, limits)

@@ -97,10 +97,10 @@ func In(ctx context.Context, err error) *Error {
 
 // Logged reports whether a failure of this code stands in the wallet's log,
 // and has an id therefore, even if no call was made. What a person typed or
-// set, gave up, or has to unlock first explains itself where it is said.
+// set, gave up, can't afford, or has to unlock first explains itself where it is said.
 func (c Code) Logged() bool {
 	switch c {
-	case Canceled, StepUpRequired, NotEnrolled:
+	case Canceled, StepUpRequired, NotEnrolled, Insufficient, NotArrived, BadScenario:
 		return false
 	}
 	switch c.Family() {
