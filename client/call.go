@@ -112,7 +112,7 @@ func (c *Client) note(ctx context.Context, q call, try int, m *mistake) {
 		attrs = append(attrs, slog.String("answered_as", m.other))
 	}
 	level := slog.LevelWarn
-	if m.err.Code == fault.Canceled { // nobody waits for it any more
+	if m.err.Code == fault.Canceled || m.err.Code == fault.NonceNeeded { // nobody waits for it any more; or how the first proof goes
 		level = slog.LevelDebug
 	}
 	c.opts.Log.LogAttrs(ctx, level, "call", attrs...)

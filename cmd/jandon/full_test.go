@@ -24,7 +24,7 @@ func TestFullOutputIsNoInnerError(t *testing.T) {
 			in: strings.NewReader(""), out: full{}, err: &told, environ: []string{"JANDON_HOME=" + home, "LANG=C.UTF-8"},
 			now: func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) },
 		}
-		if status := a.run(context.Background(), append(args, "--demo", "student")); status != 8 || !strings.Contains(told.String(), "[no_space]") {
+		if status := a.run(context.Background(), append(args, "--demo", "student")); status != 8 || !strings.Contains(told.String(), "[no_space · ") {
 			t.Errorf("%v: exit status %d\n%s", args, status, told.String())
 		}
 	}

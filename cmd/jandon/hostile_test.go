@@ -50,7 +50,7 @@ func looks(t *testing.T, file string, more ...string) (list []tried) {
 		if got.status == 1 && !strings.Contains(got.told, "replay_differs") {
 			t.Errorf("%v: no clear error: %s", args, got.told)
 		}
-		if strings.Contains(got.told, "[internal]") {
+		if strings.Contains(got.told, "[internal") {
 			t.Errorf("%v: %s", args, got.told)
 		}
 		list = append(list, got)
@@ -90,7 +90,7 @@ func TestFilesThatAreNoRecordings(t *testing.T) {
 		"hostile name":  {filepath.Join(dir, "\x1b]0;pwned\x07\u202e"), 5, "no_file"},
 	} {
 		for i, got := range looks(t, want.file) {
-			if got.status != want.status || !strings.Contains(got.told, "["+want.code+"]") || got.out != "" {
+			if got.status != want.status || !strings.Contains(got.told, "["+want.code) || got.out != "" {
 				t.Errorf("%s, %d: %+v", name, i, got)
 			}
 		}
@@ -145,7 +145,7 @@ func TestSealedRecordings(t *testing.T) {
 			more = nil
 		}
 		for _, got := range looks(t, file, more...) {
-			if got.status != want.status || !strings.Contains(got.told, "["+want.code+"]") || got.out != "" {
+			if got.status != want.status || !strings.Contains(got.told, "["+want.code) || got.out != "" {
 				t.Errorf("%+v: %+v", want, got)
 			}
 			if strings.Contains(got.told, key.String()[20:]) || strings.Contains(got.told, other.String()[20:]) {

@@ -93,7 +93,7 @@ func TestALockedOrVanishedKeyringIsSaidInTime(t *testing.T) {
 	silent := exec.Command(path, "balance")
 	silent.Env = append([]string{"LANG=C.UTF-8", "HOME=" + home}, env...)
 	out, err := silent.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "[keyring_locked]") {
+	if err == nil || !strings.Contains(string(out), "[keyring_locked · ") {
 		t.Errorf("with nobody there it says %v: %s", err, out)
 	}
 	end()

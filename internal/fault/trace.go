@@ -100,7 +100,7 @@ func In(ctx context.Context, err error) *Error {
 // set, gave up, can't afford, or has to unlock first explains itself where it is said.
 func (c Code) Logged() bool {
 	switch c {
-	case Canceled, StepUpRequired, NotEnrolled, Insufficient, NotArrived, BadScenario:
+	case Canceled, StepUpRequired, NotEnrolled, Insufficient, NotArrived, BadScenario, FileThere, SealedRecording:
 		return false
 	}
 	switch c.Family() {
