@@ -72,7 +72,8 @@ func (b *buying) byChance(p pair) float64 {
 	days := float64(min(x.day+around, b.a.last)-max(x.day-around, b.a.first)) + 1
 	span := float64(p.apart) / 86400
 	if x.sec < 0 {
-		span = 1.4 // a date alone tells less than its day
+		span = 1.4                                      // a date alone tells less than its day …
+		span *= b.visits.early(&b.a.charges[p.j], span) // … and whether it was one visit; times say that it was another
 	}
 	// How likely a charge here has this price: from this merchant's own, leaning
 	// on all prices that this person pays while there are few.
@@ -84,9 +85,6 @@ func (b *buying) byChance(p pair) float64 {
 	}
 	if n := len(b.price); p.class > 1 && other > 4 && b.ever[x.price] > 2 { // what a shop with a list of prices sells at one of them
 		price = max(price, (1-float64(n)/float64(len(b.days)))/float64(n+1))
-	}
-	if p.class > 0 || x.sec < 0 { // it would be another visit
-		span *= b.visits.early(&b.a.charges[p.j], span)
 	}
 	chance := (near + 0.5) / days * max(span, b.sitting()) * price
 	if p.class > 1 {

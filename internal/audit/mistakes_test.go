@@ -216,8 +216,9 @@ func TestSecondsApartAreNoMinute(t *testing.T) {
 	}
 }
 
-// Who has a haircut each month doesn't have another one tomorrow; who has a
-// coffee now on one day and now on three does.
+// Who has a haircut each month doesn't have two on one day; who has a coffee now
+// on one day and now on three may. Where times are known, another day is another
+// visit: a tip for each of two streams is no mistake.
 func TestSoonerThanEverBefore(t *testing.T) {
 	t.Parallel()
 	rhythms := map[string]struct {
@@ -229,22 +230,25 @@ func TestSoonerThanEverBefore(t *testing.T) {
 		"as it goes":   {[]history.Day{2, 70, 5, 61, 1, 3, 88, 9, 40, 2, 63}, nil},
 	}
 	for name, c := range rhythms {
-		for _, timed := range []bool{true, false} {
+		for _, when := range []struct {
+			timed bool
+			later history.Day
+		}{{true, 1}, {false, 0}} {
 			b := bookAt("2026-03-31")
 			day := on("2025-03-03")
 			for k, d := range append(c.apart, 0) {
 				b.add(day, 14+float64(k*7%5), -20_000, "민헤어")
 				day += d
 			}
-			if timed {
-				b.add(day+1, 16.5, -20_000, "민헤어")
-			} else {
-				b.add(day, 20, -20_000, "민헤어")
+			pairs := c.pairs
+			if when.later > 0 {
+				pairs = nil
 			}
+			b.add(day+when.later, 20, -20_000, "민헤어")
 			b.life()
-			b.timed(timed)
-			if got := b.pairs(); fmt.Sprint(got) != fmt.Sprint(c.pairs) {
-				t.Errorf("%s, timed %v: told %v, want %v", name, timed, got, c.pairs)
+			b.timed(when.timed)
+			if got := b.pairs(); fmt.Sprint(got) != fmt.Sprint(pairs) {
+				t.Errorf("%s, %+v: told %v, want %v", name, when, got, pairs)
 			}
 		}
 	}
