@@ -28,6 +28,8 @@ type importing struct {
 	taken      numbers              // earlier lines that stand for lines of this file
 	learnt     map[history.Day]bool // days that were looked at, and whether such lines are known
 	strandsSay map[int64]said
+	zones      []*zoned // by which lines were taken in, this file's own first …
+	zonesSince []since  // … and which of them by which
 	passed     map[clocks]place
 	rows       []newRow // lines that are not written yet
 	week       history.Week
@@ -62,7 +64,7 @@ func (s *Store) importing(c *conn, f File) (*importing, error) {
 	if err := each(st, func() bool { a.own.add(st.ColumnInt64(0), st.ColumnInt64(1)); return true }); err != nil || len(a.own) == 0 {
 		return a, err
 	}
-	return a, errors.Join(a.c.do(knownTable), a.learnWaiting())
+	return a, errors.Join(a.c.do(knownTable), a.learnZones(), a.learnWaiting())
 }
 
 // take goes through the file's lines and gives those that are new to add. What
@@ -131,7 +133,7 @@ func (a *importing) finish() error {
 	if a.done.Again { // this file said it before
 		return a.c.do("DELETE FROM became WHERE file=0")
 	}
-	if err := a.record(); err != nil {
+	if err := errors.Join(a.record(), a.keepZone()); err != nil {
 		return err
 	}
 	if err := a.c.do("UPDATE became SET file=? WHERE file=0", a.done.ID); err != nil {

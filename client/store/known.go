@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -18,20 +19,20 @@ const knownTable = `CREATE TEMP TABLE known(
 // knownLines ask for the lines of files between two instants, and for what
 // such lines were before they became final, which they are known by, too. An id
 // is the one that a line came with, and after it, of one that became final, the
-// one that it became final with.
+// one that it became final with, and the zone.
 func (a *importing) knownLines() []string {
-	came, finally := "x.id", "NULL"
+	came, finally := "x.id", "NULL, NULL"
 	if a.renamed {
 		came = "coalesce((SELECT id FROM alias l WHERE l.n=x.n), x.id)"
 	}
 	if a.wait.final {
-		finally = "(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1)"
+		finally = "(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1), (SELECT zone FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1)"
 	}
 	now := "SELECT n, at, strand, amount, ord, reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
 	if !a.wait.final {
 		return []string{now}
 	}
-	before := "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, " + came + ", NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
+	before := "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, " + came + ", NULL, NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
 	return []string{before, now}
 }
 
@@ -41,54 +42,48 @@ func (a *importing) learn(day history.Day) (some bool, err error) {
 	if some, learnt := a.learnt[day]; learnt {
 		return some, nil
 	}
-	from, to := a.about(day)
 	known := bulk{c: a.c, head: "INSERT OR IGNORE INTO known(mark, clock, n, named)", width: 4}
-	for _, lines := range a.knownLines() {
-		var inner error
-		err := a.c.rows(func(st *sqlite3.Stmt) bool {
-			n, at := st.ColumnInt64(0), st.ColumnInt64(1)
-			if n >= a.first || !a.own.has(n) || a.calendar.Day(at) != day {
-				return true
+	for _, by := range a.zones {
+		for _, lines := range a.knownLines() {
+			found, err := a.learnBy(by, day, lines, &known)
+			if err != nil {
+				return false, err
 			}
-			var s said
-			if s, inner = a.said(st.ColumnInt64(2)); inner != nil {
-				return false
-			}
-			s.minor, s.order = st.ColumnInt64(3), st.ColumnText(4)
-			if own := st.ColumnText(5); own != "" {
-				s.reason = own
-			}
-			named := a.named(st.ColumnText(6))
-			if final := st.ColumnText(7); final != "" {
-				named = a.named(final)
-			} else if st.ColumnType(7) != sqlite3.NULL {
-				named = 0
-			}
-			some = true
-			inner = known.add(int64(s.mark(day)), a.clock(time.UnixMilli(at)), n, named)
-			return inner == nil
-		}, lines, from, to, imported)
-		if inner != nil {
-			err = inner
-		}
-		if err != nil {
-			return false, err
+			some = some || found
 		}
 	}
 	a.learnt[day] = some
 	return some, known.flush()
 }
 
-// about are instants between which a day lies: its own, where the clocks don't
-// change near it.
-func (a *importing) about(day history.Day) (from, to int64) {
-	begin, end := day.Start(a.zone), (day + 1).Start(a.zone)
-	_, before := begin.Add(-backwards).Zone()
-	_, after := end.Add(backwards).Zone()
-	if before != after {
-		begin, end = begin.Add(-backwards), end.Add(backwards)
-	}
-	return begin.UnixMilli(), end.UnixMilli()
+// learnBy makes those known that were taken in by one zone.
+func (a *importing) learnBy(by *zoned, day history.Day, lines string, known *bulk) (some bool, err error) {
+	from, to := by.about(day)
+	var inner error
+	err = a.c.rows(func(st *sqlite3.Stmt) bool {
+		n, at := st.ColumnInt64(0), st.ColumnInt64(1)
+		if n >= a.first || !a.own.has(n) || by.calendar.Day(at) != day || !a.takenBy(by, n, st.ColumnText(8)) {
+			return true
+		}
+		var s said
+		if s, inner = a.said(st.ColumnInt64(2)); inner != nil {
+			return false
+		}
+		s.minor, s.order = st.ColumnInt64(3), st.ColumnText(4)
+		if own := st.ColumnText(5); own != "" {
+			s.reason = own
+		}
+		named := a.named(st.ColumnText(6))
+		if final := st.ColumnText(7); final != "" {
+			named = a.named(final)
+		} else if st.ColumnType(7) != sqlite3.NULL {
+			named = 0
+		}
+		some = true
+		inner = known.add(int64(s.mark(day)), by.clock(time.UnixMilli(at)), n, named)
+		return inner == nil
+	}, lines, from, to, imported)
+	return some, errors.Join(inner, err)
 }
 
 // said is what all lines of a strand say. A reason that they have for

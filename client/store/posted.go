@@ -136,8 +136,8 @@ func (a *importing) settles(n int64, x *wallet.Transaction, change bool) error {
 	case err != nil:
 		return err
 	case w.posted && change: // this file says so, too
-		return a.c.do("INSERT INTO became(n, file, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
-			"SELECT n, 0, id, at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=? ORDER BY file LIMIT 1", n)
+		return a.c.do("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
+			"SELECT n, 0, zone, id, at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=? ORDER BY file LIMIT 1", n)
 	case w.posted || w.status != wallet.Pending || w.typ != x.Type:
 		return nil
 	}
@@ -157,10 +157,10 @@ func (a *importing) become(w was, x *wallet.Transaction) error {
 	if a.named(x.ID) == 1 {
 		named = x.ID
 	}
-	st, err := a.c.stmt("INSERT INTO became(n, file, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
-		"SELECT n, 0, ?2, at, strand, amount, ord, refund_of, reason, contact, original FROM tx WHERE n=?1", w.n)
+	st, err := a.c.stmt("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
+		"SELECT n, 0, ?3, ?2, at, strand, amount, ord, refund_of, reason, contact, original FROM tx WHERE n=?1", w.n)
 	if err == nil {
-		err = bindTextOr(st, 2, named, true)
+		err = errors.Join(bindTextOr(st, 2, named, true), st.BindText(3, a.zone.String()))
 	}
 	if err == nil {
 		err = st.Exec()

@@ -2,7 +2,6 @@ package store
 
 import (
 	"math"
-	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -48,12 +47,6 @@ func (s said) mark(day history.Day) mark {
 	return mark(int64(day)<<hashBits | int64(h>>(64-hashBits)))
 }
 
-// clock is the second of the day; 0 also where a file tells the date alone.
-func (a *importing) clock(at time.Time) int64 {
-	h, m, s := at.In(a.zone).Clock()
-	return int64(h*3600 + m*60 + s)
-}
-
 // named is 1 for an id that is its provider's.
 func (a *importing) named(id string) int64 {
 	if a.file.Made(id) {
@@ -77,7 +70,7 @@ func (a *importing) find(x *wallet.Transaction, day history.Day) (int64, error) 
 		return 0, err
 	}
 	m := said{x.Merchant, x.Reason, x.Order, string(x.Amount.Currency), x.Amount.Minor}.mark(day)
-	return a.byDay(m, a.clock(x.At), named)
+	return a.byDay(m, a.zones[0].clock(x.At), named)
 }
 
 // byName finds a line by its provider's id.

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // migrations[n] leads from version n to n+1.
 //
@@ -38,7 +38,9 @@ const schemaVersion = 7
 //
 // became  what a line was before a file said that it is final, by that file, with
 //
-//	the provider's id that it has there (posted.go).
+//	the provider's id that it has there, and the zone that the file was read by (posted.go).
+//
+// zone    by what zone lines of files were taken in, from a number of a line on (elsewhere.go).
 //
 // alias   the id that a line of a file came with, where another has that.
 // journal  what was asked of the platform and is not known to have ended; at in
@@ -107,6 +109,10 @@ DROP TABLE imported;
 ALTER TABLE became DROP COLUMN mark;
 ALTER TABLE became DROP COLUMN clock;
 CREATE INDEX became_at ON became(at);
+`, `
+CREATE TABLE zone(n INTEGER PRIMARY KEY, name TEXT NOT NULL);
+INSERT INTO zone SELECT 1, substr(zone, 1, instr(zone, ' ')-1) FROM meta WHERE zone<>'' AND EXISTS(SELECT 1 FROM file);
+ALTER TABLE became ADD COLUMN zone TEXT;
 `}
 
 // The sorts of doc.
