@@ -128,7 +128,7 @@ func TestEnrolOpenASessionConfirmAnAct(t *testing.T) {
 func TestPINChangeRotatesK(t *testing.T) {
 	t.Parallel()
 	store := keystore.NewMemory()
-	oldK, newK := pin.Random(), pin.Random()
+	oldK, newK := secret.Random(pin.KeyLen), secret.Random(pin.KeyLen)
 	item := enrolled(t, secret.New(oldK.Copy()), store)
 	signing := must[device.Key](t)(device.KeyFrom(item.Enrol.Key))
 

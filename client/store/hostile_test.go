@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"jandon/client/store"
 	"jandon/client/store/storetest"
@@ -258,32 +257,6 @@ func TestEmptyFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := errors.Join(storetest.Fill(t.Context(), s, 10, year), s.Check(t.Context()), s.Close()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestSetAside(t *testing.T) {
-	t.Parallel()
-	path := made(t)
-	b := read(t, path)
-	b[0] ^= 1
-	write(t, path, b)
-	now := time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC)
-	aside, err := store.SetAside(path, now)
-	if err != nil || aside != path+".damaged-20261122T010203Z" || !bytes.Equal(read(t, aside), b) {
-		t.Fatal(aside, err)
-	}
-	s, err := store.Open(t.Context(), options(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if again, err := store.SetAside(path, now); err != nil || again != aside+"-2" {
-		t.Fatal(again, err)
-	}
-	if _, err := store.SetAside(path, now); !errors.Is(err, fault.New(fault.NotFound)) {
 		t.Fatal(err)
 	}
 }

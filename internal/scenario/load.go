@@ -27,12 +27,6 @@ type File struct {
 	disputed []disputed
 }
 
-// Info names a scenario for a list.
-type Info struct {
-	Name string
-	Say  map[string]string
-}
-
 // Person is who the scenario is about: the handle of their books.
 func (f *File) Person() string { return string(f.world.Person) }
 
@@ -57,19 +51,6 @@ func Load(name string) (*File, error) { return load(testdata.Scenarios, name, ni
 
 // Names lists the names of the built-in scenarios in order.
 func Names() []string { return names(testdata.Scenarios) }
-
-// List describes the built-in scenarios in order of name.
-func List() ([]Info, error) {
-	var list []Info
-	for _, name := range names(testdata.Scenarios) {
-		f, err := Load(name)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Info{f.Name, f.Say})
-	}
-	return list, nil
-}
 
 // Parse reads a scenario from the content of a file; file is its name in
 // errors. A base is looked up among the built-in scenarios.

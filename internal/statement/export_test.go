@@ -29,3 +29,23 @@ const (
 	MaxRecord = maxRecord
 	MaxQuoted = maxQuoted
 )
+
+// Aspects lists every aspect, for the test of the catalogue.
+func Aspects() []Aspect { return []Aspect{Opening, Closing, Entries, Debits, Credits} }
+
+// Reasons lists every reason, for the test of the catalogue.
+func Reasons() []Reason {
+	return []Reason{
+		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
+		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice,
+	}
+}
+
+// Whys lists the keys of the reasons for refusing a whole file.
+func Whys() []string {
+	list := make([]string, 0, len(whys))
+	for key := range whys {
+		list = append(list, key)
+	}
+	return list
+}

@@ -25,9 +25,6 @@ const (
 	Credits Aspect = "credits" // sum of what came in
 )
 
-// Aspects lists every aspect, for the test of the catalogue.
-func Aspects() []Aspect { return []Aspect{Opening, Closing, Entries, Debits, Credits} }
-
 // Agrees reports whether the lines give what the file says; true if nothing
 // could be compared.
 func (s Stated) Agrees() bool { return !s.Checked || s.Said == s.Found }

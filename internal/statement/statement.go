@@ -132,14 +132,6 @@ const (
 // of it was not understood.
 func (r Reason) Partial() bool { return r == LostPrice || r == NoEnd }
 
-// Reasons lists every reason, for the test of the catalogue.
-func Reasons() []Reason {
-	return []Reason{
-		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
-		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice,
-	}
-}
-
 // Format is one way of writing statements. Sniff judges by the beginning, which
 // is text as UTF-8; open looks at as much as it must to read the lines.
 type Format struct {
@@ -217,15 +209,6 @@ var whys = map[string]string{
 	"bomb": "it unpacks to far more than a statement holds", "texts": "its cells share more than 64 MiB of text", "entities": "it defines entities or a document type of its own",
 	"investment": "it tells of investments, not of payments", "deep": "it is nested deeper than any statement",
 	"columns_missing": "it has none of the columns that the rules name",
-}
-
-// Whys lists the keys of the reasons for refusing a whole file.
-func Whys() []string {
-	list := make([]string, 0, len(whys))
-	for key := range whys {
-		list = append(list, key)
-	}
-	return list
 }
 
 func refuse(o Options, why string) error {

@@ -165,8 +165,8 @@ func TestInputsMustFitTheSuite(t *testing.T) {
 		}
 	}
 	s, err := Parse("OCRA-1:HOTP-SHA256-8:C-QH08-PSHA256-S064-T30S")
-	if err != nil || s.Step() != 30*time.Second {
-		t.Fatal(err, s.Step())
+	if err != nil || s.step != 30*time.Second {
+		t.Fatal(err, s.step)
 	}
 	if _, err := s.Code(key, Input{Question: "abc", PINHash: make([]byte, 20)}); !errors.Is(err, ErrInput) {
 		t.Error("a PIN hash of another function:", err)

@@ -50,9 +50,6 @@ func Parse(name string) (Suite, error) {
 // String is the name of the suite.
 func (s Suite) String() string { return s.name }
 
-// Step is the length of a time step; 0 if codes do not depend on time.
-func (s Suite) Step() time.Duration { return s.step }
-
 func (s *Suite) function(text string) bool {
 	hash, digits, ok := strings.Cut(strings.TrimPrefix(text, "HOTP-"), "-")
 	if !ok || !strings.HasPrefix(text, "HOTP-") || hashes[hash] == nil {

@@ -11,7 +11,6 @@ package onetime
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"strings"
@@ -104,25 +103,6 @@ func Digest(k Kind, owner string, typed secret.Secret) (string, error) {
 	h.Write([]byte(kinds[k].purpose + "\x00" + owner + "\x00"))
 	h.Write(code)
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// Use takes a recovery code out of an owner's digests: what is left, and
-// whether it was in there. Every digest is compared, whichever fits. Storing
-// the rest in the transaction that acts on it is the caller's.
-func Use(digests []string, owner string, typed secret.Secret) (rest []string, ok bool) {
-	want, err := Digest(Recovery, owner, typed)
-	if err != nil {
-		return digests, false
-	}
-	rest = make([]string, 0, len(digests))
-	for _, d := range digests {
-		if subtle.ConstantTimeCompare([]byte(d), []byte(want)) == 1 {
-			ok = true
-			continue
-		}
-		rest = append(rest, d)
-	}
-	return rest, ok
 }
 
 // plain is what was typed in the alphabet; nil if it can't be.

@@ -93,43 +93,6 @@ func TestDigestIsBoundToPurposeAndOwner(t *testing.T) {
 	}
 }
 
-func TestRecoveryCodeWorksOnce(t *testing.T) {
-	t.Parallel()
-	sheet, err := Sheet()
-	if err != nil || len(sheet) != SheetLen {
-		t.Fatal(err)
-	}
-	var kept []string
-	for _, code := range sheet {
-		kept = append(kept, digest(t, Recovery, "a-1", string(code.Copy())))
-	}
-	rest, ok := Use(kept, "a-1", sheet[3])
-	if !ok || len(rest) != SheetLen-1 || len(kept) != SheetLen {
-		t.Fatal(ok, len(rest), len(kept))
-	}
-	if again, ok := Use(rest, "a-1", sheet[3]); ok || len(again) != SheetLen-1 {
-		t.Error("a code works twice")
-	}
-	for name, try := range map[string]struct {
-		owner string
-		code  secret.Secret
-	}{"another account": {"a-2", sheet[4]}, "no code": {"a-1", typed("no")}, "a random one": {"a-1", typed("0000-0000-0000-0000")}} {
-		if left, ok := Use(rest, try.owner, try.code); ok || len(left) != len(rest) {
-			t.Error(name, "works")
-		}
-	}
-	for i, code := range sheet {
-		if i != 3 {
-			if rest, ok = Use(rest, "a-1", code); !ok {
-				t.Error(i)
-			}
-		}
-	}
-	if len(rest) != 0 {
-		t.Error(len(rest), "left")
-	}
-}
-
 func TestNothingPrintsACode(t *testing.T) {
 	t.Parallel()
 	sheet, err := Sheet()

@@ -111,13 +111,6 @@ func (l bounds) open(blob []byte, typed secret.Secret) (secret.Secret, error) {
 	return camouflage(hidden, plain, blob[headLen:headLen+saltLen], c), nil
 }
 
-// Whole reports whether a blob is undamaged and asks for no more than it may;
-// it needs no PIN and costs nothing.
-func Whole(blob secret.Secret) (err error) {
-	blob.Expose(func(b []byte) { _, err = limits.read(b) })
-	return err
-}
-
 func (l bounds) read(blob []byte) (costs, error) {
 	damaged := func(what string) (costs, error) {
 		return costs{}, fault.Wrap(errors.New("pin: "+what), fault.KeyringDamaged)

@@ -47,6 +47,3 @@ func Plain(typed secret.Secret) (secret.Secret, error) {
 	}
 	return plain, nil
 }
-
-// Random is a new K, for the side that makes them.
-func Random() secret.Secret { return secret.Random(KeyLen) }
