@@ -44,7 +44,7 @@ const (
 	StatusUnknown Status = iota
 	Pending              // announced, may still change
 	Posted               // final
-	Refunded             // final, and a refund gave it back
+	Refunded             // final, and all of it was given back
 )
 
 var (

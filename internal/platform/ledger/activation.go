@@ -73,7 +73,7 @@ func NewDeviceID() string { return "d-" + strings.ToLower(rand.Text()[:16]) }
 // Activate lets a device in with its sealed secret and says by which account
 // it knows the person; the device is pending until its first good code.
 // fault.DeviceLimit if there are too many, fault.EnrolmentOver if another try
-// was faster.
+// was faster, or it was given up or refused meanwhile.
 func (l *Ledger) Activate(ctx context.Context, enrolment string, a Activation, at time.Time) (account string, err error) {
 	err = l.change(ctx, a.Owner.ID, func(b *book) error {
 		if err := b.sweep(at); err != nil {
@@ -87,7 +87,7 @@ func (l *Ledger) Activate(ctx context.Context, enrolment string, a Activation, a
 			return fault.New(fault.DeviceLimit, "limit", decimal(MaxDevices))
 		}
 		var name, store, act string
-		err := b.row("UPDATE enrolments SET device = $1 WHERE id = $2 AND device = '' RETURNING name, store, act", a.Device, enrolment).Scan(&name, &store, &act)
+		err := b.row("UPDATE enrolments SET device = $1 WHERE id = $2 AND device = '' AND expires > $3 RETURNING name, store, act", a.Device, enrolment, millis(at)).Scan(&name, &store, &act)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.EnrolmentOver)
 		}

@@ -140,11 +140,11 @@ func patterns(r reader, owner int64, w *risk.Policy, at time.Time) (map[way]int6
 	rows, err := r.query(`SELECT rail, destination, count(*), max(amount) FROM (
 			SELECT l.rail, l.destination, l.amount, l.ended AS at FROM legs l CROSS JOIN acts a
 				WHERE l.owner = $1 AND l.state = 'done' AND l.ended > $2 AND l.ended <= $3 AND a.owner = l.owner AND a.id = l.act AND a.action = 'cashout'
-				AND NOT `+doubtful(underWay+", 'refunded'")+`
+				AND NOT `+doubtful(underWay+", 'refunded'")+` AND NOT `+pausedUpon("$5")+`
 			UNION ALL SELECT rail, destination, amount, at FROM earlier WHERE owner = $1 AND at > $2 AND at <= $3) AS went
 		WHERE NOT EXISTS (SELECT 1 FROM legs b WHERE b.owner = $1 AND b.rail = went.rail AND b.destination = went.destination
 			AND b.state = 'returned' AND b.failure <> '' AND b.ended > $2)
-		GROUP BY rail, destination HAVING count(*) >= $4`, owner, millis(since), millis(at), least)
+		GROUP BY rail, destination HAVING count(*) >= $4`, owner, millis(since), millis(at), least, w.LearnAfter().Milliseconds())
 	if err != nil {
 		return nil, err
 	}

@@ -80,8 +80,12 @@ func (b *book) dispute(id string, k Key, ask wallet.DisputeAsk, at time.Time) (w
 	if why := rules.Refuses(t, at); why != "" {
 		return wallet.Dispute{}, fault.New(fault.NotDisputable, "detail", whyNotDisputable[why], "why", why)
 	}
+	before, err := b.givenBack(t.ID) // a part that came back leaves the rest to dispute
+	if err != nil {
+		return wallet.Dispute{}, err
+	}
 	d := wallet.Dispute{
-		ID: id, Transaction: t.ID, Issuer: t.Issuer, Merchant: t.Merchant, Amount: money.Of(-t.Amount.Minor, t.Amount.Currency), Charged: t.At, Reason: ask.Reason,
+		ID: id, Transaction: t.ID, Issuer: t.Issuer, Merchant: t.Merchant, Amount: money.Of(-t.Amount.Minor-before, t.Amount.Currency), Charged: t.At, Reason: ask.Reason,
 		Note: safe.Text(ask.Note), State: wallet.DisputeOpen, Opened: at, Deadline: rules.AnswerBy(at),
 	}
 	var request any
@@ -176,8 +180,11 @@ func (b *book) endDispute(d *wallet.Dispute, to wallet.DisputeState, refund stri
 	return b.log("dispute.ended", at, note{"dispute": d.ID, "state": string(to)})
 }
 
+// disputeColumns are a dispute as it is: of its charge, what had not come back
+// when it ended, or has not yet.
 const disputeColumns = `d.id, (SELECT max(e.n) FROM events e WHERE e.owner = d.owner AND e.what = 6 AND e.ref = d.id), d.transfer, t.issuer, t.merchant,
-	-t.amount - coalesce((SELECT r.amount FROM transfers r WHERE r.owner = d.owner AND r.reverses = t.id AND r.id <> coalesce(d.refund, '')), 0),
+	-t.amount - coalesce((SELECT r.amount FROM transfers r WHERE r.owner = d.owner AND r.reverses = t.id AND r.id <> coalesce(d.refund, '')
+		AND (d.ended IS NULL OR r.seq < (SELECT max(e.n) FROM events e WHERE e.owner = d.owner AND e.what = 6 AND e.ref = d.id))), 0),
 	t.currency, t.at, d.reason, d.note, d.state, d.opened, d.deadline, coalesce(d.ended, -9223372036854775808), coalesce(d.refund, '')`
 
 func scanDispute(r rowScanner) (d wallet.Dispute, err error) {

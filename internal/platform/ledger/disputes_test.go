@@ -389,6 +389,56 @@ func TestAPartThatCameBackLeavesTheRestDisputed(t *testing.T) {
 	}
 }
 
+// What a merchant gave back before anybody disputed leaves the rest to dispute,
+// until all of it has come back.
+func TestTheRestOfAPartlyRefundedChargeCanBeDisputed(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		of          string
+		whole, part int64
+	}{
+		"of value": {"over both", 7000, 3000}, "on a bill": {"on the bill", 1200, 700}, "a won is left": {"over both", 7000, 6999},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCourt(t, ledger.Memory)
+			own := refund("own", x.of, day(9), x.part)
+			if x.of == "on the bill" {
+				own = onBill(own)
+			}
+			must(t, c.GiveBack(t.Context(), c.u, own))
+			status := func() (s wallet.Status) {
+				view(t, c.Ledger, c.u, func(v *ledger.View) error {
+					one, err := v.Transaction(x.of)
+					s = one.Status
+					return err
+				})
+				return s
+			}
+			if s := status(); s != wallet.Posted {
+				t.Errorf("partly refunded, it is %s", s)
+			}
+			d := c.dispute(x.of, wallet.NotMine)
+			if d.Amount != money.Won(x.whole-x.part) || d.State != wallet.DisputeOpen {
+				t.Fatalf("opened as %+v", d)
+			}
+			for range 40 {
+				c.now = c.now.Add(12 * time.Hour)
+				c.work()
+			}
+			if d = c.see(d.ID); d.State != wallet.DisputeRefunded || d.Amount != money.Won(x.whole-x.part) {
+				t.Errorf("ended as %+v", d)
+			}
+			if s := status(); s != wallet.Refunded {
+				t.Errorf("given back, it is %s", s)
+			}
+			if left := c.lots(); x.of == "over both" && left["early"]+left["late"] != 14000 {
+				t.Errorf("lots %v", left)
+			}
+		})
+	}
+}
+
 // Withdrawn is for good: nothing decides it any more, and it is not opened again.
 func TestWithdrawnThenDecided(t *testing.T) {
 	t.Parallel()

@@ -121,6 +121,57 @@ func TestActsUnderADisputeDoNotCountYet(t *testing.T) {
 	}
 }
 
+// A pause is what somebody does who finds a stranger at their account: what was
+// done just before, or was under way, teaches nothing, though the pause ends.
+// What was learned before stays, and what is done after is learned.
+func TestWhatAPauseCameUponTeachesNothing(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		arrives bool          // before the pause
+		after   time.Duration // the pause, after the act
+		learned bool
+	}{
+		"under way":      {false, time.Second, false},
+		"just after":     {true, time.Minute, false},
+		"within the day": {true, 23 * time.Hour, false},
+		"days later":     {true, 25 * time.Hour, true},
+		"before the act": {true, -time.Hour, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := standard(t, 900_000)
+			pause := func() { must(t, c.Pause(t.Context(), c.u, "", c.now)) }
+			if x.after < 0 {
+				pause()
+				c.now = c.now.Add(73 * time.Hour)
+			}
+			a := c.confirmed(c.by("book_credit", 5_000))
+			arrive := func() {
+				c.work()
+				c.now = c.now.Add(time.Minute)
+				c.work()
+				if c.act(a.ID).State != act.Done {
+					t.Fatal("it did not arrive")
+				}
+			}
+			if x.arrives {
+				arrive()
+			}
+			if x.after > 0 {
+				c.now = c.now.Add(x.after)
+				pause()
+			}
+			if !x.arrives {
+				arrive()
+			}
+			c.now = c.now.Add(80 * time.Hour)
+			if known := !strings.Contains(codes(c.asked("book_credit")), "rail_new"); known != x.learned {
+				t.Errorf("known %t", known)
+			}
+		})
+	}
+}
+
 // A charge that somebody says is not theirs keeps what was done since from being
 // learned: for good if that is upheld, else until it is taken back. A quarrel
 // with a merchant keeps nothing.

@@ -44,7 +44,7 @@ func (b *book) giveBack(t wallet.Transaction) error {
 	if err != nil {
 		return err
 	}
-	rest := before > 0 && t.ID == refundOf(of)
+	rest := before > 0 && of != "" && t.ID == refundOf(of)
 	if before > 0 && !rest {
 		return refuse(t, "a payment is given back once")
 	}

@@ -69,6 +69,12 @@ func doubtful(states string) string {
 	return `EXISTS (SELECT 1 FROM disputes d CROSS JOIN transfers c WHERE d.owner = a.owner AND d.state IN (` + states + `) AND ` + castsDoubt + `)`
 }
 
+// pausedUpon is whether a pause was begun while an act a was under way, or so
+// soon after it that it was not learned from yet.
+func pausedUpon(learnAfter string) string {
+	return `EXISTS (SELECT 1 FROM marks m WHERE m.owner = a.owner AND m.what = 'pause' AND m.at BETWEEN a.made AND a.ended + ` + learnAfter + `)`
+}
+
 // stopped is until when everything stands still; zero: it doesn't.
 func (s *standing) stopped(at time.Time) time.Time {
 	if at.Before(s.paused) {

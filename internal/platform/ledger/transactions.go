@@ -36,7 +36,8 @@ type Lines struct {
 const transactionColumns = `t.id, (SELECT max(e.n) FROM events e WHERE e.owner = t.owner AND e.what = 1 AND e.ref = t.id), t.seq, t.at, t.type, t.status,
 	t.amount, t.currency, t.issuer, t.kind, t.merchant, t.category, t.channel, t.reason, t.contact, t.reference, coalesce(t.reverses, t.rest_of, ''),
 	coalesce((SELECT c.settlement FROM charges c WHERE c.owner = t.owner AND c.transfer = t.id), ''),
-	EXISTS (SELECT 1 FROM transfers r WHERE r.owner = t.owner AND r.reverses = t.id)`
+	t.amount < 0 AND coalesce((SELECT r.amount + coalesce((SELECT s.amount FROM transfers s WHERE s.owner = t.owner AND s.rest_of = t.id), 0)
+		FROM transfers r WHERE r.owner = t.owner AND r.reverses = t.id), 0) >= -t.amount`
 
 // placed is a thing with its place in a list.
 type placed[T any] struct {

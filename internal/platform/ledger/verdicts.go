@@ -127,6 +127,7 @@ func (b *book) disputeRefunded(id string, back wallet.Transaction) error {
 			Transactions: []string{d.Transaction, back.ID},
 		})
 	}
+	d.Amount = back.Amount // read after it came back, nothing is left of it
 	if err := b.endDispute(&d, wallet.DisputeRefunded, back.ID, back.At); err != nil {
 		return err
 	}

@@ -158,16 +158,17 @@ func weighed(w *risk.Policy, a *act.Act, try *risk.Attempt, d *risk.Decision, le
 
 // learn takes what went through, and nobody has disputed for a while, as usual.
 // What a dispute under way casts doubt on waits for its end: if it is upheld,
-// somebody else was there, and nothing is learned.
+// somebody else was there, and nothing is learned. Nor is anything of what a
+// pause came upon while it waited: who stops everything may have seen a stranger.
 func (b *book) learn(w *risk.Policy, p *risk.Profile, at time.Time) error {
 	type lesson struct {
 		act, trace string
 		went       bool
 	}
-	rows, err := b.query(`SELECT t.act, t.trace, a.state IN ('done', 'partly') AND NOT `+doubtful("'refunded'")+`
+	rows, err := b.query(`SELECT t.act, t.trace, a.state IN ('done', 'partly') AND NOT `+doubtful("'refunded'")+` AND NOT `+pausedUpon("$4")+`
 		FROM attempts t CROSS JOIN acts a WHERE t.owner = $1 AND t.state = 'open' AND a.owner = t.owner AND a.id = t.act AND a.ended > $2 AND a.ended <= $3
 			AND NOT `+doubtful(underWay)+`
-		ORDER BY a.ended, t.act`, b.owner, int64(unset), millis(at.Add(-w.LearnAfter())))
+		ORDER BY a.ended, t.act`, b.owner, int64(unset), millis(at.Add(-w.LearnAfter())), w.LearnAfter().Milliseconds())
 	if err != nil {
 		return err
 	}
