@@ -81,14 +81,22 @@ func (b *book) autoNow(at time.Time) error {
 		return err
 	case word != "":
 		return b.stopAuto(word, at)
+	}
+	rail, err := railOf(x.Terms.Rail)
+	if err != nil {
+		return err
+	}
+	switch {
 	case !x.told.Equal(x.Next):
 		next := x.Next
 		if soonest := at.Add(w.AutoNotice()); soonest.After(next) { // nobody was here to tell of it in time
-			next = soonest
+			next = rail.Opens(soonest, w.Zone)
 		}
 		return b.tellAuto(x, next, at)
 	case at.Before(x.Next):
 		return nil
+	case !rail.OpenAt(at, w.Zone): // nobody was here at its time: it goes when that opens again, which is no sooner than was told
+		return b.goesAt(x, rail.Opens(at, w.Zone))
 	}
 	a, err := b.autoGoes(w, x, at)
 	if err != nil {
@@ -261,6 +269,11 @@ func (b *book) tellAuto(x *auto, next, at time.Time) error {
 	if err := b.notify(x.alert(wallet.AlertAutoSoon, at)); err != nil {
 		return err
 	}
+	return b.goesAt(x, next)
+}
+
+// goesAt sets when it goes next; the person has been told.
+func (b *book) goesAt(x *auto, next time.Time) error {
 	wake := next
 	if x.Until.Before(wake) {
 		wake = x.Until

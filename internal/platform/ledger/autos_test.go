@@ -210,6 +210,42 @@ func TestToldLateItGoesThatMuchLater(t *testing.T) {
 	}
 }
 
+// What is late does not fall into the hour in which the bank is closed: it goes
+// when that opens, a day after it was told at the least.
+func TestALateOneWaitsUntilTheBankOpens(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct {
+		seen, early []string
+		goes        string
+	}{
+		"told in the closed hour":    {[]string{"2026-11-29T23:40:00+09:00"}, []string{"2026-11-30T23:40:00+09:00", "2026-12-01T00:29:59+09:00"}, "2026-12-01T00:30:00+09:00"},
+		"come to in the closed hour": {[]string{sundayNine, "2026-11-30T23:45:00+09:00"}, []string{"2026-12-01T00:29:59+09:00"}, "2026-12-01T00:30:00+09:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := steady(t, ledger.Memory, 900_000)
+			c.allow(weekly(20_000, 0))
+			for _, at := range append(x.seen, x.early...) {
+				c.to(at)
+				if n := len(c.gone()); n != 0 {
+					t.Fatalf("%d went at %s", n, at)
+				}
+			}
+			if a := c.auto(); a.Next.Format(time.RFC3339) != "2026-11-30T15:30:00Z" || a.Why != "" {
+				t.Errorf("next %s, %q", a.Next, a.Why)
+			}
+			c.to(x.goes)
+			if n := len(c.gone()); n != 1 || count(c.alerts(), wallet.AlertAutoSoon) != 1 || count(c.alerts(), wallet.AlertAutoSkipped) != 0 {
+				t.Fatalf("%d went, told %v", n, c.alerts())
+			}
+			if a := c.auto(); a.Next.Format(time.RFC3339) != "2026-12-07T00:00:00Z" {
+				t.Errorf("then %s", a.Next)
+			}
+			balanced(t, c.Ledger)
+		})
+	}
+}
+
 // What was down for weeks sends the latest period alone.
 func TestDowntimeIsCaughtUpOnce(t *testing.T) {
 	t.Parallel()

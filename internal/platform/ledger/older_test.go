@@ -31,7 +31,9 @@ func TestOlderBooksWithActsInThem(t *testing.T) {
 	c.confirmed(c.by("bank_transfer", 20_000))
 	c.work()
 	waits := c.by("bank_transfer", 200_000)
-	t.Log(waits.State, waits.Need)
+	if waits.State != act.Waiting {
+		t.Fatalf("it is %s", waits.State)
+	}
 	d := c.disputes(c.now, wallet.NotMine)
 	want := c.spent(c.Ledger)
 	balanced(t, c.Ledger)
