@@ -33,7 +33,7 @@ type Enrolment struct {
 	fresh   pin.Fresh        // K, until it is hidden
 	taken   bool             // there was a K
 	hidden  keystore.Secret  // K under the PIN
-	sealed  keystore.Secret  // that PIN, as long as the keyring may not have it
+	sealed  keystore.Secret  // that PIN, until the keyring surely has what it hides
 	account *Account         // once it is open
 	ended   bool             // somebody else has the account, or there is nothing any more
 }

@@ -125,6 +125,7 @@ func TestEnrolmentGoesOnAfterEachFailure(t *testing.T) {
 	keys.forgets = false
 	wantCode(t, e.Seal(t.Context(), secret("284751")), fault.EnrolmentOver) // K is hidden once
 	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.EnrolmentOver) // the PIN is kept no longer than it is needed
 	_, err = e.Finish(t.Context(), secret("284751"))
 	wantCode(t, err, fault.WrongCode)
 	a, err := e.Finish(t.Context(), secret(firstPIN))

@@ -14,8 +14,8 @@ var errOrder = errors.New("client: a step of an enrolment before its time")
 
 // Seal hides K under the PIN, writes it to the keyring and reads it back. It
 // takes about half a second. A K is hidden once: after a write that failed, the
-// same PIN tries again and another one is EnrolmentOver. Errors: BadPIN,
-// WeakPIN, and those of the keyring and of Continue.
+// same PIN tries again; another one, and any after a good write, is
+// EnrolmentOver. Errors: BadPIN, WeakPIN, and those of the keyring and of Continue.
 func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 	if e.Step() == StepCode {
 		return fault.Wrap(errOrder, fault.Internal)
@@ -37,21 +37,19 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 		}
 		e.sealed = keystore.NewSecret(plain.Copy())
 	}
-	if e.Step() == StepProof {
-		return nil
-	}
 	next := e.wait
 	next.Enrol.Blob, next.Once = e.hidden, keystore.Secret{} // K is not to be had a second way
 	if err := e.keep(ctx, next); err != nil {
 		return err
 	}
 	e.wait.Once.Wipe()
-	e.wait = next
+	e.sealed.Wipe()
+	e.wait, e.sealed = next, keystore.Secret{}
 	return nil
 }
 
-// Finish opens the first session with the PIN typed once more, which makes the
-// device active, writes the account's entry, and gives the account, unlocked. A
+// Finish opens the first session with the PIN, out of what the keyring has under
+// it. This makes the device active, writes the account's entry, and gives the account, unlocked. A
 // wrong PIN is WrongCode and may be tried again: the platform counts.
 // EnrolmentOver if the platform has waited too long.
 func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account, error) {

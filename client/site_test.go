@@ -63,6 +63,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	before := s.before
 	s.mu.Unlock()
 	w.Header().Set("Correlation-Id", "corr-1")
+	w.Header().Set("Date", noon.Format(http.TimeFormat))
 	if before != nil && before(w, r) {
 		return
 	}

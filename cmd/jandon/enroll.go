@@ -205,12 +205,19 @@ func (e *enrolling) finish(ctx context.Context, t *talk, begun *client.Enrolment
 		if err != nil {
 			return nil, err
 		}
-		defer chosen.Wipe()
-		if err := begun.Seal(ctx, chosen); err != nil {
-			return nil, err
-		}
+		return opened(ctx, begun, chosen)
 	}
 	return e.prove(ctx, t, begun)
+}
+
+// opened keeps the keys under a PIN that was typed twice alike and opens the
+// first session with it, out of what the keyring has by then.
+func opened(ctx context.Context, begun *client.Enrolment, chosen keystore.Secret) (*client.Account, error) {
+	defer chosen.Wipe()
+	if err := begun.Seal(ctx, chosen); err != nil {
+		return nil, err
+	}
+	return begun.Finish(ctx, chosen)
 }
 
 // compare lets a person compare the key of a platform that nobody vouches for,
@@ -348,8 +355,8 @@ func (e *enrolling) choosePIN(ctx context.Context, t *talk) (keystore.Secret, er
 	return chosen, t.goodPIN(chosen)
 }
 
-// prove opens the first session with the PIN typed once more: what was written
-// down wrong is found now, and not when the code is gone.
+// prove opens the first session where an earlier run kept the keys and came no
+// further; its PIN is typed again, since nothing of it is kept.
 func (e *enrolling) prove(ctx context.Context, t *talk, begun *client.Enrolment) (*client.Account, error) {
 	for tries := 1; ; tries++ {
 		typed, err := e.pins.next(ctx, t, "cli.pin.prove")

@@ -33,7 +33,8 @@ func (s *tty) killed() {
 func TestKilledAtEachStepOfARegistration(t *testing.T) {
 	t.Parallel()
 	jandon := program(t)
-	served := startServe(t, jandon, "--scenario", "everyday", "--db", filepath.Join(t.TempDir(), "platform.db"))
+	db := filepath.Join(t.TempDir(), "platform.db")
+	served := startServe(t, jandon, "--scenario", "everyday", "--db", db)
 	p := person{t, jandon, t.TempDir()}
 
 	s := p.at()
@@ -66,13 +67,20 @@ func TestKilledAtEachStepOfARegistration(t *testing.T) {
 	s.insist("y\r", "New PIN")
 	s.press(secretPIN + "\r")
 	s.until("The same once more")
+	served.stop(t) // the keys are kept, and no session can be opened with them
 	s.press(secretPIN + "\r")
-	s.until("PIN once more, to open")
+	s.until("What was begun is kept.")
+	s.gone(6)
+	handle := served.handle
+	served = startServe(t, jandon, "--db", db, "--listen", strings.TrimPrefix(served.url, "http://"))
+	s = p.at("enroll")
+	s.until("it waits for the PIN that you chose")
+	s.insist("y\r", "The PIN that you chose, to open")
 	s.killed()
 
 	s = p.at()
-	s.until("A registration waits", "the PIN once more")
-	s.insist("\r", "Type the PIN once more")
+	s.until("A registration waits", "the PIN that you chose")
+	s.insist("\r", "Type the PIN again")
 	s.press(secretPIN + "\r")
 	s.until("This device is registered")
 	s.killed()
@@ -97,14 +105,14 @@ func TestKilledAtEachStepOfARegistration(t *testing.T) {
 	nothingSecret(t, secretPIN, p.home)
 
 	// Another one is begun, killed and given up: nothing waits anywhere.
-	s = p.at("enroll", served.url, "--handle", served.handle, "--name", "other")
+	s = p.at("enroll", served.url, "--handle", handle, "--name", "other")
 	s.until("Activation code (not shown)")
 	s.killed()
 	<-served.codes
 	if acts, _ := p.want(0, "", "acts", "--json"); !strings.Contains(acts, `"waiting"`) {
 		t.Errorf("acts: %s", acts)
 	}
-	s = p.at("enroll", served.url, "--handle", served.handle, "--anew", "--name", "again")
+	s = p.at("enroll", served.url, "--handle", handle, "--anew", "--name", "again")
 	s.until("Activation code (not shown)")
 	s.killed()
 	if acts, _ := p.want(0, "", "acts", "--json"); !strings.Contains(acts, `"canceled"`) || strings.Count(acts, `"waiting"`) != 1 {

@@ -126,8 +126,6 @@ func TestSmokeRegisterInTheScreens(t *testing.T) {
 	letter.Code.Expose(func(code []byte) { s.press(string(code) + "\r") })
 	s.until("_ _ _ _ _ _")
 	s.press(canaryPIN + "\r" + canaryPIN + "\r")
-	s.until("once more")
-	s.press(canaryPIN + "\r")
 	s.until("This device is registered")
 	s.press("\r")
 	s.until("1 Home", "Total held")

@@ -172,6 +172,8 @@ func (p *Page) done(a kit.Answer[Done]) tea.Cmd {
 		p.anew()
 	case a.Err == nil:
 		p.enter(a.Value.Step + 1)
+	case p.step < a.Value.Step && p.err.Code != fault.EnrolmentOver: // the keys are kept, and the session did not open
+		p.enter(a.Value.Step)
 	case p.err.Code == fault.EnrolmentOver: // a new code is needed
 		p.anew()
 	}
@@ -413,7 +415,8 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 	return nil
 }
 
-// seal hands the PIN over if it was typed twice alike.
+// seal hands the PIN over if it was typed twice alike: the keys are kept under
+// it, and it opens the first session. It is gone when that has failed, too.
 func (p *Page) seal(ctx context.Context) tea.Cmd {
 	first, second := p.pins[0].Take(), p.pins[1].Take()
 	p.at = 0
@@ -435,7 +438,10 @@ func (p *Page) seal(ctx context.Context) tea.Cmd {
 	source := p.source
 	return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) {
 		defer first.Wipe()
-		return Done{StepPIN}, source.Seal(ctx, first)
+		if err := source.Seal(ctx, first); err != nil {
+			return Done{StepPIN}, err
+		}
+		return Done{StepProof}, source.Finish(ctx, first)
 	}, unsaid)
 }
 

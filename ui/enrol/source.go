@@ -1,6 +1,6 @@
 // Package enrol leads a person through registering this device: which platform,
-// the code that it sent, the PIN twice, and the PIN once more to show that it
-// was kept. Every step can be left and gone on with, in this run and in a later
+// the code that it sent, and the PIN twice, which opens the first session with
+// what was kept. Every step can be left and gone on with, in this run and in a later
 // one, or given up for a new beginning; what was typed stays, but never a PIN.
 package enrol
 
@@ -72,7 +72,7 @@ const (
 	StepPerson               // handle and the name of this device
 	StepCode                 // the code that the platform sent
 	StepPIN                  // twice
-	StepProof                // once more
+	StepProof                // that PIN again, if the session did not open at once
 	StepDone
 	StepLeft // what was begun waits: go on, or begin anew
 )
