@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"jandon/client/store"
 	"jandon/internal/fault"
@@ -158,8 +159,14 @@ func (s *Syncer) keep(ctx context.Context, w *held, report *SyncReport) error {
 		return err
 	}
 	s.etag, s.ledger = w.etag, w.ledger
-	report.Changed = report.Changed || before.Seq != w.Seq || before.AsOf.IsZero()
+	report.Changed = report.Changed || before.Seq != w.Seq || before.AsOf.IsZero() || !spentTheSame(before.Lots, w.Lots)
 	return nil
+}
+
+// spentTheSame reports whether a copy knew what was spent of its lots; one that
+// an older program put does not, though nothing has changed at the platform.
+func spentTheSame(before, now []wallet.Lot) bool {
+	return slices.EqualFunc(before, now, func(a, b wallet.Lot) bool { return a.ID == b.ID && a.Spent == b.Spent })
 }
 
 func batchOf(page wire.ChangePage) store.Batch {

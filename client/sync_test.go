@@ -57,6 +57,31 @@ func TestSync(t *testing.T) {
 	}
 }
 
+// A copy that an older program put knows nothing of what was spent of its lots:
+// it is put anew once, and said to have changed, though nothing has at the platform.
+func TestSyncOfACopyThatKnowsLess(t *testing.T) {
+	t.Parallel()
+	s := newSite(30)
+	to := memory(t)
+	dial := dialled(t, over(t, s))
+	_, err := client.NewSyncer(dial, to).Sync(t.Context(), nil)
+	must(t, err)
+	w, err := to.Wallet(t.Context())
+	must(t, err)
+	w.Lots[0].Spent = won(7) // not what the platform says
+	must(t, to.PutWallet(t.Context(), w))
+	upgraded := client.NewSyncer(dial, to)
+	for _, want := range []bool{true, false} {
+		report, err := upgraded.Sync(t.Context(), nil)
+		if err != nil || report.Changed != want {
+			t.Errorf("%v, %+v", err, report)
+		}
+		if w, err := to.Wallet(t.Context()); err != nil || w.Lots[0].Spent.Minor != 0 {
+			t.Error(w.Lots, err)
+		}
+	}
+}
+
 // The wallet never stays older than the lines beside it.
 func TestSyncWhileThingsHappen(t *testing.T) {
 	t.Parallel()
