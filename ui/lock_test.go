@@ -169,6 +169,22 @@ func TestPINPanelComesWhereASessionIsNeededAndThePageGoesOn(t *testing.T) {
 	}
 }
 
+// Who is elsewhere when an answer says that the PIN is needed is not asked for
+// it. What they unlock for later must not begin what they said yes to before.
+func TestAnAnswerFromElsewhereDoesNotWaitForThePINOfAnotherThing(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string][]string{"on another page": {"2"}, "in the keys' list": {"?"}, "behind the lock": {"L"}} {
+		b, k := kept(t, 80, 24)
+		k.open = false
+		b.pages[0].reply[kit.Next] = kit.Request(kit.Wait{For: time.Second, Then: kit.Settled{Msg: kit.Answer[int]{Err: fault.New(fault.StepUpRequired)}}})
+		b.Press(append([]string{"n"}, keys...)...)
+		b.Wait(2 * time.Second)
+		if b.misses(t, "This needs your PIN"); b.pages[0].heard("kit.StayedLocked") != 1 {
+			t.Errorf("%s: the page waits for the PIN: %v", name, b.pages[0].told)
+		}
+	}
+}
+
 func TestWithoutAPINAStepUpIsAFailure(t *testing.T) {
 	t.Parallel()
 	b := fakes(t, 80, 24)

@@ -200,14 +200,19 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 	}
 }
 
-// answer gives a page what it waited for; where that is the PIN, it is asked for.
+// answer gives a page what it waited for; where that is the PIN, it is asked
+// for. Somebody who is elsewhere by then is not asked, and what they unlock for
+// next is another thing.
 func (s *Shell) answer(v *visit, msg tea.Msg) tea.Cmd {
 	cmd := s.tell(v, msg)
 	s.remember(msg)
-	if v == s.top() && s.wantsPIN(msg) {
-		return tea.Batch(cmd, s.askPIN())
+	if !s.wantsPIN(msg) {
+		return cmd
 	}
-	return cmd
+	if _, asked := s.panel.(*unlocking); v != s.top() || s.panel != nil && !asked {
+		return tea.Batch(cmd, s.tell(v, kit.StayedLocked{}))
+	}
+	return tea.Batch(cmd, s.askPIN())
 }
 
 // settled says what came of something whose page was left; answers to reads
