@@ -114,7 +114,11 @@ func (a *app) unopened(name, identity string, err error) error {
 	case errors.Is(err, session.ErrBadKey):
 		return fault.Wrap(err, fault.BadIdentity, "file", identity)
 	}
-	return fault.Wrap(err, fault.BadRecording, "file", name, "detail", a.text().T("cli.session.why.none"))
+	why := "none"
+	if errors.Is(err, session.ErrCutOff) || errors.Is(err, session.ErrAltered) {
+		why = whyOf(err)
+	}
+	return fault.Wrap(err, fault.BadRecording, "file", name, "detail", a.text().T("cli.session.why."+why))
 }
 
 // whyOf is the word for why the end of a recording is missing; "" if it is there.

@@ -49,10 +49,36 @@ func Open(from io.Reader, identity []byte) (*Recording, error) {
 		return nil, ErrBadKey
 	}
 	plain, err := age.Decrypt(whole, keys...)
-	if err != nil {
+	var none *age.NoIdentityMatchError
+	switch {
+	case errors.As(err, &none):
 		return nil, ErrWrongKey
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, ErrCutOff
+	case err != nil:
+		return nil, ErrAltered
 	}
-	return Read(plain)
+	kept := &toItsEnd{from: plain}
+	r, err := Read(kept)
+	if err != nil && kept.err != nil { // what is sealed can't be opened up to its header
+		return nil, ErrCutOff
+	}
+	return r, err
+}
+
+// toItsEnd keeps why a sealed file could not be read to its end. It is sealed
+// in pieces, and of one that is cut off nothing can be opened.
+type toItsEnd struct {
+	from io.Reader
+	err  error
+}
+
+func (r *toItsEnd) Read(b []byte) (int, error) {
+	n, err := r.from.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.err = err
+	}
+	return n, err
 }
 
 // Sealed reports whether a file that is about to be read is sealed.

@@ -329,6 +329,33 @@ func TestSealedFiles(t *testing.T) {
 	}
 }
 
+// A sealed file that was cut ends in the middle, wherever that was: it is not
+// taken for something else, nor its key for another's.
+func TestASealedFileThatWasCut(t *testing.T) {
+	t.Parallel()
+	mine, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w, err := session.Seal(&b, mine.Recipient().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(file(t, 5, true)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sealed := b.Bytes()
+	for n := 30; n < len(sealed); n++ {
+		if _, err := session.Open(bytes.NewReader(sealed[:n]), []byte(mine.String())); !errors.Is(err, session.ErrCutOff) {
+			t.Errorf("cut at %d of %d: %v", n, len(sealed), err)
+		}
+	}
+}
+
 // Texts of a file are from outside, whatever wrote it.
 func TestDecodedTextsAreFiltered(t *testing.T) {
 	t.Parallel()
