@@ -124,7 +124,7 @@ func (a *app) foresee(ctx context.Context, s *source, book *valuepath.Book, amou
 		return nil, err
 	}
 	if limits.Version != book.Version {
-		return nil, fault.New(fault.CatalogueDiffers, "want", book.Version, "have", limits.Version)
+		return nil, fault.New(fault.CatalogueDiffers, "want", limits.Version, "have", book.Version)
 	}
 	zone, err := time.LoadLocation(limits.Zone)
 	if err != nil {

@@ -34,6 +34,7 @@ type Page struct {
 	limits           *act.Limits
 	zone             *time.Location
 	holdErr, knowErr *fault.Error
+	foreign          *fault.Error      // that limits are of another catalogue; nil: they are of this one
 	linked           []act.Destination // nil: not told
 
 	amount figure
@@ -72,7 +73,28 @@ type Page struct {
 func (p *Page) Init(ctx context.Context) tea.Cmd { return p.read(ctx) }
 
 func (p *Page) read(ctx context.Context) tea.Cmd {
-	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.source.Means), kit.Ask(ctx, &p.paying, p.source.Destinations))
+	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.means()), kit.Ask(ctx, &p.paying, p.source.Destinations))
+}
+
+// means reads what the platform lets a person do. It is looked at here and not
+// where it is taken, so that what is wrong with it has an id and is logged as
+// any other failure. Plans by another catalogue than the platform's would not
+// be those that it makes: such limits come beside the error, for their facts.
+func (p *Page) means() func(context.Context) (act.Limits, error) {
+	source, have, url := p.source, p.book.Version, p.env.Source
+	return func(ctx context.Context) (act.Limits, error) {
+		l, err := source.Means(ctx)
+		if err != nil && l.At.IsZero() {
+			return l, err
+		}
+		if _, bad := time.LoadLocation(l.Zone); bad != nil {
+			return act.Limits{}, fault.Wrap(bad, fault.BadAnswer, "url", url, "detail", "zone")
+		}
+		if l.Version != have {
+			err = fault.Wrap(err, fault.CatalogueDiffers, "want", l.Version, "have", have)
+		}
+		return l, err
+	}
 }
 
 // Update takes a message.
@@ -137,13 +159,17 @@ func (p *Page) learned(a kit.Answer[act.Limits]) {
 	if !kit.Take(&p.knowing, a) {
 		return
 	}
-	if p.knowErr = a.Err; a.Err != nil && (a.Value.At.IsZero() || p.limits != nil) {
+	differs := a.Err != nil && a.Err.Code == fault.CatalogueDiffers
+	if p.knowErr = a.Err; a.Err != nil && !differs && (a.Value.At.IsZero() || p.limits != nil) {
 		return // nothing was told, or nothing newer
 	}
 	zone, err := time.LoadLocation(a.Value.Zone)
-	if err != nil {
-		p.knowErr = fault.Wrap(err, fault.BadAnswer, "url", p.env.Source, "detail", "zone")
+	if err != nil { // only in a file that somebody changed
 		return
+	}
+	p.foreign = nil
+	if differs {
+		p.foreign = a.Err
 	}
 	p.limits, p.zone = &a.Value, zone
 	p.survey()

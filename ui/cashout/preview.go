@@ -79,8 +79,7 @@ func (p *Page) survey() {
 }
 
 func (p *Page) lay() (g ground) {
-	if p.limits.Version != p.book.Version {
-		g.err = fault.New(fault.CatalogueDiffers, "want", p.book.Version, "have", p.limits.Version)
+	if g.err = p.foreign; g.err != nil {
 		return g
 	}
 	req := p.request(0)

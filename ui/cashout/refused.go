@@ -148,7 +148,7 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 		list = append(list, kit.Paragraph(t.Text, say, w)...)
 		list = append(list, kit.Paragraph(t.Quiet, hint, w)...)
 	}
-	if err := cmp.Or(p.holdErr, p.knowErr); err != nil && p.limits != nil {
+	if err := cmp.Or(p.holdErr, p.knowErr); err != nil && err != p.foreign && p.limits != nil {
 		say, _ := p.fault(err)
 		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.stale", "Say", say, "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At)), w)...)
 	}

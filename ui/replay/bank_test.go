@@ -50,7 +50,7 @@ func made[T any](b *bank) (out T, err error) {
 		codes := []fault.Code{fault.Unreachable, fault.UnknownOutcome, fault.StepUpRequired, fault.QuoteExpired, fault.OverLimit, fault.WrongCode, fault.Canceled}
 		return out, &fault.Error{
 			Code: codes[b.chance.IntN(len(codes))], Args: map[string]string{"url": "http://" + b.text(), "until": "2026-11-22T10:00:00+09:00", "limit": b.text()},
-			Correlation: "c-1",
+			Correlation: "00000000000000c1",
 		}
 	}
 	b.fill(reflect.ValueOf(&out).Elem(), 0)

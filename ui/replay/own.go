@@ -37,7 +37,10 @@ func saidOf(d *session.Redactor, t valuepath.Text) valuepath.Text {
 // faultOf keeps of what an error names the instants and multiplies the amounts,
 // so that its sentence can be read; a search is one still.
 func faultOf(d *session.Redactor, f fault.Error) fault.Error {
-	out := fault.Error{Code: fault.Code(d.Text(string(f.Code), session.Word)), Correlation: f.Correlation}
+	out := fault.Error{Code: fault.Code(d.Text(string(f.Code), session.Word))}
+	if fault.IsID(f.Correlation) { // it says nothing; anything else might
+		out.Correlation = f.Correlation
+	}
 	if f.Args == nil {
 		return out
 	}
