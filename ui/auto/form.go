@@ -3,21 +3,10 @@ package auto
 import (
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"jandon/internal/act"
 	"jandon/internal/money"
 	"jandon/internal/valuepath"
 	"jandon/ui/kit"
-)
-
-// The lines of the form.
-const (
-	lineCeiling = iota
-	lineKeep
-	lineTo
-	lineEvery
-	lines
 )
 
 // longestAmount is the most that is typed of an amount: ₩200,000,000, written
@@ -28,101 +17,46 @@ var everies = []act.Every{act.EveryWeek, act.EveryMonth}
 
 // form is what is asked for. What was typed stays until it was sent.
 type form struct {
-	choices []act.Choice
-	fields  [2]kit.Sum // the ceiling, and what stays
-	to      int        // of choices
-	every   int        // of everies
-	at      int
-	asked   Asked
-	tried   bool // it was sent, or tried to be
+	kit.Form
+	choices       []act.Choice
+	ceiling, keep kit.Sum // keep is what stays
+	to            kit.Choice
+	every         kit.Choice // of everies
+	asked         Asked
+	tried         bool // it was sent, or tried to be
 }
 
 // newForm begins with the terms that there are, or with the highest ceiling of
 // the first choice.
-func newForm(a *act.Auto) *form {
+func newForm(env *kit.Env, a *act.Auto) *form {
 	f := &form{choices: a.Choices}
-	for i := range f.fields {
-		f.fields[i].Limit = longestAmount
-	}
+	f.to = kit.Choice{Of: len(a.Choices), Name: func(i int) string { return a.Choices[i].Payee.Name }}
+	f.every = kit.Choice{Of: len(everies), Name: func(i int) string { return env.Text.T("auto.every." + string(everies[i])) }}
+	f.ceiling.Limit, f.keep.Limit = longestAmount, longestAmount
+	f.Lines = []kit.FormLine{{Label: "auto.most", Input: &f.ceiling}, {Label: "auto.keep", Input: &f.keep}, {Label: "auto.to", Input: &f.to}, {Label: "auto.often", Input: &f.every}}
 	ceiling, keep := a.Choices[0].Most.Minor, int64(0)
 	if t := a.Terms; t != nil {
 		ceiling, keep = t.Ceiling.Minor, t.Keep.Minor
-		f.to = max(slices.IndexFunc(a.Choices, func(c act.Choice) bool { return c.Rail == t.Rail && c.Payee.Destination == t.Destination }), 0)
-		f.every = max(slices.Index(everies, t.Every), 0)
+		f.to.At = max(slices.IndexFunc(a.Choices, func(c act.Choice) bool { return c.Rail == t.Rail && c.Payee.Destination == t.Destination }), 0)
+		f.every.At = max(slices.Index(everies, t.Every), 0)
 	}
-	f.fields[lineCeiling].Put(ceiling)
-	f.fields[lineKeep].Put(keep)
+	f.ceiling.Put(ceiling)
+	f.keep.Put(keep)
 	return f
 }
 
-func (f *form) choice() *act.Choice { return &f.choices[f.to] }
+func (f *form) choice() *act.Choice { return &f.choices[f.to.At] }
 
-// field is the text that is being typed; nil on the lines that are chosen from.
-func (f *form) field() *kit.Sum {
-	if f.at < len(f.fields) {
-		return &f.fields[f.at]
-	}
-	return nil
-}
-
-// line goes to another line, whose amount the next digit replaces.
-func (f *form) line(to int) {
-	if f.at = to; f.field() != nil {
-		f.field().Enter()
-	}
-}
-
-// press takes a key; send says that it was the last one.
-func (f *form) press(env *kit.Env, msg tea.Msg) (send bool) {
-	key, _ := msg.(tea.KeyPressMsg)
-	switch k := key.String(); {
-	case k == "up" || k == "shift+tab":
-		f.line(max(f.at-1, 0))
-	case k == "down" || k == "tab", k == "enter" && f.at < lineEvery:
-		f.line(min(f.at+1, lines-1))
-	case k == "enter":
-		return true
-	case f.at < len(f.fields):
-		f.field().Edit(env, msg)
-	case k == "left" || k == "right" || k == "space":
-		n, chosen := len(f.choices), &f.to
-		if f.at == lineEvery {
-			n, chosen = len(everies), &f.every
-		}
-		by := 1
-		if k == "left" {
-			by = n - 1
-		}
-		*chosen = (*chosen + by) % n
-	}
-	return false
-}
-
-// keys are those of the form while it has them, for the footer: press takes them raw.
-func (f *form) keys() []kit.Binding {
-	on := "auto.key.on"
-	if f.at == lineEvery {
-		on = "auto.key.send"
-	}
-	list := []kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: on},
-		{Intent: kit.Back, Keys: []string{"esc"}, Label: "auto.key.leave"},
-		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑ ↓", Label: "auto.key.line"},
-		{Intent: kit.Up, Keys: []string{"up"}, Label: "auto.key.line", Quiet: true},
-	}
-	if f.at >= len(f.fields) {
-		list = append(list, kit.Binding{Intent: kit.Right, Keys: []string{"right"}, Show: "← →", Label: "auto.key.choose"})
-	}
-	return list
-}
+// formKeys are the labels of the form's keys.
+var formKeys = kit.FormKeys{On: "auto.key.on", End: "auto.key.send", Leave: "auto.key.leave", Line: "auto.key.line", Choose: "auto.key.choose"}
 
 // ask is what is asked for by what was typed and chosen.
 func (f *form) ask() Asked {
 	c := f.choice()
-	ceiling, one := f.fields[lineCeiling].Minor()
-	keep, other := f.fields[lineKeep].Minor()
+	ceiling, one := f.ceiling.Minor()
+	keep, other := f.keep.Minor()
 	t := act.Terms{
-		Ceiling: money.Of(ceiling, c.Most.Currency), Keep: money.Of(keep, c.Most.Currency), Rail: c.Rail, Destination: c.Payee.Destination, Every: everies[f.every],
+		Ceiling: money.Of(ceiling, c.Most.Currency), Keep: money.Of(keep, c.Most.Currency), Rail: c.Rail, Destination: c.Payee.Destination, Every: everies[f.every.At],
 	}
 	switch {
 	case !one || ceiling <= 0:

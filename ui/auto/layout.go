@@ -15,14 +15,9 @@ func (p *Page) arrange() {
 		return
 	}
 	col := p.Column(0)
-	above := kit.Trouble(p.env, p.err, col.W)
-	col.Add(above)
+	col.Add(kit.Trouble(p.env, p.err, col.W))
 	if p.form != nil {
-		p.row = len(col.Items)
-		if p.row > 0 {
-			p.row++
-		}
-		col.Add(p.described(col.W), p.would(col.W), kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("auto.form.note"), col.W))
+		col.Add(p.described(&col), p.would(col.W), kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("auto.form.note"), col.W))
 		p.Set(col)
 		return
 	}
@@ -145,37 +140,10 @@ func (p *Page) short(c act.Choice) string {
 }
 
 // described is the form: the ceiling, what stays, to whom and how often.
-func (p *Page) described(w int) kit.Lines {
-	t, text, f := p.env.Theme, p.env.Text, p.form
-	labels := [lines]string{text.T("auto.most"), text.T("auto.keep"), text.T("auto.to"), text.T("auto.often")}
-	p.column = 0
-	for _, l := range labels {
-		p.column = max(p.column, kit.Width(l)+3)
-	}
-	p.column = min(p.column, w/2)
-	room := max(w-p.column, 1)
-	for i := range f.fields {
-		f.fields[i].Resize(room)
-	}
+func (p *Page) described(col *kit.Scroll) kit.Lines {
+	t, text, f, w := p.env.Theme, p.env.Text, p.form, col.W
 	c := f.choice()
-	values := [lines]string{f.fields[0].View(), f.fields[1].View(), "‹ " + c.Payee.Name + " ›", "‹ " + text.T("auto.every."+string(everies[f.every])) + " ›"}
-	list := kit.Lines{kit.Heading(t, text.T("auto.form.title"), "")}
-	list = append(list, kit.Gap())
-	p.row += len(list) + f.at
-	for i, label := range labels {
-		ink, value := t.Quiet, t.Text
-		if i == f.at {
-			ink, value = t.Accent, t.Strong
-			if in := f.field(); in != nil && in.Whole() {
-				value = t.Chosen
-			}
-		}
-		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
-			s.PutIn(ink, label, p.column)
-			s.Put(value, values[i])
-		}})
-	}
-	list = append(list, kit.Gap())
+	list := append(f.Draw(p.env, text.T("auto.form.title"), col), kit.Gap())
 	list = append(list, kit.Paragraph(t.Quiet, text.F("auto.form.most", "Most", p.env.Amount(c.Most), "Way", p.short(*c)), w)...)
 	if f.asked.Wrong != "" && (f.tried || f.asked.Wrong == "auto.wrong_most") {
 		list = append(list, kit.Paragraph(t.Warn, text.F(f.asked.Wrong, "Most", p.env.Amount(c.Most)), w)...)

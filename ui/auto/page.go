@@ -26,8 +26,6 @@ type Page struct {
 	form   *form // what is asked for; nil if nothing is
 	asking bool  // whether to stop
 	guard  kit.Guard
-	row    int // of the field, for the caret
-	column int
 }
 
 // New makes the page; nothing is read before Init.
@@ -136,7 +134,7 @@ func (p *Page) Keys() []kit.Binding {
 		}
 	}
 	if p.Typing() {
-		return p.form.keys()
+		return p.form.Keys(formKeys)
 	}
 	more, less := "", ""
 	switch {
@@ -170,7 +168,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		if !p.able() || p.changing.Busy() {
 			return nil
 		}
-		p.form = newForm(p.data)
+		p.form = newForm(p.env, p.data)
 		return p.asks(ctx)
 	case stop:
 		if !p.on() || p.changing.Busy() {
@@ -224,13 +222,10 @@ func (p *Page) Typing() bool { return p.form != nil && !p.changing.Busy() }
 
 // Caret is where the terminal's cursor belongs.
 func (p *Page) Caret() (x, y int) {
-	if p.form == nil || len(p.Cols.List) == 0 {
+	if p.form == nil {
 		return 0, 0
 	}
-	if f := p.form.field(); f != nil {
-		x = f.Caret()
-	}
-	return p.Cols.List[0].X + p.column + x, p.row - p.Cols.List[0].Top
+	return p.form.Caret(&p.Cols)
 }
 
 func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
@@ -246,18 +241,16 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	}
-	before := [...]string{f.fields[0].Value(), f.fields[1].Value()}
-	to, every := f.to, f.every
-	send := f.press(p.env, msg)
+	changed, end := f.Press(p.env, msg)
 	switch {
-	case send:
+	case end:
 		f.tried = true
 		p.arrange()
 		if f.asked.Wrong == "" {
 			return p.send(ctx)
 		}
 		return nil
-	case before != [...]string{f.fields[0].Value(), f.fields[1].Value()} || to != f.to || every != f.every:
+	case changed:
 		return p.asks(ctx)
 	}
 	p.arrange()

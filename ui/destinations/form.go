@@ -18,88 +18,44 @@ const (
 	leastNumber   = 4
 )
 
-// The lines of the form.
-const (
-	lineRail = iota
-	lineName
-	lineNumber
-	lines
-)
-
 // form is what a new destination is described by. What was typed stays until
 // it was sent.
 type form struct {
+	kit.Form
 	rails  []string // that take a destination, by valuepath.Rail.ID
-	rail   int
-	name   kit.Field
-	number kit.Field
-	at     int
+	rail   kit.Choice
+	name   kit.Entry[kit.Named]
+	number kit.Unkept
 	wrong  string // catalogue id of what is missing; "" if nothing was sent yet
 }
 
-func newForm(rails []string, rail string) form {
-	return form{
-		rails: rails, rail: max(slices.Index(rails, rail), 0),
-		name: kit.Field{Limit: longestName}, number: kit.Field{Limit: longestNumber},
+// newForm begins with the way, or with the name where a way is given.
+func newForm(env *kit.Env, rails []string, rail string) *form {
+	f := &form{rails: rails}
+	f.rail = kit.Choice{Of: len(rails), Name: func(i int) string { return env.Text.T("rail.name." + rails[i]) }}
+	f.name.Limit, f.number.Limit = longestName, longestNumber
+	f.Lines = []kit.FormLine{{Label: "destination.form.rail", Input: &f.rail}, {Label: "destination.form.name", Input: &f.name}, {Label: "destination.form.number", Input: &f.number}}
+	if at := slices.Index(rails, rail); at >= 0 {
+		f.rail.At, f.At = at, 1
 	}
-}
-
-// field is the text that is being typed; nil on the line of the way.
-func (f *form) field() *kit.Field {
-	switch f.at {
-	case lineName:
-		return &f.name
-	case lineNumber:
-		return &f.number
-	}
-	return nil
+	return f
 }
 
 // press takes a key; send says that the form is whole and was sent.
 func (f *form) press(env *kit.Env, msg tea.Msg) (send bool) {
-	key, _ := msg.(tea.KeyPressMsg)
-	switch k := key.String(); {
-	case k == "up" || k == "shift+tab":
-		f.at = max(f.at-1, 0)
-	case k == "down" || k == "tab":
-		f.at = min(f.at+1, lines-1)
-	case k == "enter" && f.at < lineNumber:
-		f.at++
-	case k == "enter":
+	changed, end := f.Press(env, msg)
+	switch {
+	case end:
 		f.wrong = f.missing()
-		return f.wrong == ""
-	case f.at == lineRail && (k == "left" || k == "right" || k == "space") && len(f.rails) > 0:
-		by := 1
-		if k == "left" {
-			by = len(f.rails) - 1
-		}
-		f.rail = (f.rail + by) % len(f.rails)
-	case f.at == lineName:
-		kit.Edit[kit.Named](env, &f.name, msg)
-		f.wrong = ""
-	case f.at == lineNumber:
-		f.number.Update(msg)
+	case changed:
 		f.wrong = ""
 	}
-	return false
+	return end && f.wrong == ""
 }
 
-// keys are those of the form while it has them, for the footer: press takes them raw.
-func (f *form) keys() []kit.Binding {
-	on := "destination.key.on"
-	if f.at == lineNumber {
-		on = "destination.key.send"
-	}
-	list := []kit.Binding{
-		{Intent: kit.Open, Keys: []string{"enter"}, Label: on},
-		{Intent: kit.Back, Keys: []string{"esc"}, Label: "destination.key.leave"},
-		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑ ↓", Label: "destination.key.line"},
-		{Intent: kit.Up, Keys: []string{"up"}, Label: "destination.key.line", Quiet: true},
-	}
-	if f.at == lineRail {
-		list = append(list, kit.Binding{Intent: kit.Right, Keys: []string{"right"}, Show: "← →", Label: "destination.key.way"})
-	}
-	return list
+// formKeys are the labels of the form's keys.
+var formKeys = kit.FormKeys{
+	On: "destination.key.on", End: "destination.key.send", Leave: "destination.key.leave", Line: "destination.key.line", Choose: "destination.key.way",
 }
 
 // missing names what the form lacks.

@@ -13,14 +13,9 @@ func (p *Page) arrange() {
 		return
 	}
 	col := p.Column(0)
-	above := kit.Trouble(p.env, p.Err, col.W)
-	col.Add(above)
+	col.Add(kit.Trouble(p.env, p.Err, col.W))
 	if p.form != nil {
-		p.row = len(col.Items)
-		if p.row > 0 {
-			p.row++
-		}
-		col.Add(p.described(col.W))
+		col.Add(p.described(&col))
 		p.Set(col)
 		return
 	}
@@ -71,35 +66,9 @@ func (p *Page) line(d *act.Destination, w int) kit.Lines {
 }
 
 // described is the form: the way, whose it is, and its number.
-func (p *Page) described(w int) kit.Lines {
-	t, text, f := p.env.Theme, p.env.Text, p.form
-	labels := [lines]string{text.T("destination.form.rail"), text.T("destination.form.name"), text.T("destination.form.number")}
-	p.column = 0
-	for _, l := range labels {
-		p.column = max(p.column, kit.Width(l)+3)
-	}
-	p.column = min(p.column, w/2)
-	room := max(w-p.column, 1)
-	f.name.Resize(room)
-	f.number.Resize(room)
-	values := [lines]string{"", f.name.View(), f.number.View()}
-	if len(f.rails) > 0 {
-		values[lineRail] = "‹ " + text.T("rail.name."+f.rails[f.rail]) + " ›"
-	}
-	list := kit.Lines{kit.Heading(t, text.T("destination.form.title"), ""), kit.Gap()}
-	p.row += len(list) + f.at
-	for i, label := range labels {
-		ink, value := t.Quiet, t.Text
-		if i == f.at {
-			ink, value = t.Accent, t.Strong
-		}
-		said := values[i]
-		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
-			s.PutIn(ink, label, p.column)
-			s.Put(value, said)
-		}})
-	}
-	list = append(list, kit.Gap())
+func (p *Page) described(col *kit.Scroll) kit.Lines {
+	t, text, f, w := p.env.Theme, p.env.Text, p.form, col.W
+	list := append(f.Draw(p.env, text.T("destination.form.title"), col), kit.Gap())
 	if f.wrong != "" {
 		list = append(list, kit.Paragraph(t.Warn, text.T(f.wrong), w)...)
 	}

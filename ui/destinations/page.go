@@ -19,9 +19,7 @@ type Page struct {
 	source Source
 	rails  []string
 
-	form   *form // a new one that is being described; nil if none is
-	row    int   // of the field, for the caret
-	column int
+	form *form // a new one that is being described; nil if none is
 }
 
 // New makes the page. rails are those that take a destination, by
@@ -34,9 +32,7 @@ func New(env *kit.Env, source Source, rails []string, arg string) *Page {
 		Lay: p.arrange, Said: said, After: p.begun,
 	})
 	if slices.Contains(rails, arg) {
-		f := newForm(rails, arg)
-		f.at = lineName
-		p.form = &f
+		p.form = newForm(env, rails, arg)
 	}
 	return p
 }
@@ -67,7 +63,7 @@ func (p *Page) Keys() []kit.Binding {
 		return p.Answers(kit.Binding{Intent: yes, Label: "destination.key.yes"}, kit.Binding{Intent: no, Label: "destination.key.no"})
 	}
 	if p.Typing() {
-		return p.form.keys()
+		return p.form.Keys(formKeys)
 	}
 	more, less := "", ""
 	switch {
@@ -86,8 +82,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case add:
 		if !p.Busy() {
-			f := newForm(p.rails, "")
-			p.form = &f
+			p.form = newForm(p.env, p.rails, "")
 			p.arrange()
 		}
 		return nil
@@ -116,13 +111,10 @@ func (p *Page) Typing() bool { return p.form != nil && !p.Busy() }
 
 // Caret is where the terminal's cursor belongs.
 func (p *Page) Caret() (x, y int) {
-	if p.form == nil || len(p.Cols.List) == 0 {
+	if p.form == nil {
 		return 0, 0
 	}
-	if f := p.form.field(); f != nil {
-		x = f.Caret()
-	}
-	return p.Cols.List[0].X + p.column + x, p.row - p.Cols.List[0].Top
+	return p.form.Caret(&p.Cols)
 }
 
 func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
@@ -140,7 +132,7 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 	if !send {
 		return nil
 	}
-	source, rail, name, number := p.source, f.rails[f.rail], strings.TrimSpace(f.name.Value()), f.digits()
+	source, rail, name, number := p.source, f.rails[f.rail.At], strings.TrimSpace(f.name.Value()), f.digits()
 	return p.Change(ctx, func(ctx context.Context) (Changed, error) {
 		a, err := source.LinkDestination(ctx, rail, name, number)
 		return Changed{Act: a}, err
