@@ -163,7 +163,7 @@ func (s *Shell) header() string {
 	return l.String()
 }
 
-// standingParts is where the data comes from, its age, and whether it is made up or offline.
+// standingParts is where the data comes from, its age, and whether it is made up, offline or not here yet.
 func (s *Shell) standingParts() (source, age, made, mark string) {
 	if s.o.MadeUp {
 		made = s.env.Text.T("shell.made_up")
@@ -171,8 +171,11 @@ func (s *Shell) standingParts() (source, age, made, mark string) {
 	if !s.fresh.At.IsZero() {
 		age = s.env.Text.Age(s.env.Now, s.fresh.At)
 	}
-	if s.fresh.Offline {
+	switch {
+	case s.fresh.Offline:
 		mark = s.env.Text.T("shell.offline")
+	case s.unfetched():
+		mark = s.env.Text.T("shell.not_fetched")
 	}
 	if clock := s.testClock(); clock != "" { // instead of an age, and as long as anything else
 		age, mark = "", join(mark, clock)

@@ -57,7 +57,7 @@ func (s *Shell) bindings() []kit.Binding {
 		kit.Binding{Intent: doPrevTab, Keys: []string{"shift+tab"}, Label: "shell.previous_tab", Quiet: true},
 	)
 	if s.o.Sync != nil {
-		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: !s.fresh.Offline})
+		list = append(list, kit.Binding{Intent: doRefresh, Keys: []string{"r", "f5", "ctrl+r"}, Label: "shell.refresh", Off: s.sync.why(), Quiet: !s.fresh.Offline && !s.unfetched()})
 	}
 	if s.o.Recorder != nil {
 		list = append(list, kit.Binding{Intent: doRecord, Keys: []string{"f9"}, Label: s.either(s.recording, "recording.end", "shell.record"), Quiet: true})

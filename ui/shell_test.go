@@ -308,6 +308,27 @@ func TestSyncIsCancelledByEscAndKeepsItsFreshness(t *testing.T) {
 	b.misses(t, "offline")
 }
 
+// Whoever leaves the first fetch is not offline: nothing was fetched, and the
+// footer says by which key it is.
+func TestAFirstFetchThatWasLeftIsNotFetched(t *testing.T) {
+	t.Parallel()
+	for name, fresh := range map[string]ui.Freshness{"nothing came": {}, "a part came": {At: sunday.Add(-time.Hour), Offline: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := fakes(t, 80, 24, func(b *bench) {
+				b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) { return fresh, false, context.Canceled })
+			})
+			b.misses(t, "offline")
+			if fresh.At.IsZero() {
+				b.sees(t, "not fetched")
+				b.sees(t, "r fetch what is new")
+			} else {
+				b.sees(t, "1 h ago")
+			}
+		})
+	}
+}
+
 func TestAFailedSyncIsOfflineAndSaysWhyWhenAsked(t *testing.T) {
 	t.Parallel()
 	b := fakes(t, 80, 24, func(b *bench) {

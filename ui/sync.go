@@ -99,6 +99,10 @@ func latest(news chan tea.Msg, m tea.Msg) {
 	}
 }
 
+// unfetched reports whether nothing came yet of what could be fetched, and
+// nothing is on its way.
+func (s *Shell) unfetched() bool { return s.o.Sync != nil && s.fresh.At.IsZero() && s.sync.stop == nil }
+
 // hear waits for the next news; nil when there will be none.
 func hear(news <-chan tea.Msg) tea.Cmd {
 	return func() tea.Msg {
@@ -131,6 +135,10 @@ func (s *Shell) onSync(msg tea.Msg) tea.Cmd {
 
 // synced says how it went, if a person asked, and has pages read anew.
 func (s *Shell) synced(m Synced) tea.Cmd {
+	canceled := m.Err != nil && m.Err.Code == fault.Canceled
+	if canceled { // which says nothing of whether the platform can be reached
+		m.Fresh.Offline = s.fresh.Offline
+	}
 	if !m.Fresh.At.IsZero() {
 		s.fresh = m.Fresh
 	}
@@ -139,7 +147,7 @@ func (s *Shell) synced(m Synced) tea.Cmd {
 	case m.Err == nil && m.Asked:
 		cmds = append(cmds, s.notice(kit.Notice{Text: s.env.Text.T(s.either(m.Changed, "shell.synced", "shell.nothing_new"))}))
 	case m.Err == nil:
-	case m.Err.Code == fault.Canceled:
+	case canceled:
 		cmds = append(cmds, s.notice(kit.Notice{Level: kit.Warning, Text: s.env.Text.T("shell.sync_canceled")}))
 	case m.Asked:
 		s.fresh.Offline = true
