@@ -58,7 +58,12 @@ func TestActivationCode(t *testing.T) {
 		if a := p.activate(strings.ToLower(strings.ReplaceAll(code, "-", " "))); a.status != http.StatusOK { // as a person types it
 			t.Fatalf("the fifth: %d %s", a.status, a.body)
 		}
-		p.activate(code).refused(t, "a sixth try", fault.EnrolmentOver)
+		guesser := s.newPhone()
+		guesser.enrol("mina", "guesser")
+		for range 5 {
+			guesser.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
+		}
+		guesser.activate(s.letter("guesser")).refused(t, "a sixth try", fault.EnrolmentOver)
 
 		late := s.newPhone()
 		late.enrol("mina", "late")
@@ -110,7 +115,10 @@ func TestActivatedWalletEndedBeforeItsPIN(t *testing.T) {
 		s.at(day(60).Add(5 * time.Minute))
 		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil) // the last try
 		id, k := p.id, p.k
+		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil) // whose answer was lost
+		p.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
 		s.at(day(60).Add(14 * time.Minute)) // its code is over, the device is not
+		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil)
 		p.activate("").is(t, http.StatusOK, nil)
 		if p.id != id || !p.k.Equal(k) {
 			t.Error("another device came of it")

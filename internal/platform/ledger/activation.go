@@ -31,8 +31,9 @@ type Activation struct {
 
 // TryActivation counts a try with a code before it is looked at. What does not
 // exist, is another key's, expired or was tried too often is fault.EnrolmentOver.
-// With code false nothing is counted: it asks whether another device has
-// approved, or for what a device that is pending was given already.
+// With code false nothing is counted: it asks whether another device has approved.
+// What became a device already has that one's time instead, with or without a
+// code: an answer to the last try, or in the last second, may be lost, too.
 func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, at time.Time) (a Activation, err error) {
 	var owner int64
 	err = l.read.row(ctx, nil, "SELECT owner FROM enrolments WHERE id = $1 AND jkt = $2", id, jkt).Scan(&owner)
@@ -44,12 +45,13 @@ func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, a
 	}
 	err = l.change(ctx, owner, func(b *book) error {
 		count := flag(code)
-		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND (expires > $3 AND tries < $4 OR $1 = 0 AND device <> '')
+		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND (expires > $3 AND tries < $4 OR device <> '')
 			RETURNING digest, granted, jwk, jkt, seal, device, $4 - tries`, count, id, millis(at), activationTries).
 			Scan(&a.Digest, &a.Granted, &a.JWK, &a.JKT, &a.Seal, &a.Device, &a.Left)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.EnrolmentOver)
 		}
+		a.Left = max(a.Left, 0)
 		if err != nil || a.Device == "" {
 			return err
 		}
