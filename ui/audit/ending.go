@@ -39,14 +39,7 @@ func (p *detailPage) askEnd(x *review.Series) tea.Cmd {
 }
 
 func (p *detailPage) endKeys() []kit.Binding {
-	off := ""
-	if !p.guard.Armed() {
-		off = "subscriptions.key.wait"
-	}
-	return []kit.Binding{
-		{Intent: doEndYes, Keys: []string{"y"}, Label: "subscriptions.key.end_yes", Off: off},
-		{Intent: doEndNo, Keys: []string{"n", "esc", "enter"}, Label: "subscriptions.key.end_no"},
-	}
+	return p.guard.Answers(kit.Binding{Intent: doEndYes, Label: "subscriptions.key.end_yes"}, kit.Binding{Intent: doEndNo, Label: "subscriptions.key.end_no"})
 }
 
 // Asking reports whether a question waits for its answer.

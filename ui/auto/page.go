@@ -124,14 +124,7 @@ func (p *Page) able() bool { return p.data != nil && p.data.Able && len(p.data.C
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
 	if p.asking {
-		off := ""
-		if !p.guard.Armed() {
-			off = "auto.key.wait"
-		}
-		return []kit.Binding{
-			{Intent: yes, Keys: []string{"y"}, Label: "auto.key.yes", Off: off},
-			{Intent: no, Keys: []string{"n", "esc", "enter"}, Label: "auto.key.no"},
-		}
+		return p.guard.Answers(kit.Binding{Intent: yes, Label: "auto.key.yes"}, kit.Binding{Intent: no, Label: "auto.key.no"})
 	}
 	if p.Typing() {
 		return p.form.Keys(formKeys)

@@ -46,17 +46,11 @@ func (p *casePage) Keys() []kit.Binding {
 }
 
 func (p *casePage) answerKeys() []kit.Binding {
-	off, yes, no := "", "disputes.key.yes", "disputes.key.no"
-	if !p.guard.Armed() {
-		off = "disputes.key.wait"
-	}
+	yes, no := "disputes.key.yes", "disputes.key.no"
 	if p.question == withdrawing {
 		yes, no = "disputes.key.withdraw_yes", "disputes.key.withdraw_no"
 	}
-	return []kit.Binding{
-		{Intent: doYes, Keys: []string{"y"}, Label: yes, Off: off},
-		{Intent: doNo, Keys: []string{"n", "esc", "enter"}, Label: no},
-	}
+	return p.guard.Answers(kit.Binding{Intent: doYes, Label: yes}, kit.Binding{Intent: doNo, Label: no})
 }
 
 func (p *casePage) do(ctx context.Context, what kit.Intent) tea.Cmd {

@@ -47,3 +47,12 @@ func (g *Guard) Take(m Armed) bool {
 
 // Armed reports whether the question can be answered.
 func (g *Guard) Armed() bool { return g.armed }
+
+// Answers are the keys of the question, of which yes waits until it counts and
+// no is what all others that one might press by habit come to.
+func (g *Guard) Answers(yes, no Binding) []Binding {
+	if yes.Keys, no.Keys = []string{"y"}, []string{"n", "esc", "enter"}; !g.armed {
+		yes.Off = "kit.key.wait"
+	}
+	return []Binding{yes, no}
+}

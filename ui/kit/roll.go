@@ -136,10 +136,7 @@ func (r *Roll[T, C]) Take(ctx context.Context, write func(context.Context, T) (C
 
 // Answers are the keys of the question.
 func (r *Roll[T, C]) Answers(yes, no Binding) []Binding {
-	if yes.Keys, no.Keys = []string{"y"}, []string{"n", "esc", "enter"}; !r.guard.Armed() {
-		yes.Off = "kit.key.wait"
-	}
-	return []Binding{yes, no}
+	return r.guard.Answers(yes, no)
 }
 
 // Change begins a change; Busy reports whether one is under way.

@@ -93,14 +93,7 @@ func (p *Page) paused() bool { return p.data != nil && p.env.Now.Before(p.data.P
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
 	if p.asking {
-		off := ""
-		if !p.guard.Armed() {
-			off = "kit.key.wait"
-		}
-		return []kit.Binding{
-			{Intent: yes, Keys: []string{"y"}, Label: "limit.key.yes", Off: off},
-			{Intent: no, Keys: []string{"n", "esc", "enter"}, Label: "limit.key.no"},
-		}
+		return p.guard.Answers(kit.Binding{Intent: yes, Label: "limit.key.yes"}, kit.Binding{Intent: no, Label: "limit.key.no"})
 	}
 	open, off := "limit.key.choose_level", ""
 	if it := p.Cols.Chosen(); it == nil || it.Open == nil {
