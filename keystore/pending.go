@@ -18,9 +18,10 @@ const MaxPending = 2048
 // stands in an entry of its own, beside the account's: what the account has holds
 // until the new device does.
 //
-// Whoever has a copy of it can't open the wallet with it. K is never in it
-// unhidden: what the platform sent is asked for again, which it gives only until
-// the device is used, and Once goes as soon as K is under the PIN.
+// K is never in it unhidden, and Once goes as soon as K is under the PIN: whoever
+// has a copy from then on can't open the wallet with it. A copy from before is as
+// good as the device to who asks the platform with it in time: from when it is let
+// in until its first use, ten minutes at most, K is given to it again.
 type Pending struct {
 	Item // Server as it was typed; of Enrol as much as is known
 
