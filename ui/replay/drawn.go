@@ -119,13 +119,17 @@ func varint(from *[]byte) (uint64, bool) {
 	return v, true
 }
 
+// mostText is more than the text of the largest window: a line that a file has
+// once may stand in a frame as often as it says.
+const mostText = 8 * mostW * mostH
+
 // at is the text of the frame with a number.
 func (t *texts) at(n int) (lines []string, ok bool) {
 	rest := t.list
 	var list []uint64
 	for range n + 1 {
 		size, ok := varint(&rest)
-		if !ok || size > uint64(len(rest)) {
+		if !ok || size > mostH {
 			return nil, false
 		}
 		if size == 0 { // as before
@@ -140,7 +144,11 @@ func (t *texts) at(n int) (lines []string, ok bool) {
 			list = append(list, line)
 		}
 	}
+	long := 0
 	for _, line := range list {
+		if long += len(t.known[line]); long > mostText {
+			return nil, false
+		}
 		lines = append(lines, harmless(t.known[line]))
 	}
 	return lines, true

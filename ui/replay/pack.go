@@ -164,7 +164,7 @@ func unpack(reg *session.Registry, kind string, body []byte) (tea.Msg, error) {
 	}
 	switch m := msg.(type) {
 	case size:
-		return tea.WindowSizeMsg{Width: min(m.Width, mostW), Height: min(m.Height, mostH)}, nil
+		return tea.WindowSizeMsg{Width: max(min(m.Width, mostW), 0), Height: max(min(m.Height, mostH), 0)}, nil
 	case key:
 		return m.message(), nil
 	case paste:
