@@ -76,10 +76,10 @@ func (p *Page) expiring(d density) kit.Lines {
 func (p *Page) expand() {
 	lots, _, _ := p.lapsing()
 	p.expanded = true
-	p.cols.Key = ""
+	p.Cols.Key = ""
 	p.arrange()
 	for _, l := range lots {
-		if p.cols.Choose("lot/" + l.Lot.ID) {
+		if p.Cols.Choose("lot/" + l.Lot.ID) {
 			return
 		}
 	}

@@ -40,10 +40,10 @@ func (p *Page) total(d density) kit.Lines {
 
 // narrowest is a width that every column has.
 func (p *Page) narrowest() int {
-	if p.w >= twoFrom {
+	if p.W >= twoFrom {
 		return 40
 	}
-	return max(p.w-4, 1)
+	return max(p.W-4, 1)
 }
 
 // issuers lists what each issuer holds, and of which kinds.

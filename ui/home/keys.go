@@ -10,7 +10,7 @@ import (
 
 // Keys lists what can be done now.
 func (p *Page) Keys() []kit.Binding {
-	open := p.cols.Enter("home.key.open", "home.key.nothing_chosen")
+	open := p.Cols.Enter("home.key.open", "home.key.nothing_chosen")
 	open.Quiet = false // there is little else to begin with
 	if p.empty() {
 		open.Off = "home.key.nothing_chosen"
@@ -39,7 +39,7 @@ func (p *Page) Keys() []kit.Binding {
 }
 
 func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
-	p.fresh = false
+	p.Stale()
 	switch what {
 	case kit.Back:
 		p.closeLot()
@@ -48,7 +48,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case confirms:
 		return p.toActs()
 	default:
-		cmd, _ := p.cols.Do(what)
+		cmd, _ := p.Cols.Do(what)
 		return cmd
 	}
 	return nil
@@ -56,6 +56,6 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 
 // click chooses a line; a click on the chosen line opens it.
 func (p *Page) click(x, y int) tea.Cmd {
-	p.fresh = false
-	return p.cols.Click(x, y)
+	p.Stale()
+	return p.Cols.Click(x, y)
 }

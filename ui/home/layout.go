@@ -24,21 +24,20 @@ const (
 
 // arrange works the lines out anew: after data, size or environment changed.
 func (p *Page) arrange() {
-	p.fresh = false
-	p.cols.Set(p.columns(), p.h)
+	p.Set(p.columns()...)
 }
 
 func (p *Page) columns() []kit.Scroll {
 	switch {
-	case p.w <= 0 || p.h <= 0:
+	case p.W <= 0 || p.H <= 0:
 		return nil
 	case p.lot != "":
-		c := kit.Scroll{X: 2, W: min(p.w-4, widest)}
+		c := kit.Scroll{X: 2, W: min(p.W-4, widest)}
 		c.Add(p.detail(c.W)...)
 		return []kit.Scroll{c}
-	case p.w >= threeAt && p.h >= 30:
+	case p.W >= threeAt && p.H >= 30:
 		return p.three()
-	case p.w >= twoFrom:
+	case p.W >= twoFrom:
 		return p.two()
 	default:
 		return p.one()
@@ -46,7 +45,7 @@ func (p *Page) columns() []kit.Scroll {
 }
 
 func (p *Page) three() []kit.Scroll {
-	w := min((p.w-4-2*gutter)/3, widest)
+	w := min((p.W-4-2*gutter)/3, widest)
 	cols := []kit.Scroll{{X: 2, W: w}, {X: 2 + w + gutter, W: w}, {X: 2 + 2*(w+gutter), W: w}}
 	cols[0].Add(p.waiting(w), p.total(roomy), p.issuers(w), p.kinds())
 	cols[1].Add(p.week(roomy, w), p.strip(w))
@@ -55,7 +54,7 @@ func (p *Page) three() []kit.Scroll {
 }
 
 func (p *Page) two() []kit.Scroll {
-	room := min(p.w-4-gutter, 2*widest)
+	room := min(p.W-4-gutter, 2*widest)
 	l := room * 46 / 100
 	cols := []kit.Scroll{{X: 2, W: l}, {X: 2 + l + gutter, W: room - l}}
 	if p.statement() {
@@ -70,37 +69,12 @@ func (p *Page) two() []kit.Scroll {
 
 func (p *Page) one() []kit.Scroll {
 	d, margin := compact, 2
-	if p.w < tinyBelow || p.h < 16 {
+	if p.W < tinyBelow || p.H < 16 {
 		d, margin = tiny, 1
 	}
-	c := kit.Scroll{X: margin, W: max(min(p.w-2*margin, widest+20), 0)}
+	c := kit.Scroll{X: margin, W: max(min(p.W-2*margin, widest+20), 0)}
 	c.Add(p.waiting(c.W), p.total(d), p.week(d, c.W), p.expiring(d), p.lapsed(), p.alerts(d), p.issuers(c.W), p.kinds(), p.strip(c.W), p.pace(c.W), p.phoneBill(c.W))
 	return []kit.Scroll{c}
-}
-
-// draw makes a frame of the lines that are visible.
-func (p *Page) draw() string {
-	if body, whole := p.instead(); whole {
-		return kit.Frame(body, p.w, p.h)
-	}
-	return p.cols.Draw(&p.sheet, p.env.Theme, p.w, p.h)
-}
-
-// instead is the body while there is nothing to lay out.
-func (p *Page) instead() (lines []string, whole bool) {
-	switch {
-	case p.held == nil && p.spent == nil && p.heldErr == nil && p.spentErr == nil:
-		l := &p.holding
-		if p.spending.Slow() {
-			l = &p.spending
-		}
-		return kit.Loading(p.env, l, p.w, p.h), true
-	case p.held == nil && p.spent == nil && p.heldErr != nil && p.spentErr != nil:
-		return kit.Failed(p.env, p.heldErr, "r", p.w, p.h), true
-	case p.empty() && p.heldErr == nil && p.spentErr == nil:
-		return p.welcome(), true
-	}
-	return nil, false
 }
 
 // heading is the first line of a section.

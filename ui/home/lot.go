@@ -28,10 +28,10 @@ func (p *Page) hasLot(id string) bool { _, ok := p.lotOf(id); return ok }
 
 // openLot shows a lot in place of the overview.
 func (p *Page) openLot(id string) {
-	p.before, p.lot = p.cols.Key, id
-	p.cols.Key = ""
+	p.before, p.lot = p.Cols.Key, id
+	p.Cols.Key = ""
 	p.arrange()
-	p.cols.Begin()
+	p.Cols.Begin()
 }
 
 // closeLot goes back to the line that it was opened from.
@@ -39,7 +39,7 @@ func (p *Page) closeLot() {
 	if p.lot == "" {
 		return
 	}
-	p.lot, p.cols.Key = "", p.before
+	p.lot, p.Cols.Key = "", p.before
 	p.arrange()
 }
 

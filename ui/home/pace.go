@@ -54,7 +54,7 @@ func (p *Page) pace(w int) kit.Lines {
 // habits are the merchant and the category that cost most; more of them where
 // a statement leaves room.
 func (p *Page) habits() []Paced {
-	if p.statement() && p.w >= twoFrom {
+	if p.statement() && p.W >= twoFrom {
 		return p.spent.Pace
 	}
 	var list []Paced

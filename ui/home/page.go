@@ -14,6 +14,7 @@ import (
 
 // Page is the home page.
 type Page struct {
+	kit.Body
 	env    *kit.Env
 	source Source
 	opts   Options
@@ -27,16 +28,10 @@ type Page struct {
 	asked             history.Day // the day that was last read for
 	figures           figures
 
-	w, h     int
-	cols     kit.Columns
 	bar      int    // the chosen week of the strip, 0 the oldest
 	lot      string // the lot shown in place of the overview
 	before   string // the line chosen before that
 	expanded bool   // all expiring lots are listed
-
-	sheet kit.Sheet
-	frame string
-	fresh bool // frame is what View would draw
 }
 
 // New makes the page; nothing is read before Init.
@@ -104,16 +99,25 @@ func (p *Page) takeSpent(a kit.Answer[Spent]) {
 
 // Resize sets the size of the body.
 func (p *Page) Resize(w, h int) {
-	p.w, p.h = max(w, 0), max(h, 0)
+	p.Body.Resize(w, h)
 	p.arrange()
 }
 
 // View is the body.
 func (p *Page) View() string {
-	if !p.fresh {
-		p.frame, p.fresh = p.draw(), true
+	reading, err := &p.holding, (*fault.Error)(nil)
+	if p.spending.Slow() {
+		reading = &p.spending
 	}
-	return p.frame
+	if p.heldErr != nil && p.spentErr != nil {
+		err = p.heldErr
+	}
+	var empty func(w, h int) []string
+	if p.empty() && p.heldErr == nil && p.spentErr == nil {
+		empty = p.welcome
+	}
+	some := p.held != nil || p.spent != nil || err == nil && (p.heldErr != nil || p.spentErr != nil) // the rest says what is missing
+	return p.Body.View(p.env, reading, some, err, empty)
 }
 
 // currency is the one that sums are in.

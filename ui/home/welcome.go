@@ -7,10 +7,10 @@ import (
 )
 
 // welcome is the page of a wallet that holds nothing and never did.
-func (p *Page) welcome() []string {
+func (p *Page) welcome(w, h int) []string {
 	t, env := p.env.Theme, p.env
-	w := min(p.w-4, 72)
-	indent := strings.Repeat(" ", min(2, max(p.w-1, 0)))
+	w = min(w-2, 72)
+	indent := strings.Repeat(" ", min(2, max(p.W-1, 0)))
 	var lines []string
 	put := func(ink kit.Ink, text string) {
 		for _, line := range kit.Wrap(text, w) {
@@ -28,5 +28,5 @@ func (p *Page) welcome() []string {
 		put(t.Text, env.Text.T(way.id))
 		put(t.Accent, way.command)
 	}
-	return lines[:min(len(lines), p.h)]
+	return lines[:min(len(lines), h)]
 }
