@@ -26,18 +26,10 @@ func (a *answers) GetAutoCashout(ctx context.Context, _ wire.GetAutoCashoutReque
 
 // SetAutoCashout begins to allow one; the act has to be confirmed.
 func (a *answers) SetAutoCashout(ctx context.Context, q wire.SetAutoCashoutRequestObject) (wire.SetAutoCashoutResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, struct {
+	who, k, over, err := a.alone(ctx, q.Params.IdempotencyKey, struct {
 		Action act.Action
 		Terms  *wire.AutoTerms
 	}{act.SetAuto, q.Body})
-	if err != nil {
-		return nil, err
-	}
-	over, err := a.p.flights.begin(who.User, k.ID)
 	if err != nil {
 		return nil, err
 	}

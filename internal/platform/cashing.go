@@ -45,15 +45,7 @@ func reasonOf(code, rule string) string {
 
 // CashOut carries out one plan of a quote.
 func (a *answers) CashOut(ctx context.Context, q wire.CashOutRequestObject) (wire.CashOutResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, q.Body)
-	if err != nil {
-		return nil, err
-	}
-	over, err := a.p.flights.begin(who.User, k.ID)
+	who, k, over, err := a.alone(ctx, q.Params.IdempotencyKey, q.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +67,23 @@ func (a *answers) CashOut(ctx context.Context, q wire.CashOutRequestObject) (wir
 func keyOf(id string, body any) (ledger.Key, error) {
 	b, err := json.Marshal(body)
 	return ledger.Key{ID: id, Request: sha256.Sum256(b)}, err
+}
+
+// once is who may act, and the key of a request that has its effect once.
+func once(ctx context.Context, id string, body any) (who party, k ledger.Key, err error) {
+	if who, err = acting(ctx); err == nil {
+		k, err = keyOf(id, body)
+	}
+	return who, k, err
+}
+
+// alone is once for what takes a while: until over is called, a second request
+// of the same key is told that the first is under way.
+func (a *answers) alone(ctx context.Context, id string, body any) (who party, k ledger.Key, over func(), err error) {
+	if who, k, err = once(ctx, id, body); err == nil {
+		over, err = a.p.flights.begin(who.User, k.ID)
+	}
+	return who, k, over, err
 }
 
 // flights are the requests whose key is being used just now. The books would

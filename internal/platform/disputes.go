@@ -21,15 +21,7 @@ func (a *answers) ListDisputes(ctx context.Context, _ wire.ListDisputesRequestOb
 // OpenDispute disputes a charge, once. Nothing leaves by it, so it needs a
 // session that may act, and no code.
 func (a *answers) OpenDispute(ctx context.Context, q wire.OpenDisputeRequestObject) (wire.OpenDisputeResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, q.Body)
-	if err != nil {
-		return nil, err
-	}
-	over, err := a.p.flights.begin(who.User, k.ID)
+	who, k, over, err := a.alone(ctx, q.Params.IdempotencyKey, q.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -71,11 +71,7 @@ func (a *answers) ListDestinations(ctx context.Context, _ wire.ListDestinationsR
 
 // LinkDestination begins to link a destination.
 func (a *answers) LinkDestination(ctx context.Context, q wire.LinkDestinationRequestObject) (wire.LinkDestinationResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, q.Body)
+	who, k, err := once(ctx, q.Params.IdempotencyKey, q.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -106,11 +102,7 @@ func (a *answers) Pause(ctx context.Context, _ wire.PauseRequestObject) (wire.Pa
 
 // Resume begins to go on before a pause ends.
 func (a *answers) Resume(ctx context.Context, q wire.ResumeRequestObject) (wire.ResumeResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, act.Resume)
+	who, k, err := once(ctx, q.Params.IdempotencyKey, act.Resume)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +112,7 @@ func (a *answers) Resume(ctx context.Context, q wire.ResumeRequestObject) (wire.
 
 // SetLevel makes the platform more careful at once, or begins to make it less so.
 func (a *answers) SetLevel(ctx context.Context, q wire.SetLevelRequestObject) (wire.SetLevelResponseObject, error) {
-	who, err := acting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	k, err := keyOf(q.Params.IdempotencyKey, q.Body)
+	who, k, err := once(ctx, q.Params.IdempotencyKey, q.Body)
 	if err != nil {
 		return nil, err
 	}
