@@ -35,7 +35,7 @@ func (a *app) tty() (term.File, bool) {
 // drop forgets what was typed ahead. A terminal that can't is asked nothing.
 func (t *talk) drop(f term.File) error {
 	if err := dropInput(f.Fd()); err != nil {
-		return fault.Wrap(err, fault.NoTerminal)
+		return fault.Wrap(err, fault.Unasked)
 	}
 	_, err := t.in.Discard(t.in.Buffered())
 	return err
@@ -69,7 +69,7 @@ const (
 func (t *talk) line(ctx context.Context, question string) (string, error) {
 	in, ok := t.tty()
 	if !ok {
-		return "", fault.New(fault.NoTerminal)
+		return "", fault.New(fault.Unasked)
 	}
 	if err := t.drop(in); err != nil {
 		return "", err
@@ -100,7 +100,7 @@ func (t *talk) hidden(ctx context.Context, question, what string) (keystore.Secr
 	}
 	restore, err := withoutEcho(in.Fd())
 	if err != nil {
-		return keystore.Secret{}, fault.Wrap(err, fault.NoTerminal)
+		return keystore.Secret{}, fault.Wrap(err, fault.NoSecret, "what", what)
 	}
 	if err := t.drop(in); err != nil {
 		return keystore.Secret{}, errors.Join(err, restore())

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jandon/internal/fault"
 	"jandon/internal/i18n"
 )
 
@@ -27,6 +28,23 @@ func TestALongSentenceIsSaidWhole(t *testing.T) {
 		}
 		if got := strings.Join(whole, " "); got != lost || lines[len(lines)-1] != "short" {
 			t.Errorf("%s: said %q\nof %q", lang, told.String(), lost)
+		}
+	}
+}
+
+// Where a question can't be asked, the advice is how to answer it, not how to
+// look at screens that nobody wanted.
+func TestAQuestionWithoutATerminalAdvisesHowToAnswer(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "ko"} {
+		a := &app{in: strings.NewReader("y\n"), err: &bytes.Buffer{}, words: i18n.Must(lang)}
+		_, err := a.talk().yes(t.Context(), "really?")
+		f := fault.From(err)
+		if f == nil || f.Code != fault.Unasked {
+			t.Fatalf("%s: %v", lang, err)
+		}
+		if _, hint := a.explain(f); strings.Contains(hint, "--plain") || !strings.Contains(hint, "--help") {
+			t.Errorf("%s: %s", lang, hint)
 		}
 	}
 }

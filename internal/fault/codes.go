@@ -58,6 +58,7 @@ const (
 	Together       Code = "not_together"     // two flags that exclude each other; args name, value
 	NoBalances     Code = "no_balances"      // a statement says nothing of balances; args file
 	NoSecret       Code = "no_secret"        // a secret is needed and nobody can be asked; args what
+	Unasked        Code = "unasked"          // a question is asked in a terminal alone, and this is none
 	NoAnswer       Code = "no_answer"        // a question has to be answered and nobody can be asked; args flag, which answers it
 	BadFile        Code = "bad_file"         // args file, detail
 	NoFile         Code = "no_file"          // args file
@@ -163,7 +164,7 @@ var ranks = map[Code]rank{
 	ConfigSyntax: {FamilyConfig, 400}, StrangeKey: {FamilyConfig, 400}, BadFlag: {FamilyUsage, 400},
 	UnknownFlag: {FamilyUsage, 400}, StrangeFlag: {FamilyUsage, 400}, UnknownCommand: {FamilyUsage, 400}, StrangeCommand: {FamilyUsage, 400},
 	MissingArg: {FamilyUsage, 400}, ExtraArg: {FamilyUsage, 400}, Together: {FamilyUsage, 400},
-	OtherServer: {FamilyConfig, 400}, NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400}, NoAnswer: {FamilyUsage, 400},
+	OtherServer: {FamilyConfig, 400}, NoBalances: {FamilyUsage, 400}, NoSecret: {FamilyUsage, 400}, NoAnswer: {FamilyUsage, 400}, Unasked: {FamilyUsage, 400},
 	BadFile: {FamilyInput, 400}, NoFile: {FamilyNotFound, 404}, BadStatement: {FamilyInput, 400},
 	UnknownScene: {FamilyNotFound, 404}, BadScenario: {FamilyInput, 400},
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
