@@ -67,3 +67,19 @@ func TestSizesThatNoWindowHasBeforeItIsDrawn(t *testing.T) {
 		e.sees("Replay — read-only")
 	}
 }
+
+func TestNothingIsSettledTwice(t *testing.T) {
+	t.Parallel()
+	reg, err := registry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const deep = 4
+	body := strings.Repeat(`{"Kind":"settled","Body":`, deep) + `{"Kind":"exit","Body":{}}` + strings.Repeat("}", deep)
+	if msg, err := unpack(reg, "settled", []byte(body)); err == nil {
+		t.Errorf("%+v", msg)
+	}
+	if _, err := unpack(reg, "settled", []byte(`{"Kind":"exit","Body":{}}`)); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"errors"
 	"image/color"
 	"maps"
 	"net/url"
@@ -156,6 +157,8 @@ func (v visit) message() kit.Visit {
 // take memory.
 const mostW, mostH = 1000, 500
 
+var errTwice = errors.New("replay: something settled within something settled")
+
 // unpack makes the message that was recorded.
 func unpack(reg *session.Registry, kind string, body []byte) (tea.Msg, error) {
 	msg, err := reg.Decode(kind, body)
@@ -189,6 +192,9 @@ func unpack(reg *session.Registry, kind string, body []byte) (tea.Msg, error) {
 	case notice:
 		return m.message(), nil
 	case settled:
+		if m.Kind == kind { // nothing is settled twice, and nine thousand within one another took half a minute
+			return nil, errTwice
+		}
 		inner, err := unpack(reg, m.Kind, m.Body)
 		return kit.Settled{Msg: inner, Left: m.Left.message()}, err
 	}
