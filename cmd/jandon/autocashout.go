@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,11 @@ type wanted struct {
 
 // terms are those of the flags, with the payee found among those that there are.
 func (w wanted) terms(one act.Auto, book *valuepath.Book) (t act.Terms, err error) {
+	for _, flag := range [][2]string{{"--ceiling", w.ceiling}, {"--rail", w.rail}, {"--every", w.every}} {
+		if strings.TrimSpace(flag[1]) == "" {
+			return t, fault.New(fault.MissingArg, "name", flag[0], "want", "jandon auto set --ceiling 30000 --rail bank_transfer --every week")
+		}
+	}
 	if t.Ceiling, err = amountOf(w.ceiling, book); err != nil {
 		return t, err
 	}

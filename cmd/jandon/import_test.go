@@ -162,6 +162,9 @@ func TestImportForPeople(t *testing.T) {
 	if !strings.Contains(told, "line 4 was not understood: no date") || !strings.Contains(told, "--undo 1") {
 		t.Error(told)
 	}
+	if _, told := o.run(3, "sync"); !strings.Contains(told, "[no_platform]") { // there is nobody to ask
+		t.Error(told)
+	}
 	if out, _ := o.run(0, "import", "--list"); !strings.Contains(out, "신한카드") {
 		t.Error(out)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 
 	mango "github.com/muesli/mango-cobra"
@@ -27,23 +28,24 @@ func (a *app) man(root *cobra.Command) *cobra.Command {
 func (a *app) completion(root *cobra.Command) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	c := a.command("completion SHELL", "cli.completion", 1, 1, func(_ *cobra.Command, args []string) error {
+		var script bytes.Buffer
 		var err error
 		switch args[0] {
 		case "bash":
-			err = root.GenBashCompletionV2(a.out, true)
+			err = root.GenBashCompletionV2(&script, true)
 		case "zsh":
-			err = root.GenZshCompletion(a.out)
+			err = root.GenZshCompletion(&script)
 		case "fish":
-			err = root.GenFishCompletion(a.out, true)
+			err = root.GenFishCompletion(&script, true)
 		case "powershell":
-			err = root.GenPowerShellCompletionWithDesc(a.out)
+			err = root.GenPowerShellCompletionWithDesc(&script)
 		default:
 			return fault.New(fault.BadFlag, "name", "completion", "value", args[0], "want", strings.Join(shells, " | "))
 		}
 		if err != nil {
 			return fault.Wrap(err, fault.Internal)
 		}
-		return nil
+		return all(a.out, script.Bytes())
 	})
 	c.ValidArgs = shells
 	return c

@@ -2,11 +2,15 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+
+	"jandon/internal/fault"
 )
 
 // pinCommand holds what concerns the PIN.
 func (a *app) pinCommand() *cobra.Command {
-	c := a.command("pin", "cli.pin", 0, 0, func(cmd *cobra.Command, _ []string) error { return cmd.Help() })
+	c := a.command("pin", "cli.pin", 0, 0, func(cmd *cobra.Command, _ []string) error {
+		return fault.New(fault.MissingArg, "name", cmd.CommandPath(), "want", "jandon pin change")
+	})
 	c.AddCommand(a.changePIN())
 	return c
 }

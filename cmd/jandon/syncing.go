@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jandon/internal/fault"
 	"jandon/internal/history"
 )
 
@@ -26,6 +27,9 @@ func (a *app) sync() *cobra.Command {
 			return err
 		}
 		defer s.shut()
+		if s.refresh == nil { // statements that were taken in are all there is
+			return fault.New(fault.NoPlatform)
+		}
 		changed, err := s.refresh(ctx, func(int, int) {})
 		if err != nil {
 			return err

@@ -14,12 +14,8 @@ import (
 // speaks reports whether somebody is going to read the commands' texts: help,
 // manual, and the suggestions of a shell. Everything else starts without them.
 func speaks(args []string) bool {
-	for _, arg := range args {
-		if arg == "-h" || arg == "--help" {
-			return true
-		}
-	}
-	return len(args) > 0 && contains([]string{"help", "man", "completion", cobra.ShellCompRequestCmd}, args[0])
+	aloud := []string{"-h", "--help", "help", "man", "completion", cobra.ShellCompRequestCmd}
+	return slices.ContainsFunc(args, func(arg string) bool { return slices.Contains(aloud, arg) }) // flags may stand before the command
 }
 
 // roughWords is the catalogue before settings could be read: a mistake in the
@@ -66,6 +62,14 @@ func (a *app) translate(root *cobra.Command, args []string) {
 		c.InitDefaultVersionFlag()
 		if c.Name() == "help" && c.Parent() == root {
 			c.Short, c.Long = "cli.help.short", "cli.help.long"
+			help := c.Run
+			c.Run = func(c *cobra.Command, args []string) {
+				if about, _, err := root.Find(args); len(args) > 0 && (err != nil || about == root) {
+					a.failed = strange(root, args[0])
+					return
+				}
+				help(c, args)
+			}
 		}
 		c.Short, c.Long, c.Example = say(c.Short), say(c.Long), say(c.Example)
 		each := func(f *pflag.Flag) {
