@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"jandon/internal/money"
 	"jandon/internal/valuepath"
+	"jandon/ui/kit"
 )
 
 // step is what a key adds to an amount or takes off it, in minor units.
@@ -24,17 +24,10 @@ func (f figure) add(n int64) figure {
 }
 
 // push puts digits at the end; ok is false, and nothing is taken, where that is
-// no number or more than can be planned. Digits that an input method made wide
-// are digits too (NFKC), and so are amounts as they are written: ₩1,300, 1,300원.
+// no number or more than can be planned.
 func (f figure) push(text string) (to figure, ok bool) {
-	text = strings.TrimSpace(norm.NFKC.String(text))
-	for _, unit := range [...]string{"₩", "원", "won", "KRW", ",", " "} {
-		text = strings.ReplaceAll(text, unit, "")
-	}
+	text = kit.Digits(text)
 	for _, r := range text {
-		if r < '0' || r > '9' {
-			return f, false
-		}
 		to := 10*f + figure(r-'0')
 		if to > valuepath.MaxAmount {
 			return f, false
@@ -57,7 +50,7 @@ func (f figure) edit(msg tea.KeyPressMsg) (to figure, changed, full bool) {
 	if c := msg.Code; text == "" && c >= tea.KeyKp0 && c <= tea.KeyKp9 {
 		text = string('0' + c - tea.KeyKp0)
 	}
-	if wide := norm.NFKC.String(text); wide == "" || strings.Trim(wide, "0123456789") != "" {
+	if kit.Digits(text) == "" {
 		return f, false, false
 	}
 	to, ok := f.push(text)

@@ -41,7 +41,7 @@ func (f *Sum) Edit(env *Env, msg tea.Msg) bool {
 		case tea.PasteMsg:
 			put = msg.Content
 		case tea.KeyPressMsg:
-			if put = msg.Text; put != "" && digits(put) == "" {
+			if put = msg.Text; put != "" && Digits(put) == "" {
 				return false
 			}
 			if put == "" && forward[msg.String()] && strings.HasPrefix(f.text[f.at:], ",") {
@@ -59,7 +59,7 @@ func (f *Sum) Edit(env *Env, msg tea.Msg) bool {
 
 // Minor is the amount; nothing typed is nothing, and what is no number is not ok.
 func (f *Sum) Minor() (minor int64, ok bool) {
-	text := digits(f.text)
+	text := Digits(f.text)
 	if text == "" {
 		return 0, f.text == ""
 	}
@@ -76,7 +76,7 @@ func (f *Sum) group() {
 	if !ok || f.text == "" {
 		return
 	}
-	behind := len(digits(f.text[f.at:]))
+	behind := len(Digits(f.text[f.at:]))
 	f.text = written(minor)
 	for f.at = len(f.text); f.at > 0 && (behind > 0 || f.text[f.at-1] == ','); f.at-- {
 		if f.text[f.at-1] != ',' {
@@ -90,11 +90,11 @@ func written(minor int64) string {
 	return money.Style{Unit: money.Bare}.Format(money.Won(minor))
 }
 
-// digits are those of an amount as it is typed or copied: wide ones of an input
-// method, marks and units are as good as bare digits. "" if that is no amount.
-func digits(text string) string {
-	text = norm.NFKC.String(text)
-	for _, mark := range [...]string{"₩", "원", ",", " "} {
+// Digits are those of an amount as it is typed or copied: wide ones of an input
+// method (NFKC), marks and units are as good as bare digits. "" if that is no amount.
+func Digits(text string) string {
+	text = norm.NFKC.String(strings.TrimSpace(text))
+	for _, mark := range [...]string{"₩", "원", "won", "KRW", ",", " "} {
 		text = strings.ReplaceAll(text, mark, "")
 	}
 	if strings.Trim(text, "0123456789") != "" {

@@ -41,6 +41,7 @@ func TestTheFirstDigitTakesThePlaceOfASum(t *testing.T) {
 		{"backspace", []tea.Msg{back}, "9,000", 5},
 		{"an arrow, then a digit", []tea.Msg{left, letter('5')}, "900,050", 6},
 		{"a paste", []tea.Msg{tea.PasteMsg{Content: " ₩1,300 "}}, "1,300", 5},
+		{"a paste with its currency", []tea.Msg{tea.PasteMsg{Content: "KRW 1,300"}}, "1,300", 5},
 		{"a paste of words", []tea.Msg{tea.PasteMsg{Content: "plenty"}}, "plenty", 6},
 		{"over a mark and back", []tea.Msg{left, left, left, tea.KeyPressMsg{Code: tea.KeyRight}, letter('1')}, "900,100", 5},
 		{"delete over a mark", []tea.Msg{left, left, left, tea.KeyPressMsg{Code: tea.KeyDelete}}, "9,000", 3},
