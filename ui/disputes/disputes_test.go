@@ -265,7 +265,7 @@ func TestListPutsOpenOnesFirst(t *testing.T) {
 	t.Parallel()
 	f := source()
 	d := open(f, f, "", "en", 80, 24)
-	has(t, d, "Nothing is disputed", "d.")
+	has(t, d, "Nothing is disputed", "open it in History.")
 	over := opened("old")
 	over.Merchant, over.State, over.Next, over.Deadline, over.Ended, over.Refund = "Done Shop", wallet.DisputeRefunded, wallet.Nobody, time.Time{}, now, "r"
 	f.list = []wallet.Dispute{over, opened("tx")}
