@@ -228,3 +228,16 @@ func TestAnActOfTrustSaysWhatItIsAndWhatToBewareOf(t *testing.T) {
 	s.confirm()
 	s.sees(t, "Under way")
 }
+
+// What changed how the platform takes other acts says what holds now.
+func TestTheEndSaysWhatHoldsNow(t *testing.T) {
+	t.Parallel()
+	for action, x := range map[act.Action]struct{ subject, say string }{
+		act.LowerLevel: {"standard", "The level is Standard now: small acts pass"},
+		act.Resume:     {"2026-11-25", "Value moves again."},
+	} {
+		b := won(act.NeedPIN)
+		b.act.Action, b.act.Subject, b.act.State = action, act.Payee{Name: "Simulated", ID: x.subject}, act.Done
+		open(t, b, 80, 24).sees(t, x.say)
+	}
+}

@@ -18,7 +18,23 @@ func (p *page) outcome(w int) kit.Lines {
 		arrived, back := a.Arrived()
 		list = append(list, kit.Paragraph(t.Quiet, text.F(id, "Arrived", p.env.Amount(arrived), "Back", p.env.Amount(back)), w)...)
 	}
+	if say := p.holds(); say != "" {
+		list = append(list, kit.Paragraph(t.Text, say, w)...)
+	}
 	return list
+}
+
+// holds is what holds now by an act that changed how the platform takes others.
+func (p *page) holds() string {
+	text, a := p.env.Text, p.act
+	switch {
+	case a.State != act.Done:
+	case a.Action == act.Resume:
+		return text.T("confirm.now.resume")
+	case a.Action == act.LowerLevel && text.Has("limit.level."+a.Subject.ID):
+		return text.F("confirm.now.level_lower", "Level", text.T("limit.level."+a.Subject.ID), "Say", text.T("limit.level."+a.Subject.ID+"_say"))
+	}
+	return ""
 }
 
 // about is which act it is, where the question itself is not on the screen.
