@@ -246,7 +246,7 @@ func (l *Ledger) told(err error) error {
 		return fault.Wrap(err, fault.StoreDamaged, "file", l.path)
 	case errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, sqlite3.READONLY):
 		return fault.Wrap(err, fault.BadFile, "file", l.path, "detail", err.Error())
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(err, sqlite3.INTERRUPT): // which of them depends on where it was just then
 		return fault.Wrap(err, fault.Canceled)
 	}
 	return err
