@@ -18,15 +18,25 @@ func (p *Page) arrange() {
 		return
 	}
 	col := p.Column(0)
-	col.Add(p.question(col.W), kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
+	if p.asking {
+		col.Add(p.question(col.W))
+		p.Set(col)
+		return
+	}
+	col.Add(kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
 	p.Set(col)
 }
 
+// question is whether to stop everything. It stands alone and at the foot of
+// the page, above the keys that answer it: that is where somebody looks who has
+// just pressed one.
 func (p *Page) question(w int) kit.Lines {
-	if !p.asking {
-		return nil
+	list := append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("limit.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("limit.ask_hint"), w)...)
+	fill := make(kit.Lines, max(p.H-len(list)-1, 0)) // a line stays free above the keys
+	for i := range fill {
+		fill[i] = kit.Gap()
 	}
-	return append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("limit.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("limit.ask_hint"), w)...)
+	return append(fill, list...)
 }
 
 // pause says that everything stands still, why and until when.

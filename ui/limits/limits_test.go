@@ -2,6 +2,7 @@ package limits_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -295,4 +296,23 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The question whether to stop everything stands alone above the keys that
+// answer it, wherever the page was.
+func TestTheQuestionStandsAboveItsKeys(t *testing.T) {
+	t.Parallel()
+	for _, h := range []int{10, 24, 40} {
+		d := open(settled(), "en", 80, h)
+		d.Do(kit.Bottom)
+		d.Do("limits_pause")
+		lines := strings.Split(d.Frame(), "\n")
+		at := slices.IndexFunc(lines, func(s string) bool { return strings.Contains(s, "Stop everything?") })
+		if at < h-6 || strings.Contains(d.Frame(), "Tier") {
+			t.Errorf("%d lines: the question is in line %d of\n%s", h, at, d.Frame())
+		}
+		if d.Do("limits_no"); !strings.Contains(d.Frame(), "How careful") && !strings.Contains(d.Frame(), "Tier") {
+			t.Errorf("after a no:\n%s", d.Frame())
+		}
+	}
 }
