@@ -16,12 +16,8 @@ import (
 // out. What could be one of several is none: it is counted and stays new.
 
 const (
-	// soonPosted is within what time a purchase is final where nothing but
-	// merchant and amount tell it: card companies take two to five days.
-	soonPosted = 7 * 24 * time.Hour
-	// latelyPosted is the same where the approval number is equal; hotels and
-	// ferries keep one open for weeks.
-	latelyPosted = 45 * 24 * time.Hour
+	soonPosted   = wallet.SoonPosted
+	latelyPosted = wallet.LatelyPosted
 	// mostApproved is how many approval numbers are looked at; a person waits
 	// for a few dozen lines, and beyond that merchant and amount are asked.
 	mostApproved = 1 << 16

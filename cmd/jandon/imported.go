@@ -86,8 +86,12 @@ func (a *app) printIntake(in intake, dry bool) error {
 	if in.Became > 0 {
 		out.row(left("  "+t.T("cli.import.became")), right(decimal(in.Became)))
 	}
-	if in.Skipped > 0 {
-		out.row(left("  "+t.T("cli.import.skipped")).in(warnInk), right(decimal(in.Skipped)))
+	settled := in.read.Settled()
+	if settled > 0 {
+		out.row(left("  "+t.T("cli.import.not_counted")), right(decimal(settled)))
+	}
+	if in.Skipped > settled {
+		out.row(left("  "+t.T("cli.import.skipped")).in(warnInk), right(decimal(in.Skipped-settled)))
 	}
 	out.row(left("  "+t.T("cli.import.spent")), right(style.Format(money.Of(in.Spent, in.Currency))))
 	stored := right(style.Format(money.Of(in.StoredSpent, in.Currency)))

@@ -114,8 +114,11 @@ func (a *app) tellSkipped(name string, r statement.Result) int {
 	all := 0
 	for _, l := range r.Skipped {
 		id := "cli.skipped"
-		if l.Reason.Partial() {
+		switch {
+		case l.Reason.Partial():
 			id = "cli.partly"
+		case l.Reason.Settled():
+			id = "cli.not_counted"
 		}
 		a.note(t.F(id, "File", filepath.Base(name), "Line", strconv.Itoa(l.Number), "Reason", t.T("statement.skip."+string(l.Reason))))
 	}

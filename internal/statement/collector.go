@@ -33,6 +33,10 @@ type collector struct {
 	beat    int
 	by      *history.Dimension // all that is wanted are sums by it; nil: the lines
 
+	heard   int      // lines so far
+	doubts  doubts   // those that only all lines can settle
+	settled *settled // what an earlier reading made of them; nil: there was none
+
 	several  bool // the file tells of several accounts, as an earlier reading found
 	accounts int  // of which this one has heard
 
@@ -113,10 +117,19 @@ type said struct {
 	verdict                          verdict
 	original                         money.Amount // zero: not said
 	signed                           bool         // minor is right as it is
+	bought                           bool         // it is a purchase, whatever its sign and its mark say
 }
 
-// add takes a line in.
-func (c *collector) add(s *said) {
+// add takes a line in; number and text are for the case that it does not count.
+func (c *collector) add(s *said, number int, text []byte) {
+	n := c.heard
+	c.heard++
+	if c.settled == nil {
+		c.doubts.add(n, s)
+	} else if why := c.settled.apply(n, s); why != "" {
+		c.skip(number, text, why)
+		return
+	}
 	c.own = c.own || s.id != ""
 	c.steady.add(s.at.Unix())
 	c.sink.take(c, s)

@@ -73,7 +73,7 @@ func (r *reader) rows(to int64) error {
 			if r.lost {
 				r.c.skip(r.s.line, r.s.record(), LostPrice)
 			}
-			r.c.add(&r.said)
+			r.c.add(&r.said, r.s.line, r.s.record())
 			continue
 		case BadDate, BadAmount:
 			if !r.surveyed && r.undecided(why) {
@@ -218,7 +218,7 @@ func (r *reader) row() Reason {
 	if r.cols.has(colOriginal) {
 		r.lost = r.readOriginal(x)
 	}
-	if c.by != nil {
+	if c.by != nil && !x.doubtful() {
 		r.sketch(x, *c.by)
 		return ""
 	}

@@ -42,6 +42,35 @@ skipped 10 declined: 2026.11.19,00:00,신용 5678,티머니 교통,"1,550",거�
 skipped 12 summary: 합계,,,,"38,450",,
 7 lines, spent 29400
 `,
+	"card-both-states.csv": `
+utf-8 "," header 1 ymd KRW positive_spent 0:date 1:merchant 2:amount 3:status 4:order
+2026-11-20 00:00:00 payment -61000 SK주유소 | 51230001
+2026-11-18 00:00:00 payment -210000 롯데호텔 | 51230002
+2026-11-17 00:00:00 payment -4500 스타벅스 | 51230003
+2026-11-16 00:00:00 payment -4500 스타벅스 | 51230004
+skipped 3 posted_too: 2026.11.18,SK주유소,"150,000",미매입,51230001
+5 lines, spent 280000
+`,
+	"card-cancelled-alone-cp949.csv": `
+cp949 "," header 4 ymd KRW positive_spent 0:date 1:time 2:issuer 3:merchant 4:amount 5:status
+2026-11-20 12:10:00 payment -7500 김밥천국 서초
+2026-11-17 19:30:00 refund 12900 쿠팡
+2026-11-16 08:05:00 payment -2000 메가커피
+skipped 1 preamble: 신용카드 승인내역
+skipped 2 preamble: 조회기간 : 2026.11.01 ~ 2026.11.20
+skipped 6 cancelled: 2026.11.19,20:41,Deep 1234,야놀자,"89,000",승인취소
+skipped 7 cancelled: 2026.11.18,09:02,Deep 1234,쿠팡,"30,200",전체취소
+skipped 10 cancelled: 2026.11.16,08:04,Deep 1234,메가커피,"2,000",승인취소
+6 lines, spent -3400
+`,
+	"card-cancelled-negative.csv": `
+utf-8 "," header 1 ymd KRW by_type 0:date 1:issuer 2:merchant 3:amount 4:status 5:order
+2026-11-20 18:22:00 refund 23000 올리브영 | 40011223
+2026-11-19 18:20:00 payment -23000 올리브영 | 40011223
+2026-11-15 10:00:00 refund 15300 교보문고 | 39990001
+2026-11-12 11:11:00 payment -1800 GS25 | 40010002
+4 lines, spent -13500
+`,
 	"chinese-pay-gb18030.csv": `
 gb18030 "," header 1 ymd CNY positive_spent 0:date 2:merchant 3:reason 5:amount
 2026-11-22 09:30:15 payment -33.00 星巴克咖啡北京国贸店 | 拿铁

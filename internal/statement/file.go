@@ -26,6 +26,7 @@ type File struct {
 	format  string
 	form    form
 	several bool // it tells of several accounts
+	settled *settled
 	judged  judgement
 	count   int // of transactions
 	falling bool
@@ -49,6 +50,14 @@ func openWith(ctx context.Context, file io.ReaderAt, size int64, o Options, bloc
 		return nil, err
 	}
 	f.several = c.accounts > 1
+	if c.doubts.some() {
+		if err = f.settle(ctx, c); err == nil {
+			c, err = f.run(ctx, func() sink { return counter{} })
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	f.judged, f.count = c.judge(), c.signs.lines
 	f.Result = c.res
 	f.falling, f.others = c.steady.down && !c.steady.up, c.signs.others(f.judged.currency)
@@ -151,12 +160,28 @@ func (s *source) opening() ([]byte, error) {
 	return senseOf(head).coding().all(bytes.Clone(head)), nil
 }
 
+// whole reads the file as often as it takes to know of each line what only all
+// of them tell.
+func (f *File) whole(ctx context.Context, to func() sink) (*collector, error) {
+	c, err := f.run(ctx, to)
+	if err != nil || c.accounts <= 1 && !c.doubts.some() {
+		return c, err
+	}
+	f.several = c.accounts > 1 // only now it is known that the lines are to name theirs
+	if c.doubts.some() {
+		if err := f.settle(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	return f.run(ctx, to)
+}
+
 // run reads the file once.
 func (f *File) run(ctx context.Context, to func() sink) (*collector, error) {
 	f.in.ctx = ctx
 	for {
 		c := newCollector(ctx, f.o, f.format, to())
-		c.several = f.several
+		c.several, c.settled = f.several, f.settled
 		err := f.form.read(c)
 		switch {
 		case ctx.Err() != nil:
@@ -165,7 +190,7 @@ func (f *File) run(ctx context.Context, to func() sink) (*collector, error) {
 			continue
 		case err != nil:
 			return nil, refused(f.o, err)
-		case c.signs.lines == 0 && c.res.Lines > 0:
+		case c.heard == 0 && c.res.Lines > 0:
 			return nil, refuse(f.o, "no_lines")
 		}
 		return c, nil

@@ -24,6 +24,8 @@ type outcome struct {
 // hinge is on what it hangs what a line did.
 func (s *said) hinge() hinge {
 	switch t := s.verdict.typ; {
+	case s.bought:
+		return sure
 	case t == wallet.TypeUnknown:
 		return unsaid
 	case !s.signed && s.outgoing() && s.minor > 0:
@@ -42,6 +44,10 @@ func (s *said) outgoing() bool {
 // it has; of a line that is sure, both are the same.
 func (s *said) outcomes(h hinge) (first, second outcome) {
 	t, m := s.verdict.typ, s.minor
+	if s.bought {
+		m = min(m, -m)
+		return outcome{t, m}, outcome{t, m}
+	}
 	switch h {
 	case unsaid:
 		first, second = outcome{wallet.Payment, -m}, outcome{wallet.Payment, m}

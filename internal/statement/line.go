@@ -65,7 +65,7 @@ func (c *collector) take(x *line, number int, text []byte) {
 	} else if x.lost {
 		c.skip(number, text, LostPrice)
 	}
-	c.add(&s)
+	c.add(&s, number, text)
 }
 
 // drop counts and lists what might have been a transaction.

@@ -38,6 +38,9 @@ func sumIn(ctx context.Context, in *source, o Options, by history.Dimension, par
 	if t, ok := f.form.(*table); ok && t.plain {
 		c, to, err = f.sumTable(t, by, parts)
 	}
+	if err == nil && to != nil && c.doubts.some() { // to be settled in order
+		to = nil
+	}
 	if to == nil && (err == nil || errors.Is(err, errNotPlain)) {
 		c, to, err = f.sum(ctx, by)
 	}
@@ -57,11 +60,7 @@ func (f *File) sum(ctx context.Context, by history.Dimension) (c *collector, to 
 		}
 	}
 	sums := func() sink { to = newSummer(f.o, by); return to }
-	c, err = f.run(ctx, sums)
-	if err == nil && c.accounts > 1 {
-		f.several = true
-		c, err = f.run(ctx, sums)
-	}
+	c, err = f.whole(ctx, sums)
 	return c, to, err
 }
 
@@ -198,6 +197,7 @@ func (f *File) join(t *table, shares []share, by history.Dimension) (*collector,
 			c.res.Reasons[why] += n
 		}
 		c.res.Lines += s.c.res.Lines
+		c.doubts.seen = c.doubts.seen || s.c.doubts.seen
 		c.signs.merge(&s.c.signs)
 		to.merge(s.sums)
 		number, at = number+s.lines, s.end

@@ -166,7 +166,7 @@ func TestSigns(t *testing.T) {
 		"types, all positive":   {"date,type,merchant,amount\n2026-11-22,payment,a,5\n2026-11-22,topup,b,7\n2026-11-22,fee,b,1\n", statement.ByType, "payment -5 topup 7 fee -1"},
 		"transfers with signs":  {"날짜,구분,내용,금액\n2026-11-22,이체,a,-5\n2026-11-22,이체,b,7\n", statement.ByType, "transfer_out -5 transfer_in 7"},
 		"two columns":           {"date,description,debit,credit\n2026-11-22,a,5,\n2026-11-22,환불,,7\n2026-11-22,b,0,9\n", statement.TwoColumns, "payment -5 refund 7 transfer_in 9"},
-		"cancelled yes or no":   {"이용일,가맹점명,이용금액,취소여부\n2026-11-22,a,5,N\n2026-11-22,b,7,Y\n", statement.PositiveSpent, "payment -5 refund 7"},
+		"cancelled yes or no":   {"이용일,가맹점명,이용금액,취소여부\n2026-11-22,a,5,N\n2026-11-22,b,7,Y\n", statement.PositiveSpent, "payment -5"},
 		"brackets":              {"date,merchant,amount\n2026-11-22,a,(5)\n2026-11-22,b,(7)\n2026-11-22,cashback,3\n", statement.NegativeSpent, "payment -5 payment -7 earn 3"},
 		"coffee is no fee":      {"date,merchant,amount\n2026-11-22,Coffee,-5\n2026-11-22,이자카야,7\n", statement.NegativeSpent, "payment -5 transfer_in 7"},
 		"nothing was paid":      {"date,merchant,amount\n2026-11-22,카드 등록,0\n2026-11-22,b,7\n", statement.PositiveSpent, "payment 0 payment -7"},

@@ -58,6 +58,16 @@ func (r *Result) Without() (n int) {
 	return n
 }
 
+// Settled is how many of those were understood: see Reason.Settled.
+func (r *Result) Settled() (n int) {
+	for reason, lines := range r.Reasons {
+		if reason.Settled() {
+			n += lines
+		}
+	}
+	return n
+}
+
 // MaxSkipped is how many lines are listed one by one; a file that has more of
 // them was understood wrongly, which the first thousand show as well.
 const MaxSkipped = 1000
@@ -106,31 +116,40 @@ type Reason string
 
 // The reasons.
 const (
-	Preamble   Reason = "preamble"     // before the header
-	BadDate    Reason = "bad_date"     // no date, or one that no calendar has
-	BadAmount  Reason = "bad_amount"   // no number
-	NoAmount   Reason = "no_amount"    // the amount is empty
-	TooFew     Reason = "too_few"      // fewer columns than needed
-	OpenQuote  Reason = "open_quote"   // a quote never closes
-	TooLong    Reason = "too_long"     // longer than any real line
-	OutOfRange Reason = "out_of_range" // an amount that nobody pays
-	Summary    Reason = "summary"      // a sum of other lines
-	Declined   Reason = "declined"     // did not come about
-	Repeated   Reason = "header_again" // the header once more
-	BadMoney   Reason = "bad_currency" // a currency that is none
-	CutOff     Reason = "cut_off"      // the file ends in the middle of it
-	OtherPart  Reason = "other_part"   // a part of the file that holds no payments
-	Directive  Reason = "directive"    // an instruction to the program that the file is for
-	Complex    Reason = "complex"      // moves value between more accounts than a line can say
-	Correction Reason = "correction"   // takes back or replaces another line
-	Notice     Reason = "notice"       // information alone, nothing was booked
-	NoEnd      Reason = "no_end"       // may be cut: the closing balance that stands behind it is missing
-	LostPrice  Reason = "lost_price"   // came in, but its price in another currency could not be read
+	Preamble       Reason = "preamble"        // before the header
+	BadDate        Reason = "bad_date"        // no date, or one that no calendar has
+	BadAmount      Reason = "bad_amount"      // no number
+	NoAmount       Reason = "no_amount"       // the amount is empty
+	TooFew         Reason = "too_few"         // fewer columns than needed
+	OpenQuote      Reason = "open_quote"      // a quote never closes
+	TooLong        Reason = "too_long"        // longer than any real line
+	OutOfRange     Reason = "out_of_range"    // an amount that nobody pays
+	Summary        Reason = "summary"         // a sum of other lines
+	Declined       Reason = "declined"        // did not come about
+	Cancelled      Reason = "cancelled"       // a purchase that was cancelled, and money neither went nor came
+	MaybeCancelled Reason = "maybe_cancelled" // the same, if its purchase does not stand in an earlier file
+	PostedToo      Reason = "posted_too"      // not final yet, and the same purchase stands in the file as final
+	Repeated       Reason = "header_again"    // the header once more
+	BadMoney       Reason = "bad_currency"    // a currency that is none
+	CutOff         Reason = "cut_off"         // the file ends in the middle of it
+	OtherPart      Reason = "other_part"      // a part of the file that holds no payments
+	Directive      Reason = "directive"       // an instruction to the program that the file is for
+	Complex        Reason = "complex"         // moves value between more accounts than a line can say
+	Correction     Reason = "correction"      // takes back or replaces another line
+	Notice         Reason = "notice"          // information alone, nothing was booked
+	NoEnd          Reason = "no_end"          // may be cut: the closing balance that stands behind it is missing
+	LostPrice      Reason = "lost_price"      // came in, but its price in another currency could not be read
 )
 
 // Partial reports a reason for which a line is listed though it came in: a part
 // of it was not understood.
 func (r Reason) Partial() bool { return r == LostPrice || r == NoEnd }
+
+// Settled reports a reason for which a line was understood and rightly gives no
+// transaction.
+func (r Reason) Settled() bool {
+	return r == Declined || r == Cancelled || r == MaybeCancelled || r == PostedToo
+}
 
 // Format is one way of writing statements. Sniff judges by the beginning, which
 // is text as UTF-8; open looks at as much as it must to read the lines.
@@ -182,11 +201,7 @@ func Read(ctx context.Context, r io.Reader, size int64, o Options) (Result, erro
 		return Result{}, err
 	}
 	var k *keeper
-	c, err := f.run(ctx, func() sink { k = &keeper{}; return k })
-	if err == nil && c.accounts > 1 { // only now it is known that the lines are to name theirs
-		f.several = true
-		c, err = f.run(ctx, func() sink { k = &keeper{}; return k })
-	}
+	c, err := f.whole(ctx, func() sink { k = &keeper{}; return k })
 	if err != nil {
 		return Result{}, err
 	}

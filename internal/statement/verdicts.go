@@ -10,6 +10,7 @@ func (r *reader) readVerdict(x *said) Reason {
 			e.verdict, e.judged = r.c.typeOf(e.text), true
 		}
 		x.verdict = e.verdict
+		x.verdict.undone = e.undone && !x.signed // the side is certain, and the word may be about anything
 	}
 	if f := r.field(colStatus); len(f) > 0 {
 		e := r.c.plain.of(f)
@@ -17,7 +18,7 @@ func (r *reader) readVerdict(x *said) Reason {
 			e.verdict, e.judged = statusOf(e.text, r.asked, r.captures), true
 		}
 		if e.typ == wallet.Refund && (x.verdict.typ == wallet.TypeUnknown || x.verdict.typ == wallet.Payment) {
-			x.verdict.typ = wallet.Refund
+			x.verdict.typ, x.verdict.undone = wallet.Refund, e.undone
 		}
 		x.verdict.status = e.status
 		x.verdict.declined = x.verdict.declined || e.declined

@@ -12,6 +12,7 @@ type verdict struct {
 	typ      wallet.Type
 	status   wallet.Status
 	declined bool
+	undone   bool // the whole of it is marked as cancelled: see doubts
 }
 
 // typeVocabulary is searched in order, in folded text; what is special comes
@@ -46,7 +47,24 @@ func typeOf(text string) verdict {
 	case "c", "cr", "crdt", "입":
 		return verdict{typ: wallet.TransferIn}
 	}
-	return search(f)
+	v := search(f)
+	v.undone = v.typ == wallet.Refund && holds(f, "취소", "cancel", "void") && !holds(f, "환불", "반품", "refund", "return", "chargeback") && whole(f)
+	return v
+}
+
+// whole reports that a word for a cancellation is about all of a purchase: not
+// about a part, nor about something else than one.
+func whole(folded string) bool {
+	return !holds(folded, "부분", "일부", "partial", "입금", "이체", "송금", "충전", "transfer", "deposit")
+}
+
+func holds(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // falseFriends hold a word of the vocabulary and mean something else.
@@ -77,14 +95,14 @@ func statusOf(text string, asked, captures bool) verdict {
 	case strings.Contains(f, "미취소") || strings.Contains(f, "취소불가"):
 		return verdict{}
 	case asked && (f == "y" || f == "yes" || f == "o" || f == "예" || f == "1" || f == "true"):
-		return verdict{typ: wallet.Refund}
+		return verdict{typ: wallet.Refund, undone: true}
 	case captures && (f == "승인" || f == "n" || f == "no"), strings.Contains(f, "가승인"), strings.Contains(f, "임시승인"), f == "hold":
 		return verdict{status: wallet.Pending}
 	case strings.Contains(f, "대기") || strings.Contains(f, "미매입") || strings.Contains(f, "처리중") || strings.Contains(f, "pending") || strings.Contains(f, "authori"):
 		return verdict{status: wallet.Pending}
 	}
 	if v := search(f); v.declined || v.typ == wallet.Refund {
-		return verdict{typ: v.typ, declined: v.declined}
+		return verdict{typ: v.typ, declined: v.declined, undone: v.typ == wallet.Refund && whole(f)}
 	}
 	return verdict{}
 }

@@ -1,0 +1,104 @@
+package statement
+
+import (
+	"time"
+
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// maxDoubts is how many lines are settled one by one. A file that has more
+// shows its habit by the first of them; what is only approved stays beyond.
+const maxDoubts = 1 << 15
+
+// doubt is a line of which only the others tell whether it counts.
+//
+// One that is marked as cancelled and has the sign of a purchase is either the
+// cancellation of another line, and gives money back, or the purchase itself,
+// and then no money went nor came. One that is only approved may stand in the
+// file once more as final.
+type doubt struct {
+	n               int // its number among the lines that were heard
+	at              time.Time
+	merchant, order digest // order 0: it has none
+	currency        money.Currency
+	minor           int64 // as it stands in the file
+	signed, undone  bool
+	hinge           hinge
+	outcomes        [2]outcome
+}
+
+// doubts are those of a file.
+type doubts struct {
+	seen bool
+	list []doubt
+}
+
+func (d *doubts) some() bool { return d.seen }
+
+func (d *doubts) add(n int, s *said) {
+	if !s.doubtful() {
+		return
+	}
+	d.seen = true
+	if len(d.list) < maxDoubts {
+		x := doubt{n: n, at: s.at, merchant: s.merchant.hash, order: s.number(), currency: s.currency, minor: s.minor, signed: s.signed, undone: s.verdict.undone, hinge: s.hinge()}
+		x.outcomes[0], x.outcomes[1] = s.outcomes(x.hinge)
+		d.list = append(d.list, x)
+	}
+}
+
+func (s *said) doubtful() bool { return s.verdict.undone || s.verdict.status == wallet.Pending }
+
+// number is the digest of the approval number.
+func (s *said) number() digest {
+	if s.order == "" {
+		return 0
+	}
+	return digestOf(s.order)
+}
+
+// fate is what became of a doubt.
+type fate uint8
+
+const (
+	counts fate = iota // as it stands: what is marked as cancelled gives money back
+	bought             // it is the purchase, and the cancellation is another line
+	voided             // the purchase never came about
+	unsure             // the same, as far as the file tells
+	twice              // it stands in the file as final, too
+)
+
+// settled is what became of all doubts of a file.
+type settled struct {
+	minus bool // purchases have a minus
+	fates map[int]fate
+	rest  fate // of what is marked as cancelled, beyond maxDoubts
+}
+
+// apply does to a line what was settled; the Reason says why it does not count.
+func (t *settled) apply(n int, s *said) Reason {
+	if !s.doubtful() {
+		return ""
+	}
+	f, ok := t.fates[n]
+	if !ok && s.verdict.undone && outward(s.minor, s.signed, t.minus) {
+		f = t.rest
+	}
+	switch f {
+	case bought:
+		s.verdict.typ, s.bought = wallet.Payment, true
+	case voided:
+		return Cancelled
+	case unsure:
+		return MaybeCancelled
+	case twice:
+		return PostedToo
+	}
+	return ""
+}
+
+// outward reports an amount with the sign of a purchase.
+func outward(minor int64, signed, minus bool) bool {
+	return minor < 0 && (signed || minus) || minor > 0 && !signed && !minus
+}

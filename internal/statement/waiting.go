@@ -1,0 +1,103 @@
+package statement
+
+import (
+	"jandon/internal/money"
+	"jandon/internal/wallet"
+)
+
+// waiting are the lines of a file that are only approved, and which of them
+// stand in it as final, too: by the rule of wallet.SoonPosted. Within one file
+// a purchase is not final before the day of its approval, and what could be one
+// of several is none on either side.
+type waiting struct {
+	lines    []*doubt
+	outcomes []outcome
+	numbers  map[digest]int // by approval number; -1: several have it
+	like     map[purchase][]int
+	taken    []bool // by its number
+	same     []int  // final lines of the same instant …
+	near     []int  // … and later ones
+}
+
+// purchase is what is the same before and after.
+type purchase struct {
+	merchant digest
+	currency money.Currency
+	outcome
+}
+
+// mostWaiting is how many equal ones are looked at; beyond, they are any.
+const mostWaiting = 64
+
+func newWaiting(n int) waiting {
+	return waiting{
+		lines: make([]*doubt, n), outcomes: make([]outcome, n), numbers: map[digest]int{}, like: map[purchase][]int{},
+		taken: make([]bool, n), same: make([]int, n), near: make([]int, n),
+	}
+}
+
+func (w *waiting) put(i int, d *doubt, o outcome) {
+	w.lines[i], w.outcomes[i] = d, o
+	if d.order != 0 {
+		if _, several := w.numbers[d.order]; several {
+			i = -1
+		}
+		w.numbers[d.order] = i
+		if i < 0 {
+			return
+		}
+	}
+	key := purchase{d.merchant, d.currency, o}
+	if len(w.like[key]) <= mostWaiting {
+		w.like[key] = append(w.like[key], i)
+	}
+}
+
+// look hears a final line.
+func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
+	if len(w.like) == 0 && len(w.numbers) == 0 {
+		return
+	}
+	number := s.number()
+	if i, ok := w.numbers[number]; ok && number != 0 {
+		if i < 0 {
+			return
+		}
+		since := s.at.Sub(w.lines[i].at)
+		if w.outcomes[i].typ == o.typ && !w.taken[i] && since > -wallet.LatelyPosted && since < wallet.LatelyPosted {
+			w.taken[i] = true
+			return
+		}
+	}
+	list := w.like[purchase{s.merchant.hash, s.currency, o}]
+	if len(list) > mostWaiting {
+		return
+	}
+	var same, near []int
+	for _, i := range list {
+		d := w.lines[i]
+		since := s.at.Sub(d.at)
+		switch {
+		case w.taken[i] || number != 0 && d.order != 0:
+		case since == 0:
+			same = append(same, i)
+		case since <= wallet.SoonPosted && day(s.at.UnixMilli()) >= day(d.at.UnixMilli()):
+			near = append(near, i)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		w.same[same[0]]++
+	case len(same) == 0 && len(near) == 1:
+		w.near[near[0]]++
+	default: // one of several is none
+		for _, i := range append(same, near...) {
+			w.near[i] += 2
+		}
+	}
+}
+
+// joined reports that a line stands in the file as final, too.
+func (w *waiting) joined(i int) bool {
+	return w.taken[i] || w.same[i] == 1 || w.same[i] == 0 && w.near[i] == 1
+}
