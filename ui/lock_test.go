@@ -116,6 +116,38 @@ func TestLockSaysWhatThePlatformSaysOfADeviceThatHasToWait(t *testing.T) {
 	b.sees(t, "wait until 09:15")
 }
 
+// The last wrong PIN before a wait says the wait, and not how many tries there
+// would be after it; the ones before say how many are left.
+func TestTheFifthWrongPINSaysThatTheDeviceWaits(t *testing.T) {
+	t.Parallel()
+	for _, where := range []string{"the lock", "the panel"} {
+		b, k := kept(t, 80, 24)
+		if where == "the lock" {
+			b.Press("L")
+		} else {
+			k.open = false
+			b.pages[0].reply[kit.Next] = kit.Request(kit.Unlock{})
+			b.Press("n")
+		}
+		for _, x := range []struct {
+			args []string
+			say  string
+		}{
+			{[]string{"left", "1"}, "That is not the PIN. 1 try left."},
+			{[]string{"left", "5", "until", b.clock.Now().Add(15 * time.Minute).UTC().Format(time.RFC3339), "seconds", "900"}, "until 09:15"},
+		} {
+			k.err = fault.New(fault.WrongCode, x.args...)
+			b.Type("111111")
+			b.Press("enter")
+			b.sees(t, x.say)
+		}
+		b.misses(t, "left.")
+		b.sees(t, "jandon enroll URL")
+		b.clock.Advance(16 * time.Minute)
+		b.misses(t, "has to wait")
+	}
+}
+
 // What had to wait is no longer said to wait once it need not, by the seconds
 // that were told and not by a clock that may be a day off.
 func TestLockForgetsAWaitThatIsOver(t *testing.T) {

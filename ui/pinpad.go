@@ -93,6 +93,7 @@ func (s *Shell) onOpened(m Opened) tea.Cmd {
 		return nil
 	}
 	p, ok := s.panel.(pinned)
+	m.Err = kit.Stopped(m.Err)
 	if ok {
 		p.pad().busy, p.pad().err = false, m.Err
 		p.pad().until = waitsUntil(m.Err, s.instant)

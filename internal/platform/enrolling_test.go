@@ -218,10 +218,16 @@ func TestWrongCodesSayHowManyAreLeft(t *testing.T) {
 	p.activate(s.letter("laptop")).is(t, http.StatusOK, nil)
 	p.open("totp", p.totp())
 	p.token = ""
-	for _, want := range []string{"4", "3", "2", "1", "5"} { // then it waits, and has five more
+	for _, want := range []string{"4", "3", "2", "1"} {
 		if got := left(p.session("totp", wrong(p.totp()))); got != want {
 			t.Errorf("a session: %q left, want %q", got, want)
 		}
+	}
+	// The fifth says what it brought about, and does not wait for a sixth to say so.
+	last := p.session("totp", wrong(p.totp()))
+	last.refused(t, "the fifth", fault.WrongCode)
+	if args := last.problem(t).Args; args["seconds"] != "900" || args["until"] == "" || args["left"] != "5" {
+		t.Errorf("the fifth: %v", args)
 	}
 }
 

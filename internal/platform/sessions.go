@@ -86,7 +86,7 @@ func (a *answers) open(ctx context.Context, d ledger.Device, method string, type
 		err = fault.New(fault.WrongCode)
 	}
 	if err = a.p.judged(ctx, t, err); err != nil && fault.From(err).Code == fault.WrongCode {
-		err = fault.Wrap(err, fault.WrongCode, "left", strconv.Itoa(t.Left())) // it has shown its key, and could count them itself
+		err = fault.Wrap(err, fault.WrongCode, append(t.Waits(), "left", strconv.Itoa(t.Left()))...) // it has shown its key, and could count them itself
 	}
 	return s, err
 }

@@ -40,6 +40,16 @@ func (t Try) Left() int {
 	return max(left, 0)
 }
 
+// Waits is the wait that a try has brought about if its code was wrong: the args
+// of fault.DevicePaused; nil if it has brought none.
+func (t Try) Waits() []string {
+	if t.row != pauseAfter {
+		return nil
+	}
+	f := fault.From(paused(t.at.Add(pauseTime), t.at))
+	return []string{"until", f.Args["until"], "seconds", f.Args["seconds"]}
+}
+
 // Try counts a try of a device. fault.DevicePaused, fault.DeviceBlocked and
 // fault.DeviceRevoked if it has none; then nothing may be compared.
 func (l *Ledger) Try(ctx context.Context, u User, device string, at time.Time) (t Try, err error) {
