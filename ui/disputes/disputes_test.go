@@ -343,3 +343,21 @@ func TestFramesFit(t *testing.T) {
 		}
 	})
 }
+
+// A case of which a part came back otherwise shows both: the charge, and what is
+// disputed of it. A withdrawal asks about the latter.
+func TestACaseOfARestShowsBoth(t *testing.T) {
+	t.Parallel()
+	f := source()
+	x := opened("tx")
+	x.Amount = money.Won(4_000)
+	f.list = []wallet.Dispute{x}
+	d := open(f, f, "tx=tx", "en", 80, 40)
+	has(t, d, "₩9,900", "₩4,000 of it is disputed; the rest came back already.")
+	d.Do("withdraw")
+	has(t, d, "Withdraw the dispute of ₩4,000 at")
+	f.list[0].Amount = money.Won(9_900)
+	if d = open(f, f, "tx=tx", "en", 80, 40); strings.Contains(d.Frame(), "of it is disputed") {
+		t.Errorf("a whole one:\n%s", d.Frame())
+	}
+}

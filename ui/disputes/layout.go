@@ -5,6 +5,7 @@ import (
 
 	"jandon/internal/dispute"
 	"jandon/internal/history"
+	"jandon/internal/money"
 	"jandon/internal/wallet"
 	"jandon/ui/kit"
 )
@@ -56,7 +57,19 @@ func (p *casePage) head(w int) kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, when) }},
 	}
+	if rest := p.rest(); rest.Minor != 0 {
+		list = append(list, kit.Paragraph(t.Text, p.env.Text.F("disputes.rest", "Amount", p.env.Amount(rest)), w)...)
+	}
 	return append(list, kit.Trouble(p.env, p.err, w)...)
+}
+
+// rest is what is disputed of a charge where it is not all of it, since a part
+// came back otherwise; nothing where it is.
+func (p *casePage) rest() (a money.Amount) {
+	if d := p.data.Dispute; d != nil && d.Amount.Minor != -p.data.Line.Amount.Minor {
+		return d.Amount
+	}
+	return a
 }
 
 // status is how far it has come, who has to act and until when.
@@ -179,6 +192,10 @@ func (p *casePage) askLines(w int) kit.Lines {
 // withdrawLines is the question whether to withdraw.
 func (p *casePage) withdrawLines(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
-	list := kit.Paragraph(t.Warn, text.F("disputes.withdraw_ask", "Amount", p.env.Size(p.data.Line.Amount), "Name", p.data.Line.Merchant), w)
+	amount := p.data.Line.Amount
+	if rest := p.rest(); rest.Minor != 0 {
+		amount = rest
+	}
+	list := kit.Paragraph(t.Warn, text.F("disputes.withdraw_ask", "Amount", p.env.Size(amount), "Name", p.data.Line.Merchant), w)
 	return append(list, kit.Paragraph(t.Text, text.T("disputes.withdraw_hint"), w)...)
 }
