@@ -316,7 +316,9 @@ func TestAFirstFetchThatWasLeftIsNotFetched(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := fakes(t, 80, 24, func(b *bench) {
-				b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) { return fresh, false, context.Canceled })
+				b.o.Sync = source(func(context.Context, func(int, int)) (ui.Freshness, bool, error) {
+					return fresh, false, context.Canceled
+				})
 			})
 			b.misses(t, "offline")
 			if fresh.At.IsZero() {
