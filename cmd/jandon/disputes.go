@@ -108,7 +108,7 @@ func (a *app) disputed(ctx context.Context, p *pins, ask wallet.DisputeAsk, asJS
 	defer func() { _ = open.Close() }()
 	d, err := open.Dispute(ctx, ask)
 	if err != nil {
-		return err
+		return nothing(err, ask.Transaction)
 	}
 	return a.tellDispute(d, asJSON)
 }
@@ -121,9 +121,18 @@ func (a *app) withdrawn(ctx context.Context, p *pins, id string, asJSON bool) er
 	defer func() { _ = open.Close() }()
 	d, err := open.Withdraw(ctx, id)
 	if err != nil {
-		return err
+		return nothing(err, id)
 	}
 	return a.tellDispute(d, asJSON)
+}
+
+// nothing says what there is not as it was written: the platform's answer names
+// its kind, in English.
+func nothing(err error, what string) error {
+	if fault.From(err).Code != fault.NotFound {
+		return err
+	}
+	return fault.Wrap(err, fault.NotFound, "what", what)
 }
 
 func (a *app) tellDispute(d wallet.Dispute, asJSON bool) error {
