@@ -32,9 +32,9 @@ func (p *Page) arrange() {
 // just pressed one.
 func (p *Page) question(w int) kit.Lines {
 	list := append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("limit.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("limit.ask_hint"), w)...)
-	fill := make(kit.Lines, max(p.H-len(list)-1, 0)) // a line stays free above the keys
-	for i := range fill {
-		fill[i] = kit.Gap()
+	var fill kit.Lines
+	for range p.H - len(list) - 1 { // a line stays free above the keys
+		fill = append(fill, kit.Gap())
 	}
 	return append(fill, list...)
 }
