@@ -245,7 +245,8 @@ func (c *Client) refusal(res *http.Response, kind string) *mistake {
 	body, err := io.ReadAll(io.LimitReader(res.Body, most))
 	if kind == wire.ProblemType && err == nil && json.Unmarshal(body, &problem) == nil {
 		m.err = c.fromProblem(res.StatusCode, problem)
-		m.lost = res.StatusCode >= 500 // a platform that says no has done nothing
+		// A platform that says no has done nothing; but of a proof that it knows, a copy came before.
+		m.lost = res.StatusCode >= 500 || m.err.Code == fault.ProofReplayed
 		m.again = m.again || m.err.Code == fault.KeyInFlight
 		if s := problem.RetryAfterS; s > 0 && !m.after.given {
 			m.after = retryAfterSeconds(int64(s))

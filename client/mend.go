@@ -14,7 +14,8 @@ type mends struct{ nonce, clock, replay, session bool }
 
 // mend puts right what the platform refused before it looked at the request,
 // so that sending it again is safe whatever it asks: a nonce that is too old, a
-// clock that differs, a proof that a proxy sent twice, a session that ended.
+// clock that differs, a session that ended; and a proof that a proxy sent twice,
+// where the platform knows the same request again.
 func (c *Client) mend(q *call, m *mistake, done *mends) bool {
 	once := func(flag *bool) bool {
 		first := !*flag
@@ -29,7 +30,7 @@ func (c *Client) mend(q *call, m *mistake, done *mends) bool {
 	case m.err.Code == fault.BadProof:
 		return m.moved && once(&done.clock)
 	case m.err.Code == fault.ProofReplayed:
-		return once(&done.replay)
+		return !q.once && once(&done.replay) // the copy that came first may have been carried out
 	case m.pass == nil:
 		return false
 	case m.err.Code == fault.Unauthorized && m.pass.Scope == act.ScopeAct:

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +47,9 @@ type Options struct {
 	Seed     uint64       // of the chance in Faults
 	Log      *slog.Logger // of the platform; nil: none
 	Wallets  *slog.Logger // of what Account and Options give; nil: none
+
+	// Over is how wallets reach the platform; nil: as they would any other.
+	Over http.RoundTripper
 }
 
 // Server is a platform that runs.
@@ -58,6 +62,7 @@ type Server struct {
 	t     testing.TB // nil: errors are returned
 	zone  *time.Location
 	logs  *slog.Logger // of wallets
+	over  http.RoundTripper
 	stop  context.CancelFunc
 	ended chan error
 
@@ -100,7 +105,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Person: plan.Person, Clock: clock.New(func() time.Time { return o.At }, o.At), zone: plan.Zone, logs: o.Wallets, ended: make(chan error, 1)}
+	s := &Server{Person: plan.Person, Clock: clock.New(func() time.Time { return o.At }, o.At), zone: plan.Zone, logs: o.Wallets, over: o.Over, ended: make(chan error, 1)}
 	s.Clock.Stop()
 	s.Platform, err = platform.Open(ctx, platform.Options{Path: platform.Memory, Log: o.Log, Version: "platformtest", Tester: true, Clock: s.Clock})
 	if err != nil {
@@ -161,7 +166,7 @@ func (s *Server) must(err error) {
 // wiring: address and clock, and waiting that takes no time.
 func (s *Server) Options() client.Options {
 	return client.Options{
-		URL: s.URL, Now: s.Clock.Now, UserAgent: "platformtest", Log: s.logs,
+		URL: s.URL, Now: s.Clock.Now, UserAgent: "platformtest", Log: s.logs, Transport: s.over,
 		Sleep: func(ctx context.Context, d time.Duration) error { return errors.Join(ctx.Err(), s.Clock.Step(d)) },
 	}
 }

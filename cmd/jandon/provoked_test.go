@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,18 +32,50 @@ type trialRoom struct {
 	wallet *client.Account
 	text   *i18n.Printer
 	log    *logged
+	tape   *taping
+}
+
+// trialOptions are what a room can have beside its platform and its wallet.
+type trialOptions struct {
+	lang    string
+	wallets *slog.Logger      // the wallet's log; nil: none
+	over    http.RoundTripper // the wallet's line; nil: a usual one
+	tape    string            // a file that all is recorded in; "": nothing is
 }
 
 // logged is what the platform has in its log.
 type logged struct {
-	mu sync.Mutex
-	b  strings.Builder
+	mu    sync.Mutex
+	b     strings.Builder
+	wrote sync.Cond
 }
 
 func (s *logged) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.wrote.Broadcast()
 	return s.b.Write(p)
+}
+
+// hears waits for a line with two texts: a request whose answer nobody waits for
+// may still be under way.
+func (s *logged) hears(ctx context.Context, text, and string) bool {
+	ctx, stop := context.WithTimeout(ctx, 5*time.Second)
+	defer stop()
+	defer context.AfterFunc(ctx, s.wrote.Broadcast)()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		for line := range strings.Lines(s.b.String()) {
+			if strings.Contains(line, text) && strings.Contains(line, and) {
+				return true
+			}
+		}
+		if ctx.Err() != nil {
+			return false
+		}
+		s.wrote.Wait()
+	}
 }
 
 func (s *logged) String() string {
@@ -50,10 +84,14 @@ func (s *logged) String() string {
 	return s.b.String()
 }
 
-func openTrial(t *testing.T, lang string) *trialRoom {
+func openTrial(t *testing.T, lang string) *trialRoom { return openTrialOf(t, trialOptions{lang: lang}) }
+
+func openTrialOf(t *testing.T, with trialOptions) *trialRoom {
 	t.Helper()
+	lang := with.lang
 	r := &trialRoom{t: t, text: i18n.Must(lang), log: &logged{}}
-	r.server = platformtest.Start(t, platformtest.Options{Scenario: "everyday", Log: slog.New(slog.NewTextHandler(r.log, nil))})
+	r.log.wrote.L = &r.log.mu
+	r.server = platformtest.Start(t, platformtest.Options{Scenario: "everyday", Log: slog.New(slog.NewTextHandler(r.log, nil)), Wallets: with.wallets, Over: with.over})
 	r.wallet = r.server.Account()
 	if _, err := r.wallet.Sync(t.Context(), func(int, int) {}); err != nil {
 		t.Fatal(err)
@@ -63,10 +101,17 @@ func openTrial(t *testing.T, lang string) *trialRoom {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app{in: strings.NewReader(""), out: io.Discard, err: io.Discard, environ: environ, now: r.server.Clock.Now, cfg: cfg}
-	o, err := a.shell(sourceOf(r.wallet, "platform", r.server.Clock.Now))
+	a := &app{in: strings.NewReader(""), out: io.Discard, err: io.Discard, environ: environ, now: r.server.Clock.Now, cfg: cfg, logs: with.wallets}
+	from := sourceOf(r.wallet, "platform", r.server.Clock.Now)
+	o, err := a.shell(from)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if r.tape = &a.tape; with.tape != "" {
+		r.tape.file = with.tape
+		if err := a.recordable(&o, a.setting(from)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	c := uitest.NewClock(r.server.Clock.Now())
 	o.Theme, o.Idle, o.Clock = "dark", 0, ui.Clock{Now: r.server.Clock.Now, Tick: c.Tick}

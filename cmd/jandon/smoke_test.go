@@ -18,7 +18,7 @@ func TestSmokeEveryTabAndBack(t *testing.T) {
 	s.press("2")
 	s.until("By day", "By category")
 	s.resize(60, 20)
-	s.until("All lines", "q quit")
+	s.until("All lines", "? help")
 	s.resize(120, 40)
 	s.until("By day", "q quit")
 	s.press("?")
