@@ -112,6 +112,10 @@ func TestCancelledLinesByTheFilesHabit(t *testing.T) {
 			"날짜,구분,사용처,금액\n2026-11-02,결제,카페,4500\n2026-11-03,결제취소,카페,4500\n2026-11-03,환불,서점,9000\n2026-11-04,충전취소,은행,10000\n",
 			"01 payment -4500; 02 refund 4500; 02 refund 9000; 03 refund 10000; -19000",
 		},
+		"a top-up that was cancelled is no purchase": {
+			"날짜,구분,사용처,금액\n2026-11-02,결제,카페,4500\n2026-11-04,충전취소,은행,10000\n",
+			"01 payment -4500; 03 refund 10000; -5500",
+		},
 		"only approved before it was cancelled": {
 			"이용일자,가맹점명,이용금액,매입상태,승인번호\n2026-11-02,카페,4500,승인,1\n2026-11-03,카페,4500,매입취소,1\n",
 			"01 payment -4500; 02 refund 4500; 0",
@@ -180,7 +184,7 @@ func TestMoreDoubtsThanAreSettled(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString(bare)
 	for i := range 40_000 {
-		fmt.Fprintf(&b, "2026-11-%02d,카페,4500,%s\n", i%28+1, []string{"취소", "가승인"}[i%2])
+		fmt.Fprintf(&b, "2026-11-%02d,%s\n", i%28+1, []string{"카페,4500,취소", "서점,4500,가승인"}[i%2])
 	}
 	f, err := statement.Open(t.Context(), bytes.NewReader(b.Bytes()), int64(b.Len()), options(t, "card.csv"))
 	if err != nil {
@@ -191,7 +195,7 @@ func TestMoreDoubtsThanAreSettled(t *testing.T) {
 		t.Fatal(err)
 	}
 	span, _ := sums.Span(t.Context())
-	if told.Spent != f.Spent || span.Lines != f.Count() || f.Count()+f.Without() != 40_000 {
+	if told.Spent != f.Spent || span.Lines != f.Count() || f.Count()+f.Without() != 40_000 || f.Reasons[statement.Cancelled] != 20_000 {
 		t.Errorf("%d and %d lines, %d and %d spent", f.Count(), span.Lines, f.Spent, told.Spent)
 	}
 }

@@ -111,8 +111,6 @@ func (p *partners) decide() *settled {
 		case !outward(d.minor, d.signed, p.minus):
 		case p.back.found[i] != none:
 			f = bought
-		case d.signed && t.rest == counts: // it stands where no money comes back
-			f = voided
 		case p.bought.found[i] != numbered || d.signed:
 			f = t.rest
 		}
