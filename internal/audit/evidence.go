@@ -43,6 +43,7 @@ const (
 	oneReceipt  = "audit.one_receipt"     // N times it was billed in one charge with another
 	freeStart   = "audit.free_start"      // began free of charge on Day
 	twiceAlike  = "audit.twice_alike"     // two equal charges, a cadence apart
+	allAlike    = "audit.all_alike"       // N equal charges, each a cadence after the last
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
 	sameOrder   = "audit.same_order"      // both lines carry one order number
 	atOnce      = "audit.at_once"         // the same amount again within a minute

@@ -294,3 +294,42 @@ func TestTrialIsToldBeforeItCosts(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// A statement of three months has no more than three charges of anything: what
+// is too few to count is shown, and said to be so.
+func TestAFewEqualChargesAMonthApartAreMaybe(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		days   []string
+		prices []int64
+		maybe  bool
+	}{
+		{"three", []string{"2025-10-20", "2025-11-20", "2025-12-20"}, []int64{14_900, 14_900, 14_900}, true},
+		{"not equal", []string{"2025-10-20", "2025-11-20", "2025-12-20"}, []int64{14_900, 9_100, 23_000}, false},
+		{"not a month apart", []string{"2025-10-20", "2025-11-11", "2025-12-20"}, []int64{14_900, 14_900, 14_900}, false},
+	} {
+		b := bookAt("2025-12-21")
+		for k, day := range c.days {
+			b.add(on(day), -1, -c.prices[k], "Tall Tube")
+		}
+		for d := on("2025-09-23"); d < b.in.AsOf; d++ { // a life beside it
+			for k := range 1 + d%2 {
+				b.add(d, -1, -int64(1000+(d*7919+k)%23*700), fmt.Sprintf("Shop %c", 'A'+rune((d*31+k)%11)))
+			}
+		}
+		r := b.run()
+		listed := 0
+		for _, s := range append(r.Series, r.Maybe...) {
+			if s.Merchant == "Tall Tube" && s.Cadence == audit.Monthly {
+				listed++
+			}
+		}
+		if c.maybe && (listed != 1 || len(r.Maybe) != 1 || r.Maybe[0].Evidence[0].ID != "audit.all_alike" || r.Maybe[0].Next != on("2026-01-20")) {
+			t.Errorf("%s: listed %d times, maybe %+v", c.name, listed, r.Maybe)
+		}
+		if !c.maybe && listed > 0 {
+			t.Errorf("%s: listed", c.name)
+		}
+	}
+}
