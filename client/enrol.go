@@ -40,7 +40,8 @@ type Enrolment struct {
 
 // Enrol begins: it makes the device's key and asks the platform to send an
 // activation code to the person that a handle names. The keyring is looked at
-// first, and nothing is written before the platform has answered. A platform
+// first, and nothing is written before the platform has answered; what was
+// written and can't be removed again is EnrolmentLeft. A platform
 // that vouches for itself is pinned by its key, which a person has to compare
 // (Fingerprint); a new enrolment is also the only way to a platform whose key
 // has changed. Errors: those of the address, the keyring and the call.
@@ -93,7 +94,10 @@ func (e *Enrolment) begin(ctx context.Context) error {
 	}
 	if err := e.keep(ctx, e.wait); err != nil {
 		e.giveUp(ctx)
-		return errors.Join(err, keystore.DropPending(context.WithoutCancel(ctx), e.set.Keys, e.set.ID))
+		if left := keystore.DropPending(context.WithoutCancel(ctx), e.set.Keys, e.set.ID); left != nil {
+			return fault.Wrap(errors.Join(err, left), fault.EnrolmentLeft)
+		}
+		return err
 	}
 	return nil
 }
@@ -180,7 +184,8 @@ func (e *Enrolment) Expires() time.Time { return e.wait.Until }
 func (e *Enrolment) ID() string { return e.set.ID }
 
 // Activate sends the activation code, or none where another device has
-// approved this one, and takes K, which is sealed for this device alone.
+// approved this one, and takes K, which is sealed for this device alone. A later
+// run that has no K any more sends the same code again.
 // What can be no such code is WrongCode without a try: it may be the PIN, typed
 // in the wrong place, and is nobody else's to see. Errors: WrongCode,
 // EnrolmentOver, BadSeal, and those of calls and the keyring.
@@ -218,7 +223,7 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 }
 
 // letIn takes K and keeps the rest. K is not kept before it is hidden: a later
-// run asks for it again, which the platform allows until it is used.
+// run asks for it again with the same code, which the platform allows until K is used.
 func (e *Enrolment) letIn(ctx context.Context, got wire.Activated) error {
 	sealed, err := base64.RawURLEncoding.DecodeString(got.SealedSecret)
 	if err != nil {

@@ -15,7 +15,7 @@ var errOrder = errors.New("client: a step of an enrolment before its time")
 // Seal hides K under the PIN, writes it to the keyring and reads it back. It
 // takes about half a second. A K is hidden once: after a write that failed, the
 // same PIN tries again; another one, and any after a good write, is
-// EnrolmentOver. Errors: BadPIN, WeakPIN, and those of the keyring and of Continue.
+// EnrolmentOver. Errors: BadPIN, WeakPIN, and those of the keyring.
 func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 	if e.Step() == StepCode {
 		return fault.Wrap(errOrder, fault.Internal)
@@ -29,9 +29,6 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 	case e.Step() == StepProof && e.sealed.Len() == 0, e.sealed.Len() > 0 && !e.sealed.Equal(plain):
 		return fault.New(fault.EnrolmentOver)
 	case e.sealed.Len() == 0:
-		if err := e.Continue(ctx); err != nil {
-			return err
-		}
 		if e.hidden, err = pin.Seal(e.fresh, plain); err != nil {
 			return err
 		}
@@ -51,7 +48,8 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 // Finish opens the first session with the PIN, out of what the keyring has under
 // it. This makes the device active, writes the account's entry, and gives the account, unlocked. A
 // wrong PIN is WrongCode and may be tried again: the platform counts.
-// EnrolmentOver if the platform has waited too long.
+// EnrolmentOver if the platform has waited too long, or another enrolment of
+// the account was begun meanwhile and has its place in the keyring.
 func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account, error) {
 	if e.Step() != StepProof {
 		return nil, fault.Wrap(errOrder, fault.Internal)
@@ -61,14 +59,21 @@ func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account
 		return nil, err
 	}
 	defer there.Wipe()
+	if there.ID != e.wait.ID {
+		return nil, fault.New(fault.EnrolmentOver)
+	}
 	item, err := e.becomes(ctx, there)
+	defer item.Wipe()
 	if err != nil {
 		return nil, err
 	}
-	defer item.Enrol.Key.Wipe() // not the store's key, which the store keeps
-	defer item.Enrol.Blob.Wipe()
 	if e.account == nil {
-		if e.account, err = e.set.openAnew(ctx, item); err != nil {
+		given := item
+		given.StoreKey = keystore.NewSecret(item.StoreKey.Copy()) // the store keeps it
+		if e.account, err = e.set.openAnew(ctx, given); err != nil || e.set.Kept != nil {
+			given.StoreKey.Wipe()
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -126,8 +131,14 @@ func (a *Account) unlockFirst(ctx context.Context, k keystore.Secret) error {
 }
 
 // Settle ends an enrolment whose account the settings know by now: its own entry
-// goes. Ended before that, the next Resume leads to the same account.
+// goes, unless another enrolment has its place. Ended before that, the next
+// Resume finds it Concluded.
 func (e *Enrolment) Settle(ctx context.Context) error {
+	there, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID)
+	defer there.Wipe()
+	if err == nil && there.ID != e.wait.ID {
+		return nil
+	}
 	return keystore.DropPending(ctx, e.set.Keys, e.set.ID)
 }
 

@@ -28,6 +28,7 @@ const (
 // Left is an enrolment that waits to be gone on with.
 type Left struct {
 	Step    Step
+	Again   bool   // the code was taken already; it is needed again, since nothing of it is kept
 	Address string // of the platform, as it was typed
 	Host    string
 	Handle  string
@@ -38,7 +39,9 @@ type Left struct {
 
 // Over reports whether it is known at an instant, without asking anybody, that
 // it can't be gone on with.
-func (l Left) Over(now time.Time) bool { return l.Step == StepCode && !now.Before(l.Until) }
+func (l Left) Over(now time.Time) bool {
+	return l.Step == StepCode && !l.Again && !now.Before(l.Until)
+}
 
 // Resume takes an enrolment up where it was left; it asks nobody but the
 // keyring. Settings name its account; the address is the one it began with.
@@ -73,30 +76,31 @@ func (e *Enrolment) Left() Left {
 		host = u.Host
 	}
 	return Left{
-		Step: e.Step(), Address: e.wait.Server, Host: safe.Text(host), Handle: e.wait.Handle, Device: e.wait.Name, Made: e.wait.Made, Until: e.wait.Until,
+		Step: e.Step(), Again: e.Step() == StepCode && e.wait.Enrol.Device != "", Address: e.wait.Server, Host: safe.Text(host), Handle: e.wait.Handle, Device: e.wait.Name, Made: e.wait.Made, Until: e.wait.Until,
 	}
 }
 
-// Step is what it waits for.
+// Step is what it waits for. K goes with the run that was given it; without K
+// and not yet hidden, it waits for the code once more.
 func (e *Enrolment) Step() Step {
 	switch {
 	case e.wait.Enrol.Blob.Len() > 0:
 		return StepProof
-	case e.wait.Enrol.Device != "":
+	case e.taken:
 		return StepPIN
 	}
 	return StepCode
 }
 
 // Continue goes on with what was resumed: it asks the platform, which may know
-// more. A code that was taken is not asked for again, and another device may
-// have approved. Errors: EnrolmentOver, and those of calls and the keyring.
+// more. Another device may have approved, or it is over. Errors: EnrolmentOver,
+// and those of calls and the keyring.
 func (e *Enrolment) Continue(ctx context.Context) error {
-	if e.taken {
+	if e.Step() != StepCode {
 		return nil
 	}
 	err := e.Activate(ctx, keystore.Secret{})
-	if err != nil && e.Step() == StepCode && fault.From(err).Code == fault.WrongCode { // it still waits for its code
+	if err != nil && fault.From(err).Code == fault.WrongCode { // it still waits for its code
 		return nil
 	}
 	return err
@@ -151,17 +155,20 @@ func (e *Enrolment) Leave(context.Context) error {
 
 // Abandon gives an enrolment up: the platform is told, as far as it can be
 // reached (else it ends there by itself), and nothing of it stays in the keyring.
-// The account that it would have replaced is as it was.
+// The account that it would have replaced is as it was. A device that stands in
+// the account's entry already is in use, and stays.
 func (e *Enrolment) Abandon(ctx context.Context) error {
 	if e.ended {
 		return nil
 	}
-	e.giveUp(ctx)
-	err := e.takeBack(ctx)
-	if err == nil {
-		err = keystore.DropPending(ctx, e.set.Keys, e.set.ID)
+	done, err := e.Concluded(ctx)
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, e.Leave(ctx))
+	if !done {
+		e.giveUp(ctx)
+	}
+	return errors.Join(e.Settle(ctx), e.Leave(ctx))
 }
 
 // giveUp tells the platform. A person who begins anew does not wait for it.
@@ -178,25 +185,18 @@ func (e *Enrolment) giveUp(ctx context.Context) {
 	}
 }
 
-// takeBack takes the device out of the account's entry, if it stood there
-// already: the program ended between the first session and the settings.
-func (e *Enrolment) takeBack(ctx context.Context) error {
+// Concluded reports whether the account's own entry names this device already:
+// all that is missing is that the settings know of it, and Settle.
+func (e *Enrolment) Concluded(ctx context.Context) (bool, error) {
 	if e.wait.Enrol.Device == "" {
-		return nil
+		return false, nil
 	}
 	item, err := keystore.Load(ctx, e.set.Keys, e.set.ID)
-	if err != nil {
-		if replaceable(err) {
-			return nil
-		}
-		return err
-	}
 	defer item.Wipe()
-	if item.Enrol.Device != e.wait.Enrol.Device {
-		return nil
+	if err != nil && !replaceable(err) {
+		return false, err
 	}
-	item.Enrol = keystore.Enrolment{} // its store stays: there may be files in it
-	return keystore.Save(ctx, e.set.Keys, e.set.ID, item)
+	return err == nil && item.Enrol.Device == e.wait.Enrol.Device, nil
 }
 
 // wipe forgets the secrets. The account has its own copies.

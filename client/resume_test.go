@@ -23,7 +23,7 @@ func left(t *testing.T, s client.Settings) client.Left {
 }
 
 // Every step can be left and gone on with by another run, which is asked for
-// nothing that was given already. The account that was there before stays as it
+// nothing that was given already but the code, of which nothing is kept. The account that was there before stays as it
 // was until the new device works.
 func TestAnEnrolmentIsGoneOnWithAfterEachStep(t *testing.T) {
 	t.Parallel()
@@ -35,7 +35,7 @@ func TestAnEnrolmentIsGoneOnWithAfterEachStep(t *testing.T) {
 	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
 	must(t, err)
 	mark := e.Mark()
-	again := func(step client.Step) {
+	again := func(step client.Step, code bool) {
 		t.Helper()
 		must(t, e.Leave(t.Context()))
 		item, err := keystore.Load(t.Context(), s.Keys, s.ID)
@@ -45,37 +45,45 @@ func TestAnEnrolmentIsGoneOnWithAfterEachStep(t *testing.T) {
 		e, err = client.Resume(t.Context(), s)
 		must(t, err)
 		l := e.Left()
-		if l.Step != step || l.Handle != "mina" || l.Device != "Laptop" || l.Address != s.URL || e.Mark() != mark || l.Over(w.local()) ||
+		if l.Step != step || l.Again != code || l.Handle != "mina" || l.Device != "Laptop" || l.Address != s.URL || e.Mark() != mark || l.Over(w.local()) ||
 			l.Made.Sub(w.local()).Abs() > time.Minute || l.Until.Sub(l.Made.Add(10*time.Minute)).Abs() > 3*time.Second {
 			t.Errorf("left: %+v", l)
 		}
 	}
-	again(client.StepCode)
+	again(client.StepCode, false)
 	must(t, e.Continue(t.Context()))
 	wantCode(t, e.Activate(t.Context(), secret("AAAA-AAAA")), fault.WrongCode)
-	again(client.StepCode)
+	again(client.StepCode, false)
 	must(t, e.Activate(t.Context(), w.letter()))
-	again(client.StepPIN)
+	if l := e.Left(); l.Step != client.StepPIN || l.Again {
+		t.Errorf("activated: %+v", l)
+	}
+	again(client.StepCode, true)
 	must(t, e.Continue(t.Context()))
-	again(client.StepPIN)
-	must(t, e.Seal(t.Context(), secret(firstPIN))) // Continue is called by itself
-	again(client.StepProof)
+	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.Internal)
+	wantCode(t, e.Activate(t.Context(), secret("AAAA-AAAA")), fault.WrongCode)
+	again(client.StepCode, true)
+	must(t, e.Activate(t.Context(), w.letter()))
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	again(client.StepProof, false)
 	must(t, e.Continue(t.Context()))
 	wantCode(t, e.Seal(t.Context(), secret(firstPIN)), fault.EnrolmentOver) // K is hidden once
 	_, err = e.Finish(t.Context(), secret(secondPIN))
 	wantCode(t, err, fault.WrongCode)
-	again(client.StepProof)
+	again(client.StepProof, false)
+	if done, err := e.Concluded(t.Context()); done || err != nil {
+		t.Error(done, err)
+	}
 	a, err := e.Finish(t.Context(), secret(firstPIN))
 	must(t, err)
 	must(t, a.Close())
 
-	// The program ended before the settings knew of it: the same account again.
+	// The program ended before the settings knew of it.
 	e, err = client.Resume(t.Context(), s)
 	must(t, err)
-	w.pass(time.Minute)
-	a, err = e.Finish(t.Context(), secret(firstPIN))
-	must(t, err)
-	defer a.Close()
+	if done, err := e.Concluded(t.Context()); !done || err != nil {
+		t.Error(done, err)
+	}
 	must(t, e.Settle(t.Context()))
 	must(t, e.Settle(t.Context()))
 	_, err = client.Resume(t.Context(), s)
@@ -211,4 +219,108 @@ func TestWhatWaitsInTheKeyringOpensNothing(t *testing.T) {
 	if p.Enrol.Blob.Len() == 0 || p.Once.Len() != 0 {
 		t.Error("after the PIN")
 	}
+}
+
+// A copy of what waits in the keyring gives nothing to who has not the code:
+// neither before it is typed, nor after, nor once the device is in use.
+func TestACopiedPendingEntryWithoutTheCodeGetsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	copied, err := keystore.LoadPending(t.Context(), s.Keys, s.ID)
+	must(t, err)
+	thief := w.settings()
+	thief.Keys = keystore.NewMemory()
+	must(t, keystore.SavePending(t.Context(), thief.Keys, thief.ID, copied))
+	gets := func(when string, want error) {
+		t.Helper()
+		f, err := client.Resume(t.Context(), thief)
+		must(t, err)
+		if err := f.Continue(t.Context()); codeOf(err) != codeOf(want) || f.Step() != client.StepCode {
+			t.Errorf("%s: step %d, %v", when, f.Step(), err)
+		}
+		if err := f.Activate(t.Context(), secret("AAAA-AAAA")); err == nil {
+			t.Errorf("%s: a guess is let in", when)
+		}
+		must(t, f.Leave(t.Context()))
+	}
+	gets("before the code", nil)
+	must(t, e.Activate(t.Context(), w.letter()))
+	gets("after the code", nil)
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	gets("after the PIN", nil)
+	a, err := e.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	defer a.Close()
+	gets("in use", fault.New(fault.EnrolmentOver))
+}
+
+// A device that the account has already is in use: giving up what was left of
+// its enrolment, however late, does not end it.
+func TestGivingUpAConcludedEnrolmentKeepsTheDevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	e, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	must(t, e.Activate(t.Context(), w.letter()))
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	a, err := e.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	defer a.Close()
+	e, err = client.Resume(t.Context(), s)
+	must(t, err)
+	must(t, e.Abandon(t.Context()))
+	_, err = client.Resume(t.Context(), s)
+	wantCode(t, err, fault.KeyringMissing)
+	item, err := keystore.Load(t.Context(), s.Keys, s.ID)
+	if n := w.devices(); n != 1 || err != nil || !item.Enrolled() {
+		t.Errorf("%d devices, enrolled %v, %v", n, item.Enrolled(), err)
+	}
+}
+
+// Of two enrolments of one account at once, the one whose place was taken
+// neither uses nor removes what the other has in the keyring.
+func TestTwoEnrolmentsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	first, err := client.Enrol(t.Context(), s, "mina", "First")
+	must(t, err)
+	must(t, first.Activate(t.Context(), w.letter()))
+	must(t, first.Seal(t.Context(), secret(firstPIN)))
+	second, err := client.Enrol(t.Context(), s, "mina", "Second")
+	must(t, err)
+	must(t, second.Activate(t.Context(), w.letter()))
+	must(t, second.Seal(t.Context(), secret(secondPIN)))
+	_, err = first.Finish(t.Context(), secret(firstPIN))
+	wantCode(t, err, fault.EnrolmentOver)
+	must(t, first.Settle(t.Context()))
+	must(t, first.Abandon(t.Context()))
+	a, err := second.Finish(t.Context(), secret(secondPIN))
+	must(t, err)
+	defer a.Close()
+	if n := w.devices(); n != 1 {
+		t.Errorf("%d devices", n)
+	}
+}
+
+// onlyTakes is a keyring that keeps something else than it was given and lets nothing go.
+type onlyTakes struct{ keystore.Store }
+
+func (o onlyTakes) Set(ctx context.Context, account string, _ keystore.Secret) error {
+	return o.Store.Set(ctx, account, secret("{}"))
+}
+
+func (onlyTakes) Delete(context.Context, string) error { return nil }
+
+func TestWhatCanNotBeRemovedAfterAFailedBeginningIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	s.Keys = onlyTakes{s.Keys}
+	_, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	wantCode(t, err, fault.EnrolmentLeft)
 }

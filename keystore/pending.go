@@ -18,10 +18,11 @@ const MaxPending = 2048
 // stands in an entry of its own, beside the account's: what the account has holds
 // until the new device does.
 //
-// K is never in it unhidden, and Once goes as soon as K is under the PIN: whoever
-// has a copy from then on can't open the wallet with it. A copy from before is as
-// good as the device to who asks the platform with it in time: from when it is let
-// in until its first use, ten minutes at most, K is given to it again.
+// K is never in it unhidden, and Once goes as soon as K is under the PIN. Whoever
+// has a copy from before can open what the platform sends this device, but gets
+// it sent for the activation code only, which is nowhere in it, or by asking
+// before the device itself does once another device has approved; the device is
+// then asked for its code although it was approved.
 type Pending struct {
 	Item // Server as it was typed; of Enrol as much as is known
 

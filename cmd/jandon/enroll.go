@@ -35,6 +35,9 @@ func (a *app) enroll() *cobra.Command {
 			address = args[0]
 		}
 		open, err := a.register(ctx, a.talk(), address, &e)
+		if errors.Is(err, errFinished) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -63,7 +66,8 @@ func (a *app) enroll() *cobra.Command {
 // register goes from an address to the first session: where keys go, who
 // answers, who asks, the code, the PIN. What was left before is gone on with or
 // given up first; whatever is not brought to its end waits for the next time.
-// The settings name the account when all of it is done.
+// The settings name the account when all of it is done. errFinished if an
+// earlier run had done it all and nothing else was asked for.
 func (a *app) register(ctx context.Context, t *talk, address string, e *enrolling) (*client.Account, error) {
 	if e.resume && e.anew {
 		return nil, fault.New(fault.Together, "name", "--resume", "value", "--anew")
@@ -84,7 +88,7 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	if err != nil {
 		return nil, a.left(ctx, begun, err)
 	}
-	if err := a.concluded(ctx, begun, open); err != nil {
+	if err := a.concluded(ctx, begun); err != nil {
 		return nil, errors.Join(err, open.Close())
 	}
 	return open, nil
@@ -94,6 +98,9 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 // nobody to ask, a flag has to say which.
 func (e *enrolling) waits(ctx context.Context, t *talk, address string) (*client.Enrolment, error) {
 	begun, err := t.pending(ctx)
+	if errors.Is(err, errFinished) && address != "" && !e.resume {
+		return nil, nil // it stays as it is, and another one begins
+	}
 	switch {
 	case err != nil:
 		return nil, err
@@ -136,9 +143,14 @@ func (e *enrolling) askWhich(ctx context.Context, t *talk, l client.Left) (on bo
 		return false, fault.New(fault.MissingArg, "name", "jandon enroll", "want", "jandon enroll --resume | jandon enroll --anew URL")
 	}
 	text := t.text()
-	wants := map[client.Step]string{client.StepCode: "cli.enroll.wants_code", client.StepPIN: "cli.enroll.wants_pin", client.StepProof: "cli.enroll.wants_proof"}[l.Step]
-	if l.Over(t.now()) {
+	wants := "cli.enroll.wants_code"
+	switch {
+	case l.Over(t.now()):
 		wants = "cli.enroll.wants_nothing"
+	case l.Again:
+		wants = "cli.enroll.wants_again"
+	case l.Step == client.StepProof:
+		wants = "cli.enroll.wants_proof"
 	}
 	t.say(text.F("cli.enroll.waits", "Host", l.Host, "Handle", l.Handle, "Device", l.Device, "Age", text.Age(t.now(), l.Made)), text.T(wants))
 	for {
@@ -319,7 +331,11 @@ func thisComputer() string {
 
 // activate hands the code in that came another way.
 func (e *enrolling) activate(ctx context.Context, t *talk, begun *client.Enrolment) error {
-	t.say(t.text().F("cli.enroll.sent", "When", t.text().Clock(begun.Expires(), t.cfg.Zone), "Mark", begun.Mark()))
+	if begun.Left().Again {
+		t.say(t.text().T("cli.enroll.again"))
+	} else {
+		t.say(t.text().F("cli.enroll.sent", "When", t.text().Clock(begun.Expires(), t.cfg.Zone), "Mark", begun.Mark()))
+	}
 	for {
 		code, err := e.code(ctx, t)
 		if err != nil {

@@ -29,6 +29,10 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 		}
 	}
 	waits, err := a.pending(ctx)
+	if errors.Is(err, errFinished) {
+		open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+		return open, a.cfg.URL, err
+	}
 	if err != nil {
 		return nil, "", err
 	}
@@ -73,7 +77,7 @@ func (j *joining) Left(context.Context) (enrol.Left, error) {
 	l := j.begun.Left()
 	return enrol.Left{
 		Platform: enrol.Platform{Host: l.Host, Fingerprint: j.begun.Fingerprint()}, URL: l.Address, Handle: l.Handle, Device: l.Device, Made: l.Made, Until: l.Until,
-		Step: steps[l.Step], Over: l.Over(j.now()),
+		Step: steps[l.Step], Again: l.Again, Over: l.Over(j.now()),
 	}, nil
 }
 
@@ -185,7 +189,7 @@ func (j *joining) Finish(ctx context.Context, typed kit.PIN) error {
 	if err != nil {
 		return j.ended(ctx, err)
 	}
-	if err := j.concluded(ctx, j.begun, open); err != nil {
+	if err := j.concluded(ctx, j.begun); err != nil {
 		return errors.Join(err, open.Close())
 	}
 	j.open = open
@@ -202,9 +206,9 @@ func (a *app) accountID() string {
 }
 
 // remembered writes an enrolled account into the settings, and where its keys are.
-func (a *app) remembered(address string, open *client.Account) error {
+func (a *app) remembered(address, id string) error {
 	return config.Change(a.cfg.Paths.File, map[string]string{
-		"platform.url": address, "platform.account": open.ID, "keystore.store": a.cfg.Keystore,
+		"platform.url": address, "platform.account": id, "keystore.store": a.cfg.Keystore,
 	})
 }
 

@@ -15,8 +15,13 @@ import (
 // before anything is there and until all of it is gone, so that whatever ends
 // the program in between leaves nothing that nobody finds again.
 
+// errFinished is an enrolment that was left with nothing to do but to conclude
+// it, which is done and said.
+var errFinished = errors.New("jandon: the enrolment that was left is concluded")
+
 // pending is the enrolment that was left; nil if there is none. One that can't
-// be read any more is none, and is cleared away.
+// be read any more is none, and is cleared away. One whose device the account
+// has already is concluded (errFinished) and never given up: it is in use.
 func (a *app) pending(ctx context.Context) (*client.Enrolment, error) {
 	if a.cfg.Enrolling == "" {
 		return nil, nil
@@ -24,12 +29,40 @@ func (a *app) pending(ctx context.Context) (*client.Enrolment, error) {
 	begun, err := client.Resume(ctx, a.settings("", a.cfg.Enrolling))
 	switch {
 	case err == nil:
-		return begun, nil
+		return a.finished(ctx, begun)
 	case errors.Is(err, fault.New(fault.KeyringMissing)), errors.Is(err, fault.New(fault.KeyringDamaged)):
 		err = keystore.DropPending(ctx, a.keyring(a.waiting), a.cfg.Enrolling)
 		return nil, errors.Join(err, a.underWay(""))
 	}
 	return nil, err
+}
+
+// finished concludes what an earlier run had brought to its end.
+func (a *app) finished(ctx context.Context, begun *client.Enrolment) (*client.Enrolment, error) {
+	done, err := begun.Concluded(ctx)
+	if err == nil && !done {
+		return begun, nil
+	}
+	l := begun.Left()
+	if err == nil {
+		err = a.concluded(ctx, begun)
+	}
+	if err == nil {
+		a.cfg.URL, a.cfg.Account = l.Address, begun.ID()
+		a.note(a.text().F("cli.enroll.finished", "Host", l.Host))
+		err = errFinished
+	}
+	return nil, errors.Join(err, begun.Leave(ctx))
+}
+
+// cleared notes that none is under way, unless another run has begun one since.
+func (a *app) cleared(ctx context.Context) error {
+	other, err := keystore.LoadPending(ctx, a.keyring(a.waiting), a.cfg.Enrolling)
+	other.Wipe()
+	if err == nil {
+		return nil
+	}
+	return a.underWay("")
 }
 
 // underWay notes whose enrolment is under way; "" that none is.
@@ -58,8 +91,11 @@ func (a *app) begin(ctx context.Context, address, handle, device, fingerprint st
 		return nil, err
 	}
 	begun, err := client.Enrol(ctx, a.settings(address, id), handle, device)
+	if errors.Is(err, fault.New(fault.EnrolmentLeft)) { // it is still there, to be found again
+		return nil, err
+	}
 	if err != nil {
-		return nil, errors.Join(err, a.underWay(""))
+		return nil, errors.Join(err, a.cleared(ctx))
 	}
 	if begun.Fingerprint() != fingerprint { // another than the person has seen
 		return nil, errors.Join(fault.New(fault.PinChanged), a.abandon(ctx, begun))
@@ -73,20 +109,20 @@ func (a *app) abandon(ctx context.Context, begun *client.Enrolment) error {
 	if err := begun.Abandon(ctx); err != nil {
 		return err
 	}
-	return a.underWay("")
+	return a.cleared(ctx)
 }
 
 // concluded remembers the account of an enrolment that is done, and only then
 // clears away what it was made of.
-func (a *app) concluded(ctx context.Context, begun *client.Enrolment, open *client.Account) error {
+func (a *app) concluded(ctx context.Context, begun *client.Enrolment) error {
 	ctx = context.WithoutCancel(ctx)
-	if err := a.remembered(begun.Left().Address, open); err != nil {
+	if err := a.remembered(begun.Left().Address, begun.ID()); err != nil {
 		return err
 	}
 	if err := begun.Settle(ctx); err != nil {
 		return err
 	}
-	return a.underWay("")
+	return a.cleared(ctx)
 }
 
 // over reports an enrolment that can't be gone on with.

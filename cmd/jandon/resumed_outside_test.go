@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"jandon/config"
 	"jandon/keystore"
 )
 
@@ -58,13 +59,22 @@ func TestKilledAtEachStepOfARegistration(t *testing.T) {
 	s.killed()
 
 	s = p.at()
-	s.until("A registration waits", "a PIN, chosen")
+	s.until("A registration waits", "the activation code again")
 	s.press("q")
 	s.gone(0)
 	nothingSecret(t, code, p.home)
+	s = p.at()
+	s.until("A registration waits")
+	s.insist("\r", "nothing of it is kept here")
+	s.press(code + "\r")
+	s.until("Choose a PIN")
+	s.killed()
 	s = p.at("enroll")
 	s.until("Its code was taken")
-	s.insist("y\r", "New PIN")
+	s.insist("y\r", "nothing of it is kept here")
+	s.until("Activation code (not shown)")
+	s.press(code + "\r")
+	s.until("New PIN")
 	s.press(secretPIN + "\r")
 	s.until("The same once more")
 	served.stop(t) // the keys are kept, and no session can be opened with them
@@ -98,11 +108,34 @@ func TestKilledAtEachStepOfARegistration(t *testing.T) {
 	if len(stores) != 1 {
 		t.Fatalf("stores: %v", stores)
 	}
-	_, err := keystore.LoadPending(t.Context(), keystore.NewKeyring(keystore.Limits{}, nil), strings.TrimSuffix(filepath.Base(stores[0]), ".store"))
-	if err == nil {
+	ring, account := keystore.NewKeyring(keystore.Limits{}, nil), strings.TrimSuffix(filepath.Base(stores[0]), ".store")
+	if _, err := keystore.LoadPending(t.Context(), ring, account); err == nil {
 		t.Error("what was made for the registration is still in the keyring")
 	}
 	nothingSecret(t, secretPIN, p.home)
+
+	// As if it was killed after the account's own entry was written, which names the
+	// device: it is concluded without a question, and the device stays.
+	item, err := keystore.Load(t.Context(), ring, account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"enroll", "--resume"}, {"enroll"}} {
+		err := keystore.SavePending(t.Context(), ring, account, keystore.Pending{Item: item, ID: "e-before", Handle: handle, Name: "desk"})
+		if err == nil {
+			err = config.Change(filepath.Join(p.home, "config", "config.toml"), map[string]string{"platform.enrolling": account})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, said := p.want(0, "", args...); !strings.Contains(said, "is complete") {
+			t.Errorf("%v: %s", args, said)
+		}
+		if _, err := keystore.LoadPending(t.Context(), ring, account); err == nil {
+			t.Error("what was made for the registration is still in the keyring")
+		}
+		p.want(0, "", "sync")
+	}
 
 	// Another one is begun, killed and given up: nothing waits anywhere.
 	s = p.at("enroll", served.url, "--handle", handle, "--name", "other")

@@ -86,9 +86,9 @@ func (a *answers) GiveUpEnrolment(ctx context.Context, q wire.GiveUpEnrolmentReq
 	return wire.GiveUpEnrolment204Response{Headers: wire.GiveUpEnrolment204ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
 }
 
-// Activate lets a device in for its code, or because another has approved. Who
-// lost the answer may ask again while the device is pending: its key is enough,
-// for what it gets is sealed for it and was its already.
+// Activate lets a device in for its code, or, once, because another has approved.
+// Who lost the answer may ask again with the code while the device is pending.
+// Its keys alone are not enough: they wait in a keyring, which may be copied.
 func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (wire.ActivateResponseObject, error) {
 	now, jkt := a.clock(), proven(ctx).JKT
 	typed := secret.New([]byte(q.Body.Code))
@@ -97,7 +97,7 @@ func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (w
 	if err != nil {
 		return nil, err
 	}
-	good := typed.Len() == 0 && (x.Granted || x.Device != "")
+	good := typed.Len() == 0 && x.Granted && x.Device == ""
 	if typed.Len() > 0 {
 		digest, _ := onetime.Digest(onetime.Activation, q.Id, typed) // "" if it can be no code, which equals none
 		good = subtle.ConstantTimeCompare([]byte(digest), []byte(x.Digest)) == 1

@@ -102,39 +102,75 @@ func TestActivationAnswerLost(t *testing.T) {
 	})
 }
 
-// A wallet that ended after its code was taken goes on without it, until the
-// device has shown what it was given; nobody else's key gets anything.
+// A wallet that ended after its code was taken is given the same K again for the
+// same code, after the last try and after the code's end, too, until the device
+// has shown what it was given; nobody else's key gets anything.
 func TestActivatedWalletEndedBeforeItsPIN(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, s *site) {
 		p := s.newPhone()
 		p.enrol("mina", "laptop")
+		code := s.letter("laptop")
 		for range 4 {
 			p.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
 		}
 		s.at(day(60).Add(5 * time.Minute))
-		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil) // the last try
+		p.activate(code).is(t, http.StatusOK, nil) // the last try
 		id, k := p.id, p.k
-		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil) // whose answer was lost
-		p.activate("0000-0000").refused(t, "a wrong code", fault.WrongCode)
-		s.at(day(60).Add(14 * time.Minute)) // its code is over, the device is not
-		p.activate(s.letter("laptop")).is(t, http.StatusOK, nil)
-		p.activate("").is(t, http.StatusOK, nil)
+		p.activate(code).is(t, http.StatusOK, nil) // whose answer was lost
+		s.at(day(60).Add(14 * time.Minute))        // its code is over, the device is not
+		p.activate(code).is(t, http.StatusOK, nil)
 		if p.id != id || !p.k.Equal(k) {
 			t.Error("another device came of it")
 		}
 		other := s.newPhone()
 		other.enrolID = p.enrolID
-		other.activate("").refused(t, "another key", fault.EnrolmentOver)
+		other.activate(code).refused(t, "another key", fault.EnrolmentOver)
 		p.open("totp", p.totp())
 		p.token = ""
-		p.activate("").refused(t, "after its first use", fault.EnrolmentOver)
+		p.activate(code).refused(t, "after its first use", fault.EnrolmentOver)
 
 		late := s.newPhone()
 		late.enrol("mina", "late")
 		late.activate(s.letter("late")).is(t, http.StatusOK, nil)
 		s.at(day(60).Add(24 * time.Minute))
-		late.activate("").refused(t, "after ten minutes", fault.EnrolmentOver)
+		late.activate(s.letter("late")).refused(t, "after ten minutes", fault.EnrolmentOver)
+		late.activate("").refused(t, "nothing, after ten minutes", fault.EnrolmentOver)
+	})
+}
+
+// Who has a copy of the keys that wait in the keyring, but not the code, gets
+// nothing of a device that is in, and guesses no longer than before it was.
+func TestCopiedKeysWithoutTheCodeGetNothing(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.newPhone()
+		p.enrol("mina", "laptop")
+		code := s.letter("laptop")
+		p.activate(code).is(t, http.StatusOK, nil)
+		thief := *p
+		thief.activate("").refused(t, "nothing typed", fault.WrongCode)
+		for range 4 {
+			thief.activate("0000-0000").refused(t, "a guess", fault.WrongCode)
+		}
+		p.activate(code).is(t, http.StatusOK, nil) // the fifth
+		thief.activate("0000-0000").refused(t, "a sixth try", fault.EnrolmentOver)
+
+		// Another device's approval lets in once.
+		p.open("totp", p.totp())
+		q := s.newPhone()
+		q.enrol("mina", "tablet")
+		var page wire.ActPage
+		p.look("/v1/acts?limit=1").is(t, http.StatusOK, &page)
+		p.confirmed(string(page.Acts[0].Id))
+		q.activate("").is(t, http.StatusOK, nil)
+		id, k := q.id, q.k
+		thief = *q
+		thief.activate("").refused(t, "approved, asked again", fault.WrongCode)
+		q.activate(s.letter("tablet")).is(t, http.StatusOK, nil)
+		if q.id != id || !q.k.Equal(k) {
+			t.Error("another device came of it")
+		}
 	})
 }
 

@@ -1985,9 +1985,9 @@ type ClientInterface interface {
 
 	// ActivateWithBody Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-	// without one.
+	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+	// costs the registration; never for its keys alone, which may have been copied.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1996,9 +1996,9 @@ type ClientInterface interface {
 
 	// Activate Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-	// without one.
+	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+	// costs the registration; never for its keys alone, which may have been copied.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2787,9 +2787,9 @@ func (c *Client) GiveUpEnrolment(ctx context.Context, id Id, reqEditors ...Reque
 
 // ActivateWithBody Finish to enrol a device
 //
-// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-// without one.
+// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+// costs the registration; never for its keys alone, which may have been copied.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2808,9 +2808,9 @@ func (c *Client) ActivateWithBody(ctx context.Context, id Id, contentType string
 
 // Activate Finish to enrol a device
 //
-// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-// without one.
+// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+// costs the registration; never for its keys alone, which may have been copied.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5643,9 +5643,9 @@ type ClientWithResponsesInterface interface {
 
 	// ActivateWithBodyWithResponse Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-	// without one.
+	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+	// costs the registration; never for its keys alone, which may have been copied.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5654,9 +5654,9 @@ type ClientWithResponsesInterface interface {
 
 	// ActivateWithResponse Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-	// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-	// without one.
+	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+	// costs the registration; never for its keys alone, which may have been copied.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -11397,9 +11397,9 @@ func (c *ClientWithResponses) GiveUpEnrolmentWithResponse(ctx context.Context, i
 
 // ActivateWithBodyWithResponse Finish to enrol a device
 //
-// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-// without one.
+// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+// costs the registration; never for its keys alone, which may have been copied.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11414,9 +11414,9 @@ func (c *ClientWithResponses) ActivateWithBodyWithResponse(ctx context.Context, 
 
 // ActivateWithResponse Finish to enrol a device
 //
-// Without a code it asks whether another device has approved. Until the device has shown in a session that it has its secret,
-// it is given the same one again, so that neither a lost answer nor a wallet that ended costs the code: for the same code, or
-// without one.
+// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
+// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
+// costs the registration; never for its keys alone, which may have been copied.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

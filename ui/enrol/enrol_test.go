@@ -270,6 +270,40 @@ func TestAnEarlierRegistrationIsGoneOnWith(t *testing.T) {
 	}
 }
 
+// One whose code was taken, but whose PIN was never chosen, goes back to the code
+// and says why in one sentence; it is not said to be good until a time, nor that
+// another device can approve.
+func TestAnEarlierRegistrationAsksForItsCodeAgain(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string][3]string{
+		"en": {"the activation code again", "Type the activation code again: nothing of it is kept here.", "Another device"},
+		"ko": {"활성화 코드 다시 입력", "활성화 코드를 다시 입력해 주세요. 여기에는 코드를 보관하지 않아요.", "다른 기기"},
+	} {
+		p := fresh()
+		p.left = enrol.Left{
+			Platform: enrol.Platform{Host: "wallet.example"}, URL: "https://wallet.example", Handle: "haneul", Device: "laptop",
+			Made: kittest.Now().Add(-12 * time.Minute), Until: kittest.Now().Add(-2 * time.Minute), Step: enrol.StepCode, Again: true,
+		}
+		d := open(p, lang, 80, 24)
+		has(t, d, want[0])
+		d.Do("enrol_go_on")
+		has(t, d, want[1])
+		if frame := d.Frame(); strings.Contains(frame, "20:0") || strings.Contains(frame, want[2]) {
+			t.Errorf("more is said:\n%s", frame)
+		}
+		d.Type("\x1b")
+		has(t, d, want[0])
+		d.Do("enrol_go_on")
+		d.Type("ABCD1234\n\x1b")
+		if strings.Contains(d.Frame(), want[0]) {
+			t.Errorf("the code was taken:\n%s", d.Frame())
+		}
+		d.Do("enrol_go_on")
+		d.Type("284751\n284751\n")
+		has(t, d, map[string]string{"en": "This device is registered", "ko": "이 기기가 등록됐어요"}[lang])
+	}
+}
+
 // One that is over says so and can only be begun anew, whether that is known at
 // once or the platform says it.
 func TestAnEarlierRegistrationThatIsOver(t *testing.T) {
@@ -327,7 +361,7 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 				p.fail[step] = fault.New(fault.EnrolmentOver)
 			}
 		}
-		p.left = enrol.Left{Handle: "하늘", Step: rapid.SampledFrom([]enrol.Step{0, enrol.StepCode, enrol.StepPIN, enrol.StepProof}).Draw(r, "left"), Over: rapid.Bool().Draw(r, "over")}
+		p.left = enrol.Left{Handle: "하늘", Step: rapid.SampledFrom([]enrol.Step{0, enrol.StepCode, enrol.StepPIN, enrol.StepProof}).Draw(r, "left"), Over: rapid.Bool().Draw(r, "over"), Again: rapid.Bool().Draw(r, "again")}
 		d := open(p, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), 80, 20)
 		for range rapid.IntRange(1, 25).Draw(r, "keys") {
 			switch rapid.IntRange(0, 4).Draw(r, "what") {

@@ -77,6 +77,9 @@ func (p *Page) head(w int) kit.Lines {
 		title, say = text.F("enrol.person", "Host", p.platform.Host), text.T("enrol.person_say")
 	case StepCode:
 		title, say = text.T("enrol.code"), text.F("enrol.code_say", "Until", p.env.Clock(p.expires))
+		if p.left.Again {
+			say = text.T("enrol.code_again")
+		}
 	case StepPIN:
 		title, say = text.T("enrol.pin"), text.F("enrol.pin_say", "Least", kit.PINLeast, "Most", kit.PINMost)
 	case StepProof:
@@ -137,6 +140,9 @@ func (p *Page) waiting(w int) kit.Lines {
 	wants := map[Step]string{
 		StepCode: text.F("enrol.wants.code", "Until", p.env.Clock(l.Until)), StepPIN: text.T("enrol.wants.pin"), StepProof: text.T("enrol.wants.proof"),
 	}[l.Step]
+	if l.Again {
+		wants = text.T("enrol.wants.again")
+	}
 	if l.Over {
 		wants = text.T("enrol.wants.nothing")
 	}
@@ -196,7 +202,9 @@ func (p *Page) foot(w int) kit.Lines {
 	case StepPlatform:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.platform_note"), w)...)
 	case StepCode:
-		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.code_note"), w)...)
+		if !p.left.Again { // else it was approved, or its code taken
+			list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.code_note"), w)...)
+		}
 	case StepPIN:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)
 	case StepLeft:

@@ -171,6 +171,7 @@ func (p *Page) done(a kit.Answer[Done]) tea.Cmd {
 	case a.Err == nil && a.Value.Step == StepLeft:
 		p.anew()
 	case a.Err == nil:
+		p.left.Again = false
 		p.enter(a.Value.Step + 1)
 	case p.step < a.Value.Step && p.err.Code != fault.EnrolmentOver: // the keys are kept, and the session did not open
 		p.enter(a.Value.Step)

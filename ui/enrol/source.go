@@ -1,7 +1,8 @@
 // Package enrol leads a person through registering this device: which platform,
 // the code that it sent, and the PIN twice, which opens the first session with
 // what was kept. Every step can be left and gone on with, in this run and in a later
-// one, or given up for a new beginning; what was typed stays, but never a PIN.
+// one, or given up for a new beginning; what was typed stays, but never a PIN,
+// nor in a later run the code.
 package enrol
 
 import (
@@ -48,6 +49,7 @@ type Left struct {
 	Device      string // its name
 	Made, Until time.Time
 	Step        Step // what it waits for: StepCode, StepPIN or StepProof
+	Again       bool // its code was taken, and is needed again
 	Over        bool // it can't be gone on with
 }
 

@@ -32,8 +32,8 @@ type Activation struct {
 // TryActivation counts a try with a code before it is looked at. What does not
 // exist, is another key's, expired or was tried too often is fault.EnrolmentOver.
 // With code false nothing is counted: it asks whether another device has approved.
-// What became a device already has that one's time instead, with or without a
-// code: an answer to the last try, or in the last second, may be lost, too.
+// What became a device already has that one's time and tries of its own: an
+// answer to the last try, or in the last second, may be lost, too.
 func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, at time.Time) (a Activation, err error) {
 	var owner int64
 	err = l.read.row(ctx, nil, "SELECT owner FROM enrolments WHERE id = $1 AND jkt = $2", id, jkt).Scan(&owner)
@@ -45,13 +45,12 @@ func (l *Ledger) TryActivation(ctx context.Context, id, jkt string, code bool, a
 	}
 	err = l.change(ctx, owner, func(b *book) error {
 		count := flag(code)
-		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND (expires > $3 AND tries < $4 OR device <> '')
+		err := b.row(`UPDATE enrolments SET tries = tries + $1 WHERE id = $2 AND tries < $4 AND (expires > $3 OR device <> '')
 			RETURNING digest, granted, jwk, jkt, seal, device, $4 - tries`, count, id, millis(at), activationTries).
 			Scan(&a.Digest, &a.Granted, &a.JWK, &a.JKT, &a.Seal, &a.Device, &a.Left)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.EnrolmentOver)
 		}
-		a.Left = max(a.Left, 0)
 		if err != nil || a.Device == "" {
 			return err
 		}
@@ -89,7 +88,7 @@ func (l *Ledger) Activate(ctx context.Context, enrolment string, a Activation, a
 			return fault.New(fault.DeviceLimit, "limit", decimal(MaxDevices))
 		}
 		var name, store, act string
-		err := b.row("UPDATE enrolments SET device = $1 WHERE id = $2 AND device = '' AND expires > $3 RETURNING name, store, act", a.Device, enrolment, millis(at)).Scan(&name, &store, &act)
+		err := b.row("UPDATE enrolments SET device = $1, tries = 0 WHERE id = $2 AND device = '' AND expires > $3 RETURNING name, store, act", a.Device, enrolment, millis(at)).Scan(&name, &store, &act)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.EnrolmentOver)
 		}
