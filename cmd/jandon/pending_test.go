@@ -9,28 +9,31 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"jandon/config"
 	"jandon/internal/fault"
 	"jandon/keystore"
 )
 
-// account is the id in the settings, and file is theirs.
-func (w walletHome) account() (id, file string) {
+// file is where its settings are.
+func (w walletHome) file() string { return filepath.Join(w.home, "config", "config.toml") }
+
+// setting is a setting of the platform's as the file has it.
+func (w walletHome) setting(name string) string {
 	w.h.t.Helper()
-	file = filepath.Join(w.home, "config", "config.toml")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		w.h.t.Fatal(err)
-	}
+	text, err := os.ReadFile(w.file())
+	w.must(err)
 	for line := range strings.Lines(string(text)) {
-		if name, value, ok := strings.Cut(line, "="); ok && strings.TrimSpace(name) == "account" {
-			return strings.Trim(strings.TrimSpace(value), `"`), file
+		if key, value, _ := strings.Cut(line, "="); strings.TrimSpace(key) == name {
+			return strings.Trim(strings.TrimSpace(value), `'"`)
 		}
 	}
-	w.h.t.Fatalf("no account in\n%s", text)
-	return "", ""
+	return ""
 }
+
+// underWay is the account whose enrolment is under way.
+func (w walletHome) underWay() string { return w.setting("enrolling") }
 
 func (w walletHome) must(err error) {
 	w.h.t.Helper()
@@ -46,7 +49,7 @@ func TestWhatIsLeftOfAFinishedEnrolmentNeverRevokesItsDevice(t *testing.T) {
 	h := openHall(t)
 	w := h.wallet()
 	w.enrolled()
-	id, file := w.account()
+	id := w.setting("account")
 	item, err := keystore.Load(t.Context(), w.keys, id)
 	w.must(err)
 	for status, args := range map[int][]string{
@@ -54,15 +57,15 @@ func TestWhatIsLeftOfAFinishedEnrolmentNeverRevokesItsDevice(t *testing.T) {
 		2: {"enroll", "--anew", h.url, "--handle", "nobody"}, // nobody hands it a code
 	} {
 		w.must(keystore.SavePending(t.Context(), w.keys, id, keystore.Pending{Item: item, ID: "e-before", Handle: h.person, Name: "desk"}))
-		w.must(config.Change(file, map[string]string{"platform.enrolling": id}))
+		w.must(config.Change(w.file(), map[string]string{"platform.enrolling": id}))
 		if _, told := w.want(status, args...); !strings.Contains(told, "is complete") {
 			t.Errorf("%v: %s", args, told)
 		}
 		if _, err := keystore.LoadPending(t.Context(), w.keys, id); !errors.Is(err, fault.New(fault.KeyringMissing)) {
 			t.Errorf("%v: %v", args, err)
 		}
-		if text, err := os.ReadFile(file); err != nil || strings.Contains(string(text), "enrolling = \""+id) {
-			t.Errorf("%v: %s %v", args, text, err)
+		if got := w.underWay(); got != "" {
+			t.Errorf("%v: %s is under way", args, got)
 		}
 		w.want(0, "sync")
 	}
@@ -89,8 +92,30 @@ func TestWhatStaysInTheKeyringStaysInTheSettings(t *testing.T) {
 	if status := a.run(t.Context(), []string{"enroll", h.url, "--handle", h.person, "--name", "desk", "--code-fd", fds[0], "--pin-fd", fds[1]}); status != 9 || !strings.Contains(told.String(), "still in the keyring") {
 		t.Errorf("%d\n%s", status, told.String())
 	}
-	text, err := os.ReadFile(filepath.Join(w.home, "config", "config.toml"))
-	if err != nil || !strings.Contains(string(text), "enrolling") {
-		t.Errorf("%s %v", text, err)
+	if w.underWay() == "" {
+		t.Error("nobody would look for it")
+	}
+}
+
+// A run that gives its own enrolment up leaves to another run what that one has
+// begun since, and the word of it in the settings.
+func TestGivingUpLeavesWhatAnotherRunHasBegun(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	s := w.sit("enroll", h.url, "--handle", h.person, "--name", "first")
+	s.hears("Activation code")
+	id := w.underWay()
+	other, err := keystore.LoadPending(t.Context(), w.keys, id)
+	w.must(err)
+	other.ID = "e-other"
+	w.must(keystore.SavePending(t.Context(), w.keys, id, other))
+	h.pass(11 * time.Minute)
+	letter := <-h.letters
+	letter.Code.Expose(func(code []byte) { s.types(string(code) + "\r") })
+	s.ends(7)
+	left, err := keystore.LoadPending(t.Context(), w.keys, id)
+	if err != nil || left.ID != "e-other" || w.underWay() != id {
+		t.Errorf("%s %v, %q is under way", left.ID, err, w.underWay())
 	}
 }
