@@ -77,7 +77,7 @@ func TestALockedOrVanishedKeyringIsSaidInTime(t *testing.T) {
 		t.Helper()
 		began := time.Now() //nolint:forbidigo // how long it takes is the point
 		s := startTTY(t, 100, 30, env)
-		s.until("[" + code + "]")
+		s.until("[" + code + " · ")
 		s.gone(9)
 		if d := time.Since(began); d > inTime {
 			t.Errorf("%s: it took %v", code, d)
