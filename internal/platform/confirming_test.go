@@ -1,6 +1,7 @@
 package platform_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"sync"
@@ -51,6 +52,43 @@ func TestCodeOfAnotherChallenge(t *testing.T) {
 			t.Errorf("B: %d %s", res.status, res.body)
 		}
 	})
+}
+
+// The code and the signature of what was shown are worth nothing for anything
+// else: whatever somebody in between changes after the code was made, or has the
+// wallet sign instead, the platform compares with its own bytes.
+func TestAmountPayeeFeeQuoteOrCurrencyChangedAfterTheCode(t *testing.T) {
+	t.Parallel()
+	for field, change := range map[string]func(*challenge.Challenge){
+		"amount":   func(c *challenge.Challenge) { c.Amount, c.Legs[0].Amount = c.Amount+1000, c.Legs[0].Amount+1000 },
+		"payee":    func(c *challenge.Challenge) { c.Legs[0].Payee = "Mina Kin" },
+		"payee id": func(c *challenge.Challenge) { c.Legs[0].PayeeID = "***-0001" },
+		"fee":      func(c *challenge.Challenge) { c.Fee, c.Legs[0].Amount = c.Fee+100, c.Legs[0].Amount-100 },
+		"quote":    func(c *challenge.Challenge) { c.Quote += "X" },
+		"currency": func(c *challenge.Challenge) { c.Currency = "USD" },
+	} {
+		t.Run(field, func(t *testing.T) {
+			t.Parallel()
+			p := customer(t, platform.Memory)
+			one := p.cashOut(p.quoted(map[string]int64{"bank_transfer": 300_000}), "key-of-sixteen-letters")
+			c := p.challenge(string(one.Id))
+			read, err := challenge.Decode(bytesOf(t, c))
+			must(t, err)
+			change(&read)
+			b, err := read.Encode()
+			must(t, err)
+			other := c
+			other.Bytes = base64.RawURLEncoding.EncodeToString(b)
+			good, bad := p.answer(c), p.answer(other)
+			p.confirm(c, wire.Confirmation{Code: bad.Code, Jws: good.Jws}).refused(t, "the code of other bytes", fault.WrongCode)
+			p.confirm(c, wire.Confirmation{Code: good.Code, Jws: bad.Jws}).refused(t, "the signature of other bytes", fault.WrongCode)
+			p.confirm(c, bad).refused(t, "both", fault.WrongCode)
+			if got := p.state(string(one.Id)); got != act.Waiting {
+				t.Errorf("the act is %s", got)
+			}
+			p.confirmed(string(one.Id)) // what was shown can still be confirmed
+		})
+	}
 }
 
 // Whichever of the two is wrong, the answer is the same to the byte.
