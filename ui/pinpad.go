@@ -43,7 +43,7 @@ func (p *pinpad) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	case s.touch.Asking():
 	case k == "enter" && p.field.Len() >= way.Least():
 		return s.open(p)
-	case s.o.UnlockBy != nil && (k == "tab" || k == "a" && !way.Lettered()):
+	case s.otherWays() && (k == "tab" || k == "a" && !way.Lettered()):
 		p.turn(way.Next())
 	case k == "r" && !way.Lettered():
 		p.err = nil
@@ -147,12 +147,16 @@ var wanted = [...]struct{ name, how, line, wrong string }{
 // label stands before the digits.
 func (p *pinpad) label(s *Shell) string { return s.env.Text.T(wanted[p.field.Way()].name) + "  " }
 
+// otherWays reports whether something else than the PIN opens here. Where one of
+// them has opened already, what still asks wants the PIN itself.
+func (s *Shell) otherWays() bool { return s.o.UnlockBy != nil && !s.env.Little }
+
 // another is the key for another way in, if there is one.
 func (p *pinpad) another(s *Shell) (list []kit.Binding) {
 	if s.touch.Asking() {
 		return nil
 	}
-	if s.o.UnlockBy != nil {
+	if s.otherWays() {
 		list = append(list, kit.Binding{Keys: []string{"tab"}, Label: "lock.another"})
 	}
 	return list

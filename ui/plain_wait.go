@@ -86,7 +86,7 @@ func (p *linear) secret(ctx context.Context) {
 	}
 	p.say("")
 	p.say(s.env.Text.T(wanted[way].line))
-	if opens && s.o.UnlockBy != nil && !way.Lettered() {
+	if opens && s.otherWays() && !way.Lettered() {
 		p.say(s.env.Text.T("lock.plain_another"))
 	}
 	asked := s.o.Clock.Now()
