@@ -81,6 +81,8 @@ func (a *app) actLegs(out *sheet, one act.Act) {
 		}
 		state := t.T("cli.act.leg." + string(l.State))
 		switch {
+		case l.Unsent():
+			state = t.T("acts.not_sent")
 		case l.Failure != "" && t.Has("leg."+l.Failure):
 			state += ": " + t.T("leg."+l.Failure)
 		case !l.Ended.IsZero():

@@ -93,7 +93,7 @@ const (
 	LegGoing    LegState = "going"
 	LegAsking   LegState = "asking"
 	LegDone     LegState = "done"
-	LegReturned LegState = "returned" // it failed; its value is back in the lots it came from
+	LegReturned LegState = "returned" // its value is back in the lots it came from: it failed, or is Unsent
 )
 
 // Leg is one rail of an act.
@@ -110,8 +110,12 @@ type Leg struct {
 	State   LegState
 	Due     time.Time // when it should arrive
 	Ended   time.Time // when it arrived or came back; zero: not yet
-	Failure string    // leg.<code> says why it came back
+	Failure string    // leg.<code> says why it came back; "" where it was never sent
 }
+
+// Unsent reports whether a leg gave back what was only held for it: its act was
+// canceled or lapsed before anything went out.
+func (l *Leg) Unsent() bool { return l.State == LegReturned && l.Failure == "" }
 
 // Payee is who gets something.
 type Payee struct {

@@ -37,7 +37,9 @@ func (w Words) Legs(a *act.Act, width int, lots func(id string) string) kit.Line
 			}
 		}
 		if l.State == act.LegReturned {
-			below(w.Theme.Text, w.Failure(l.Failure))
+			if !l.Unsent() {
+				below(w.Theme.Text, w.Failure(l.Failure))
+			}
 			below(w.Theme.Quiet, w.Text.F("acts.is_back", "Amount", w.Amount(l.Amount)))
 		}
 		if l.Fee.Minor > 0 {
@@ -154,6 +156,9 @@ func Payee(t *kit.Theme, name, id string, w int) kit.Lines {
 // legState is where a leg is now, and when it should arrive or did.
 func (w Words) legState(a *act.Act, l *act.Leg) (string, kit.Ink) {
 	t, text := w.Theme, w.Text
+	if l.Unsent() {
+		return text.T("acts.not_sent"), t.Quiet
+	}
 	switch l.State {
 	case act.LegDone:
 		return text.F("acts.arrived", "When", w.When(l.Ended)), t.Gain

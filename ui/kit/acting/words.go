@@ -111,10 +111,10 @@ func (w Words) Reasons(a *act.Act) []string {
 
 // Failure is why a leg came back.
 func (w Words) Failure(code string) string {
-	if id := "leg." + code; code != "" && w.Text.Has(id) {
+	if id := "leg." + code; w.Text.Has(id) {
 		return w.Text.T(id)
 	}
-	return w.Text.F("acts.other_failure", "Code", cmp.Or(code, "?"))
+	return w.Text.F("acts.other_failure", "Code", code)
 }
 
 // Less says why all ways together may take less than they could, and until

@@ -107,6 +107,23 @@ func TestLegsNameWhatBecameOfEachWon(t *testing.T) {
 	}
 }
 
+// What lapsed was held, not sent: it did not come back from anywhere, and there
+// is no failure to name.
+func TestALegThatNeverWentDidNotComeBack(t *testing.T) {
+	t.Parallel()
+	a := act.Act{State: act.Lapsed, Amount: money.Won(1_000), Legs: []act.Leg{
+		{Rail: "donation", Amount: money.Won(1_000), Net: money.Won(1_000), State: act.LegReturned, Ended: kittest.Now()},
+	}}
+	c := kit.Columns{}
+	col := kit.Scroll{X: 1, W: 80}
+	col.Add(acting.Words{Env: kittest.Env("en")}.Legs(&a, 80, nil))
+	c.Set([]kit.Scroll{col}, 20)
+	got := ansi.Strip(c.Draw(&kit.Sheet{}, kit.NewTheme(true, false), 83, 20))
+	if !strings.Contains(got, "not sent") || !strings.Contains(got, "₩1,000 is back where it was taken from.") || strings.Contains(got, "ame back") {
+		t.Errorf("it reads\n%s", got)
+	}
+}
+
 func TestHowLongItIs(t *testing.T) {
 	t.Parallel()
 	w := acting.Words{Env: kittest.Env("en")}
