@@ -21,6 +21,8 @@ type Env struct {
 	Now    time.Time // the shell's time, in steps of at most a minute
 	Source string    // where the data comes from, for the header
 
+	Lines bool // pages are read line by line: there are no keys but the numbers of choices
+
 	Recorded bool                            // what is shown is being written down
 	Touch    func(ctx context.Context) Touch // asks for a touch of the fingerprint reader before a PIN; nil: nobody does
 
@@ -39,3 +41,11 @@ func (e *Env) Amount(a money.Amount) string {
 
 // Kind is the word for a kind of value on screens.
 func (e *Env) Kind(k wallet.Kind) string { return e.Text.T("kind." + k.String()) }
+
+// Keyed says what to press, or in lines, where no such key is, what to choose.
+func (e *Env) Keyed(keys, lines string, args ...any) string {
+	if e.Lines {
+		keys = lines
+	}
+	return e.Text.F(keys, args...)
+}

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"jandon/internal/act"
-	"jandon/internal/money"
 	"jandon/ui/kit"
 	"jandon/ui/kit/acting"
 )
@@ -18,25 +17,31 @@ func (p *Page) arrange() {
 		return
 	}
 	col := p.Column(0)
-	if p.asking {
-		col.Add(p.question(col.W))
-		p.Set(col)
-		return
-	}
 	col.Add(kit.Trouble(p.env, p.err, col.W), p.pause(col.W), p.tier(col.W), p.today(col.W), p.rails(col.W), p.levels(col.W))
+	if p.asking {
+		col = kit.Scroll{X: col.X, W: col.W, Items: p.beneath(col.Items, col.W)}
+	}
 	p.Set(col)
 }
 
-// question is whether to stop everything. It stands alone and at the foot of
-// the page, above the keys that answer it: that is where somebody looks who has
-// just pressed one.
-func (p *Page) question(w int) kit.Lines {
-	list := append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("limit.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("limit.ask_hint"), w)...)
-	var fill kit.Lines
-	for range p.H - len(list) - 1 { // a line stays free above the keys
-		fill = append(fill, kit.Gap())
+// beneath is the page as far as it was in sight, with the question whether to
+// stop everything at its foot, above the keys that answer it: that is where
+// somebody looks who has just pressed one.
+func (p *Page) beneath(page kit.Lines, w int) kit.Lines {
+	t, text := p.env.Theme, p.env.Text
+	foot := kit.Lines{{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", s.Room()) }}}
+	foot = append(foot, kit.Paragraph(t.Warn, text.T("limit.ask"), w)...)
+	foot = append(foot, kit.Paragraph(t.Text, text.T("limit.ask_hint"), w)...)
+	room := max(p.H-len(foot), 0)
+	top := min(p.top, max(len(page)-room, 0))
+	list := make(kit.Lines, 0, p.H)
+	for _, it := range page[top:min(top+room, len(page))] {
+		list = append(list, kit.Item{Draw: it.Draw}) // nothing of it can be chosen meanwhile
 	}
-	return append(fill, list...)
+	for len(list) < room {
+		list = append(list, kit.Gap())
+	}
+	return append(list, foot...)
 }
 
 // pause says that everything stands still, why and until when.
@@ -101,7 +106,9 @@ func (p *Page) today(w int) kit.Lines {
 	t, text, d := p.env.Theme, p.env.Text, p.data
 	list := kit.Lines{kit.Heading(t, text.T("limit.today"), text.T("limit.zone_note"))}
 	if d.Total.Day.Minor > 0 {
-		list = append(list, p.used(text.T("limit.all_rails"), d.Total, t.Strong, w)...)
+		figures := p.figures(w)
+		list[0] = figures.heading(p.env, text.T("limit.today"))
+		list = append(list, figures.row(p.env, text.T("limit.all_rails"), &d.Total, t.Strong)...)
 		if why := (acting.Words{Env: p.env}).Less(d); why != "" {
 			list = append(list, kit.Paragraph(t.Warn, why, w)...)
 		}
@@ -116,53 +123,19 @@ func (p *Page) today(w int) kit.Lines {
 	return append(list, kit.Paragraph(t.Quiet, small, w)...)
 }
 
-// used is one line of what is used of a day's limit. All such lines of the
-// page stand in the same columns.
-func (p *Page) used(name string, l act.RailLimit, ink kit.Ink, w int) kit.Lines {
-	t := p.env.Theme
-	figure, most := p.left(l), p.atOnce(l)
-	figures, mosts, names := 0, 0, kit.Width(p.env.Text.T("limit.all_rails"))
-	for _, other := range append([]act.RailLimit{p.data.Total}, p.data.Rails...) {
-		figures, mosts = max(figures, kit.Width(p.left(other))), max(mosts, kit.Width(p.atOnce(other)))
-	}
-	for _, other := range p.data.Rails {
-		names = max(names, kit.Width(p.env.Text.T("rail.name."+other.Rail)))
-	}
-	if names+figures+2 > w { // both in full, one below the other
-		return append(kit.Paragraph(ink, name, w), kit.Item{Draw: func(s *kit.Sheet) { s.Right(t.Text, figure, s.X()+s.Room()) }})
-	}
-	room := w - names - mosts - figures - 6 // for how much of it is used
-	return kit.Lines{{Draw: func(s *kit.Sheet) {
-		left, end := s.X(), s.X()+s.Room()
-		s.PutIn(ink, name, names)
-		if room >= leastMeter && !p.env.Hidden { // its length would tell the amount
-			s.To(left + names + 2)
-			s.Meter(t.Bar, t.Faint, l.UsedToday.Minor, l.Day.Minor, min(room, 16))
-		}
-		if room >= -3 { // without the meter, and a cell after the longest name
-			s.Right(t.Quiet, most, end-figures-2)
-		}
-		s.Right(t.Text, figure, end)
-	}}}
-}
-
-func (p *Page) left(l act.RailLimit) string {
-	left := money.Of(max(l.Day.Minor-l.UsedToday.Minor, 0), l.Day.Currency)
-	return p.env.Text.F("limit.left_of", "Left", p.env.Amount(left), "Day", p.env.Amount(l.Day))
-}
-
-func (p *Page) atOnce(l act.RailLimit) string {
-	return p.env.Text.F("limit.at_once", "Act", p.env.Amount(l.Act))
-}
-
 // rails is each way with its own limits.
 func (p *Page) rails(w int) kit.Lines {
-	t, text, d := p.env.Theme, p.env.Text, p.data
-	list := kit.Lines{kit.Heading(t, text.T("limit.by_rail"), text.T("limit.left_today"))}
-	for _, l := range d.Rails {
-		list = append(list, p.used(text.T("rail.name."+l.Rail), l, t.Text, w)...)
+	t, text, d, figures := p.env.Theme, p.env.Text, p.data, p.figures(w)
+	list := kit.Lines{figures.heading(p.env, text.T("limit.by_rail"))}
+	for i := range d.Rails {
+		list = append(list, figures.row(p.env, text.T("rail.name."+d.Rails[i].Rail), &d.Rails[i], t.Text)...)
 	}
-	return append(list, kit.Paragraph(t.Quiet, text.T("limit.protects"), w)...)
+	list = append(list, kit.Gap())
+	list = append(list, kit.Paragraph(t.Quiet, text.T("limit.protects"), w)...)
+	if d.Total.Day.Minor > 0 { // else it stands beside the heading
+		list = append(list, kit.Paragraph(t.Quiet, text.T("limit.zone_say"), w)...)
+	}
+	return list
 }
 
 // levels are how careful the platform is asked to be.

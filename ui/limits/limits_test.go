@@ -8,6 +8,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"jandon/internal/act"
@@ -88,8 +89,8 @@ func has(t *testing.T, d *kittest.Drive, list ...string) {
 func TestTierUsedLeftAndNext(t *testing.T) {
 	t.Parallel()
 	has(t, open(settled(), "en", 80, 40), "Tier: settled", "verified account", "The next tier, trusted, takes:", "34 of 60", "12 of 50",
-		"₩380,000 of ₩500,000", "bank transfer", "₩400,000 of ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "✓ Standard")
-	has(t, open(settled(), "ko", 80, 40), "등급: ", "60 중 34", "₩500,000 중 ₩380,000", "✓ 표준")
+		"at once  left today  day's limit", "₩380,000     ₩500,000", "bank transfer", "₩400,000     ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "✓ Standard")
+	has(t, open(settled(), "ko", 80, 40), "등급: ", "34 / 60", "₩380,000   ₩500,000", "✓ 표준")
 	top := settled()
 	top.Next, top.Verified, top.Level = nil, false, act.LevelCareful
 	has(t, open(top, "en", 80, 40), "There is no higher tier.", "account not verified", "Every act needs a code.", "✓ Careful")
@@ -122,7 +123,7 @@ func TestWhatMayGoAtOnceIsNotLeftOutAtEightyColumns(t *testing.T) {
 	p := settled()
 	p.Rails = append(p.Rails, limit("source_refund", 1_000_000, 1_000_000, 0), limit("expired_voucher_refund_large", 300_000, 300_000, 0))
 	for _, lang := range []string{"en", "ko"} {
-		has(t, open(p, lang, 80, 40), "₩1,000,000", "₩50,000", map[string]string{"en": "₩300,000 at once", "ko": "한 번에 ₩300,000"}[lang])
+		has(t, open(p, lang, 80, 40), "₩1,000,000", "₩50,000", map[string]string{"en": "at once", "ko": "한 번에"}[lang])
 	}
 }
 
@@ -298,21 +299,34 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 	})
 }
 
-// The question whether to stop everything stands alone above the keys that
-// answer it, wherever the page was.
+// The question whether to stop everything stands above the keys that answer it,
+// wherever the page was, and the page stays in sight above it as it was.
 func TestTheQuestionStandsAboveItsKeys(t *testing.T) {
 	t.Parallel()
+	bare := func(line string) string { return strings.TrimRight(ansi.Strip(line), " ↑") } // the mark goes
 	for _, h := range []int{10, 24, 40} {
 		d := open(settled(), "en", 80, h)
 		d.Do(kit.Bottom)
+		d.Do(kit.Up)
+		before := d.Frame()
 		d.Do("limits_pause")
 		lines := strings.Split(d.Frame(), "\n")
 		at := slices.IndexFunc(lines, func(s string) bool { return strings.Contains(s, "Stop everything?") })
-		if at < h-6 || strings.Contains(d.Frame(), "Tier") {
-			t.Errorf("%d lines: the question is in line %d of\n%s", h, at, d.Frame())
+		if at < h-6 || at > 1 && bare(lines[0]) != bare(strings.Split(before, "\n")[0]) {
+			t.Errorf("%d lines: the question is in line %d of\n%s\nwhich was\n%s", h, at, d.Frame(), before)
 		}
-		if d.Do("limits_no"); !strings.Contains(d.Frame(), "How careful") && !strings.Contains(d.Frame(), "Tier") {
-			t.Errorf("after a no:\n%s", d.Frame())
+		d.Do(kit.Open) // nothing of the page can be chosen meanwhile
+		if d.Do("limits_no"); d.Frame() != before {
+			t.Errorf("after a no:\n%s\nand before:\n%s", d.Frame(), before)
 		}
 	}
+}
+
+// Line by line each limit says its own words: no heading stands above it there.
+func TestLimitsInLinesSayTheirWords(t *testing.T) {
+	t.Parallel()
+	env := kittest.Env("en")
+	env.Lines = true
+	d := kittest.Start(limits.New(env, source{settled()}), 98, 60)
+	has(t, d, "₩400,000 of ₩500,000  ₩300,000 at once")
 }

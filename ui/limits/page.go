@@ -20,7 +20,9 @@ type Page struct {
 	changing kit.Change
 	data     *act.Limits
 	err      *fault.Error
-	asking   bool // whether to stop everything
+	asking   bool   // whether to stop everything
+	chosen   string // what was chosen before that was asked,
+	top      int    // and how far the page was scrolled
 	guard    kit.Guard
 }
 
@@ -152,15 +154,21 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	return cmd
 }
 
-// ask shows the question whether everything is to stop, or takes it away. One
-// key beside those that move would end what goes by itself and cost a tier.
+// ask shows the question whether everything is to stop, or takes it away and
+// leaves the page as it was. One key beside those that move would end what goes
+// by itself and cost a tier.
 func (p *Page) ask(on bool) {
-	p.asking = on
 	p.guard.Drop()
-	p.arrange()
-	if on {
-		p.Cols.Begin()
+	if on == p.asking || len(p.Cols.List) == 0 {
+		return
 	}
+	col := &p.Cols.List[0]
+	if p.asking = on; on {
+		p.chosen, p.top = p.Cols.Key, col.Top
+	} else {
+		p.Cols.Key, col.Top = p.chosen, p.top
+	}
+	p.arrange()
 }
 
 func (p *Page) level(ctx context.Context, l act.Level) tea.Cmd {
