@@ -64,7 +64,7 @@ func (m *model) level(seconds int64) (list []trade, proved bool) {
 	if len(m.parts) < 2 {
 		return m.between(seconds, ^uint32(0))
 	}
-	list, proved = []trade{{x: make([]int64, len(m.lanes))}}, true
+	list, proved = []trade{{x: make([]int64, len(m.lanes)), proved: true}}, true
 	for _, lanes := range m.parts {
 		own, ok := m.between(seconds, lanes)
 		proved = proved && ok

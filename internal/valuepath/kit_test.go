@@ -114,6 +114,9 @@ func sums(t fataler, b *Book, r *Request, out *Outcome) {
 		if got := p.Value.Minor + p.Given.Minor + p.Fees.Minor + p.Rest.Minor; got != r.Amount.Minor || p.Amount != r.Amount {
 			t.Fatalf("plan %d: value %v + given %v + fees %v + rest %v is not %v", i, p.Value, p.Given, p.Fees, p.Rest, r.Amount)
 		}
+		if out.Proved && !p.Proved {
+			t.Fatalf("plan %d is not proved, but all are", i)
+		}
 		drawn, stays := map[string]int64{}, int64(0)
 		for _, leg := range p.Legs {
 			rail, _ := b.Rail(leg.Rail)
