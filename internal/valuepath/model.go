@@ -49,6 +49,7 @@ type model struct {
 	parts   []uint32 // lanes, as bits, that share nothing with the others; see divide
 	whole   bool     // no class was left out
 	nodes   int      // that a search may take; 0: maxNodes
+	beat    int64    // the value that is had otherwise; a search need not find as much
 }
 
 // build finds the unions and their room. Lanes carry at most what is there.

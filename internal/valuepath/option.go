@@ -17,8 +17,9 @@ type Option struct {
 	Say    Text
 }
 
-// maxWaits bounds the instants that are tried; each costs a plan.
-const maxWaits = 6
+// maxWaits bounds the instants that are tried; each costs a plan, or a look at
+// its bound where it can't win.
+const maxWaits = 16
 
 // horizon is how far ahead waiting is worth a mention: vouchers lapse within some years.
 const horizon = 2 * 366 * 24 * time.Hour
@@ -45,7 +46,7 @@ func (g *ground) others(out *Outcome) {
 	for _, at := range g.turns() {
 		then := g.later(at)
 		m := then.model(out.Amount.Minor)
-		x, proved := m.most()
+		x, proved := m.most(best)
 		if x == nil {
 			continue
 		}
@@ -65,10 +66,14 @@ func (g *ground) others(out *Outcome) {
 	}
 }
 
-// turns are the instants at which more may become possible, soonest first.
+// turns are the instants at which more may become possible, soonest first: a lot
+// may go, a rail opens, a day's limit starts anew; and, where a rail is closed at
+// one of them, when it opens again. More than are tried are thinned out evenly.
 func (g *ground) turns() []time.Time {
 	var list []time.Time
-	add := func(t time.Time) {
+	var rails []*Rail
+	add := func(r *Rail, t time.Time) {
+		t = r.Opens(t, g.req.Zone)
 		if t.After(g.at) && t.Sub(g.at) < horizon && !slices.ContainsFunc(list, t.Equal) {
 			list = append(list, t)
 		}
@@ -78,20 +83,40 @@ func (g *ground) turns() []time.Time {
 		if s.code != OK && s.when.IsZero() {
 			continue // waiting does not help
 		}
+		some := false
 		for i := range g.lots {
-			l := &g.lots[i]
-			code, _, when := g.book.judge(l, rail, g.at)
-			if code == TooEarly {
-				add(when)
+			code, _, when := g.book.judge(&g.lots[i], rail, g.at)
+			some = some || code == OK || code == TooEarly
+			for code == TooEarly {
+				add(rail, when)
+				code, _, when = g.book.judge(&g.lots[i], rail, when)
 			}
-			if code == OK {
-				add(s.when)
-				if s.used > 0 && s.room < rail.Limit(g.req.Tier).Act {
-					add(nextDay(g.at, g.req.Zone))
-				}
-			}
+		}
+		if !some {
+			continue
+		}
+		rails = append(rails, rail)
+		add(rail, g.at)
+		if s.used > 0 && s.room < rail.Limit(g.req.Tier).Act {
+			add(rail, nextDay(g.at, g.req.Zone))
+		}
+	}
+	for _, t := range slices.Clone(list) {
+		for _, r := range rails {
+			add(r, t)
 		}
 	}
 	slices.SortFunc(list, time.Time.Compare)
-	return list[:min(len(list), maxWaits)]
+	return thin(list, maxWaits)
+}
+
+// thin is at most so many of a list, its first and last among them.
+func thin(list []time.Time, most int) []time.Time {
+	if n := len(list); n > most {
+		for i := range most {
+			list[i] = list[i*(n-1)/(most-1)]
+		}
+		list = list[:most]
+	}
+	return list
 }

@@ -1,6 +1,7 @@
 package valuepath
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,55 @@ func TestWaitingNeverCountsWhatLapsesMeanwhile(t *testing.T) {
 	r.Lots[0].Expires = noon.Add(-3 * time.Hour)
 	if w := plan(t, b, r).Wait; w != nil {
 		t.Errorf("lapsed by then: %+v", w)
+	}
+}
+
+// A turn that falls into the night waits on for the rail to open: the limits of a
+// day start anew at midnight, when banks do their accounts, and a lot may settle
+// when the counter has closed or while another rail is shut.
+func TestWaitingForARailThatOpensAfterTheTurn(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	used := only(b, ask(b, 40_000, cash(40_000)), "bank_transfer")
+	used.Used = map[string]int64{"bank_transfer": 499_500}
+	evening := only(b, ask(b, 10_000, lot("a", wallet.Prepaid, "bank_transfer", 10_000, received(noon.Add(-18*time.Hour)))), "branch_payout")
+	night := noon.Add(14*time.Hour + 10*time.Minute) // ten past two
+	both := only(b, ask(b, 30_000, cash(10_000), lot("b", wallet.Prepaid, "bank_transfer", 20_000, received(night.Add(-24*time.Hour)))), "branch_payout", "savings_jar")
+	for name, c := range map[string]struct {
+		r    Request
+		when time.Time
+		most int64
+	}{
+		"the day's limit":                {used, time.Date(2026, 11, 24, 0, 30, 0, 0, seoul), 39_500},
+		"settles in the evening":         {evening, time.Date(2026, 11, 24, 9, 0, 0, 0, seoul), 9_700},
+		"settles for one that is closed": {both, night, 30_000},
+	} {
+		w := plan(t, b, c.r).Wait
+		if w == nil || !w.When.Equal(c.when) || w.Value.Minor != c.most {
+			t.Errorf("%s: %+v", name, w)
+		}
+	}
+	both.Without["savings_jar"] = true
+	if w := plan(t, b, both).Wait; w == nil || !w.When.Equal(time.Date(2026, 11, 24, 9, 0, 0, 0, seoul)) || w.Value.Minor != 29_700 {
+		t.Errorf("the counter alone: %+v", w)
+	}
+}
+
+// Tips come in all day; waiting is worth it for the last as for the first.
+func TestWaitingForManyLots(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for _, n := range []int{7, 20, 60} {
+		var lots []wallet.Lot
+		for i := range n {
+			at := noon.Add(-23*time.Hour + time.Duration(i)*10*time.Minute)
+			lots = append(lots, lot(fmt.Sprint(i), wallet.Earned, "tip", 1000, received(at)))
+		}
+		last := lots[n-1].Received.Add(24 * time.Hour)
+		w := plan(t, b, only(b, ask(b, int64(n)*1000, lots...), "bank_transfer")).Wait
+		if w == nil || !w.When.Equal(last) || w.Value.Minor != int64(n)*1000-500 {
+			t.Errorf("%d tips: %+v", n, w)
+		}
 	}
 }
 

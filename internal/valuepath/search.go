@@ -60,9 +60,11 @@ func (s *search) worth(l *lane, x int64) int64 {
 	return l.kept(x)*s.scale + x
 }
 
-// most finds the amounts of the most value over all lanes.
-func (m *model) most() (x []int64, proved bool) {
+// most finds the amounts of the most value over all lanes. Where that is no more
+// than beat there may be none: a bound tells sooner.
+func (m *model) most(beat int64) (x []int64, proved bool) {
 	if len(m.parts) < 2 {
+		m.beat = beat
 		return m.part(math.MaxInt64, mostValue, ^uint32(0), 0, nil)
 	}
 	x, proved = make([]int64, len(m.lanes)), true
@@ -98,6 +100,8 @@ func (m *model) part(seconds int64, to goal, lanes uint32, atLeast int64, have [
 	}
 	if to == mostUsed {
 		s.atLeast++ // than have
+	} else if m.beat > 0 {
+		s.bestV = max(s.bestV, m.beat*s.scale+m.amount) // as much value, and all of it used
 	}
 	s.node(&spans)
 	if s.best != nil && to == mostValue {
