@@ -123,6 +123,9 @@ func TestEdgeMaximumIsNoWholeUnit(t *testing.T) {
 	if p.Value.Minor != 2000 || p.Stays[0].Code != OverLimit {
 		t.Errorf("%+v", p)
 	}
+	if s := p.Stays[0]; !s.When.IsZero() || s.Remedy.ID != "rail.way.tier" {
+		t.Errorf("tomorrow the limit of an act is the same: %+v", s)
+	}
 }
 
 func TestEdgeTierLimitBelowTheMinimum(t *testing.T) {

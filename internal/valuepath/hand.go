@@ -1,5 +1,7 @@
 package valuepath
 
+import "time"
+
 // ByHand is the plan that carries the amounts that a person chose by Rail.ID,
 // in minor units, and the rails that can't, each with its reason. Rails that
 // can't are left out of the plan: what they should have carried stays. Where
@@ -38,14 +40,14 @@ func (b *Book) ByHand(req Request, amounts map[string]int64) (*Plan, []RailState
 // others have, or nothing.
 func (g *ground) refuseHand(s *search, i int, want int64) Verdict {
 	r, l := &g.book.Rails[i], &s.m.lanes[i]
-	code := OK
+	code, when := OK, time.Time{}
 	switch {
 	case want < r.Min:
 		code = BelowMin
 	case want%r.Unit != 0:
 		code = WholeUnits
 	case want > g.state[i].room:
-		code = OverLimit
+		code, when = OverLimit, g.req.anew(r, want, g.at)
 	case want-r.Fee.Of(want) <= 0:
 		code = FeeExceeds
 	case want > l.hi || want > s.free(i):
@@ -55,7 +57,7 @@ func (g *ground) refuseHand(s *search, i int, want int64) Verdict {
 	if code == OK {
 		return Verdict{}
 	}
-	return g.why(code, r, g.state[i].when, want)
+	return g.why(code, r, when, want)
 }
 
 // Amounts are what a plan sends over each rail, by Rail.ID, as ByHand takes them.

@@ -3,6 +3,7 @@ package valuepath
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"jandon/internal/money"
 	"jandon/internal/wallet"
@@ -52,6 +53,26 @@ func TestByHand(t *testing.T) {
 	}
 	if _, _, err := b.ByHand(ask(b, 2, cash(1)), nil); err == nil {
 		t.Error("more than there is")
+	}
+}
+
+// What is over the day's limit goes tomorrow; what is over an act's, never.
+func TestByHandOverALimitSaysWhen(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	r := ask(b, 200_000, cash(200_000))
+	r.Used = map[string]int64{"mobile_topup": 60_000}
+	for want, c := range map[int64]struct {
+		when   time.Time
+		remedy string
+	}{
+		41_000: {time.Date(2026, 11, 24, 0, 0, 0, 0, seoul), "rail.way.over_limit"},
+		51_000: {time.Time{}, "rail.way.tier"},
+	} {
+		_, bad, err := b.ByHand(r, map[string]int64{"mobile_topup": want})
+		if err != nil || len(bad) != 1 || bad[0].Code != OverLimit || !bad[0].When.Equal(c.when) || bad[0].Remedy.ID != c.remedy {
+			t.Errorf("%d: %v %+v", want, err, bad)
+		}
 	}
 }
 

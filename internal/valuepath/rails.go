@@ -118,14 +118,20 @@ func (b *Book) now(r *Rail, req *Request, at time.Time) railNow {
 	case r.Destination && !req.Linked[r.ID]:
 		s.code = NoDestination
 	case s.room < r.Min:
-		s.code = OverLimit
-		if limit.Act >= r.Min { // tomorrow is another day
-			s.when = nextDay(at, req.Zone)
-		}
+		s.code, s.when = OverLimit, req.anew(r, r.Min, at)
 	case !r.OpenAt(at, req.Zone):
 		s.code, s.when = Closed, r.Opens(at, req.Zone)
 	}
 	return s
+}
+
+// anew is when a rail can carry so much again that is over a limit: tomorrow is
+// another day, but zero where it is over the limit of one act.
+func (r *Request) anew(rail *Rail, amount int64, at time.Time) time.Time {
+	if amount > rail.Limit(r.Tier).Act {
+		return time.Time{}
+	}
+	return nextDay(at, r.Zone)
 }
 
 func sameDay(a, b time.Time, zone *time.Location) bool {

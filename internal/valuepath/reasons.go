@@ -61,10 +61,7 @@ func (g *ground) left(i int, t *trade, over *[maxRails]int64) Verdict {
 			more := max(rail.Unit, rail.Min-x)
 			switch {
 			case now.room < x+more:
-				code = OverLimit
-				if rail.Limit(g.req.Tier).Act > x {
-					until = nextDay(g.at, g.req.Zone)
-				}
+				code, until = OverLimit, g.req.anew(rail, x+more, g.at)
 			case over[r] < more && (x > 0 || over[r] < rail.Unit):
 				code = WholeUnits
 			case over[r] < more:
