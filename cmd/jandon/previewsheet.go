@@ -81,7 +81,7 @@ func (a *app) printPreview(s *source, f *foreseen, chosen []valuepath.Goal) erro
 	if f.Proved {
 		proof = "cli.preview.proved"
 	}
-	w.out.free(a.text().F(proof, "Catalogue", f.Version, "Tier", a.text().T("rail.tier."+f.tier.String())), quietInk)
+	w.out.free(a.text().F(proof, "Catalogue", valuepath.DateOf(f.Version), "Tier", a.text().T("rail.tier."+f.tier.String())), quietInk)
 	return a.print(&w.out)
 }
 

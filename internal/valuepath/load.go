@@ -2,8 +2,12 @@ package valuepath
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,7 +26,7 @@ var shipped embed.FS
 type Book struct {
 	Rails    []Rail
 	Rules    []Rule
-	Version  string // of the rails
+	Version  string // the newest date of rails and rules, and a digest of both: see DateOf
 	Broker   Broker
 	Currency money.Currency
 
@@ -163,11 +167,28 @@ func Parse(rules, rails []byte) (*Book, error) {
 		}
 		b.Rails = append(b.Rails, rail)
 	}
-	if err := b.check(rt.Version, pt.From); err != nil {
+	err := b.check(rt.Version, pt.From)
+	if err != nil {
 		return b, err
 	}
-	b.Version = max(b.Version, rt.Version) // versions are dates: either file makes another catalogue
-	return b, nil
+	b.Version, err = version(max(b.Version, rt.Version), rt, pt)
+	return b, err
+}
+
+// version names a catalogue by its date and by all that it says, so that two of
+// one day that differ in a number are two. Comments don't count.
+func version(date string, files ...any) (string, error) {
+	sum := sha256.New()
+	if err := json.NewEncoder(sum).Encode(files); err != nil {
+		return "", fault.Wrap(err, fault.Internal)
+	}
+	return date + "." + hex.EncodeToString(sum.Sum(nil)[:4]), nil
+}
+
+// DateOf is the date in the version of a catalogue, for people.
+func DateOf(version string) string {
+	date, _, _ := strings.Cut(version, ".")
+	return date
 }
 
 func parseTier(s string) (Tier, bool) {

@@ -1,7 +1,6 @@
 package valuepath
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -104,27 +103,36 @@ func TestProvenanceHoldsAtEveryDate(t *testing.T) {
 	}
 }
 
-// A number that changes in either file makes another catalogue, which both sides must have.
+// A number that changes in either file makes another catalogue, which both
+// sides must have, also where nobody changed its date; a comment does not.
 func TestACatalogueIsBothOfItsFiles(t *testing.T) {
 	t.Parallel()
-	rules, err := shipped.ReadFile("data/rules.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rails, err := shipped.ReadFile("data/rails.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	newer := func(file []byte) []byte {
-		return regexp.MustCompile(`(?m)^version = ".*"`).ReplaceAll(file, []byte(`version = "2031-01-01"`))
-	}
-	for name, files := range map[string][2][]byte{"rules": {newer(rules), rails}, "rails": {rules, newer(rails)}} {
-		b, err := Parse(files[0], files[1])
+	rules, rails := read(t, "rules.toml"), read(t, "rails.toml")
+	shipped := book(t).Version
+	for name, c := range map[string]struct {
+		file, old, new, date string
+		same                 bool
+	}{
+		"newer rules":          {"rules", `version = "2026-11-22"`, `version = "2031-01-01"`, "2031-01-01", false},
+		"newer rails":          {"rails", `version = "2026-11-01"`, `version = "2031-01-01"`, "2031-01-01", false},
+		"a share, same day":    {"rules", "used_bp = 6000", "used_bp = 6001", "2026-11-22", false},
+		"a fee, same day":      {"rails", "fixed = 500", "fixed = 501", "2026-11-22", false},
+		"an hour, same day":    {"rails", `to = "16:00"`, `to = "16:30"`, "2026-11-22", false},
+		"a law, same day":      {"rules", "제17조제1항", "제17조제2항", "2026-11-22", false},
+		"a comment, same day":  {"rules", "# The ways in which", "# All the ways in which", "2026-11-22", true},
+		"white space, the day": {"rails", "min = 1000\n", "min   =  1000\n\n", "2026-11-22", true},
+	} {
+		files := map[string]string{"rules": rules, "rails": rails}
+		files[c.file] = strings.Replace(files[c.file], c.old, c.new, 1)
+		if files["rules"] == rules && files["rails"] == rails {
+			t.Fatalf("%s: the catalogue does not say %q", name, c.old)
+		}
+		b, err := Parse([]byte(files["rules"]), []byte(files["rails"]))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b.Version != "2031-01-01" {
-			t.Errorf("newer %s are version %s", name, b.Version)
+		if DateOf(b.Version) != c.date || (b.Version == shipped) != c.same {
+			t.Errorf("%s: version %s, shipped is %s", name, b.Version, shipped)
 		}
 	}
 }

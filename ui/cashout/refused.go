@@ -193,7 +193,7 @@ func (p *Page) basis(w int) kit.Lines {
 		return nil
 	}
 	t, text := p.env.Theme, p.env.Text
-	says := text.F("cashout.basis", "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At), "Version", p.book.Version)
+	says := text.F("cashout.basis", "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At), "Version", valuepath.DateOf(p.book.Version))
 	if out := p.pre.out; out != nil && len(out.Front) > 0 {
 		if out.Proved {
 			says += " " + text.T("cashout.proved")
