@@ -35,9 +35,10 @@ func Find(by history.Dimension, name string, like bool) history.Query {
 }
 
 // Gather makes one group of those of one merchant: WAVE MUSIC SEOUL and
-// KCP*Wave Music are both Wave Music. Groups stay as they are printed where no
-// words would find all of their lines and theirs alone, so that the lines of a
-// group always come to its sum. The order is that of history.CompareGroups.
+// KCP*Wave Music are both Wave Music, and so are its branches. Groups stay as
+// they are printed where no words would find all of their lines and theirs
+// alone, so that the lines of a group always come to its sum. The order is that
+// of history.CompareGroups.
 func Gather(groups []history.Group) []Gathered {
 	names := newMerchants()
 	var keys []string // in the order of the groups
@@ -53,20 +54,39 @@ func Gather(groups []history.Group) []Gathered {
 		alike[key] = append(alike[key], i)
 	}
 	var out []Gathered
-	for _, key := range keys {
-		list := alike[key]
-		if len(list) > 1 {
-			if name := names.read(groups[list[0]].Name).name; findsAlone(name, groups, list) {
-				one := Gathered{Group: history.Group{Name: name}, Like: true}
-				for _, i := range list {
-					one.Merge(groups[i].Totals)
-				}
-				out = append(out, one)
+	gather := func(name string, list []int) bool {
+		if len(list) < 2 || name == "" || !findsAlone(name, groups, list) {
+			return false
+		}
+		one := Gathered{Group: history.Group{Name: name}, Like: true}
+		for _, i := range list {
+			one.Merge(groups[i].Totals)
+		}
+		out = append(out, one)
+		return true
+	}
+	called := make([]string, len(keys)) // what a key goes by
+	for k, key := range keys {
+		if key != "" {
+			called[k] = names.read(groups[alike[key][0]].Name).name
+		}
+	}
+	for _, house := range houses(called) {
+		var all []int
+		for _, k := range house.of {
+			all = append(all, alike[keys[k]]...)
+		}
+		if len(house.of) > 1 && gather(house.name, all) {
+			continue
+		}
+		for _, k := range house.of {
+			list := alike[keys[k]]
+			if gather(called[k], list) {
 				continue
 			}
-		}
-		for _, i := range list {
-			out = append(out, Gathered{Group: groups[i]})
+			for _, i := range list {
+				out = append(out, Gathered{Group: groups[i]})
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Gathered) int { return history.CompareGroups(a.Group, b.Group) })
