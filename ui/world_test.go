@@ -74,6 +74,9 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 			{Name: "history", Label: "history.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return past.New(env, w.book, nil, arg)
 			}},
+			{Name: "search", Label: "history.search", Keys: []string{"/", "ctrl+f"}, Make: func(env *kit.Env, _ string) kit.Page {
+				return past.NewSearch(env, w.book)
+			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, audited, nil, arg)
 			}},

@@ -154,6 +154,9 @@ func (a *app) shell(s *source) (ui.Options, error) {
 				}
 				return history.New(env, s, s.trail, arg)
 			}},
+			{Name: "search", Label: "history.search", Keys: []string{"/", "ctrl+f"}, Make: func(env *kit.Env, _ string) kit.Page {
+				return history.NewSearch(env, s)
+			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, found, found.canceler(), arg)
 			}},

@@ -83,7 +83,7 @@ func TestTheListAddsUp(t *testing.T) {
 func TestWhatIsWorthALookComesFirst(t *testing.T) {
 	t.Parallel()
 	d := open(over(some()), kittest.Env("en"), "", 80, 30)
-	has(t, d, "Charged twice?  Dinner", "Dearer +30%  Dear Video", "Paused or ended")
+	has(t, d, "Charged twice?  Dinner", "Dearer +30%     Dear Video", "Paused or ended")
 	frame := d.Frame()
 	if strings.Index(frame, "Charged twice?") > strings.Index(frame, "Dearer") || strings.Index(frame, "Dearer") > strings.Index(frame, "Running") {
 		t.Errorf("the order is\n%s", frame)

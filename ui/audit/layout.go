@@ -109,13 +109,15 @@ func (p *listPage) look(w int) kit.Lines {
 	if most := map[bool]int{true: 2, false: 4}[p.tiny()]; !p.Wide() && !p.expanded && show > most+1 {
 		show = most
 	}
+	looks := make([]kit.Look, 0, show)
 	for _, x := range found[:show] {
 		if x.double != nil {
-			list = append(list, p.doubleRow(x.double))
+			looks = append(looks, p.doubleRow(x.double))
 		} else {
-			list = append(list, p.reasonRow(x.series, x.why))
+			looks = append(looks, p.reasonRow(x.series, x.why))
 		}
 	}
+	list = append(list, kit.Looks(t, w, looks)...)
 	if rest := len(found) - show; rest > 0 {
 		say := p.env.Text.N("subscriptions.more", rest)
 		list = append(list, kit.Item{Key: "more", Open: p.expand, Draw: func(s *kit.Sheet) { s.Put(t.Quiet, say) }})
@@ -283,37 +285,22 @@ func (p *listPage) seriesRow(x *review.Series, c columns) kit.Item {
 	}
 }
 
-func (p *listPage) doubleRow(d *review.Double) kit.Item {
-	t := p.env.Theme
-	return p.lookRow("double/"+d.Key, p.env.Text.T("subscriptions.why.twice"), d.First.Merchant, p.env.Day(d.First.Day),
-		p.words().Amount(d.First.Minor), t.Warn, "double", d.Key)
+func (p *listPage) doubleRow(d *review.Double) kit.Look {
+	return kit.Look{
+		Key: "double/" + d.Key, Why: p.env.Text.T("subscriptions.why.twice"), Who: d.First.Merchant, When: p.env.Day(d.First.Day),
+		Amount: p.words().Amount(d.First.Minor), Ink: p.env.Theme.Warn, Open: to("audit", "double", d.Key),
+	}
 }
 
-func (p *listPage) reasonRow(x *review.Series, r review.Reason) kit.Item {
+func (p *listPage) reasonRow(x *review.Series, r review.Reason) kit.Look {
 	figure := p.words().Amount(x.Amount)
 	if r.Why == review.Overlap {
 		figure = p.words().Year(r.Annual)
 	}
-	return p.lookRow("look/"+x.Key, p.words().Reason(r), x.Merchant, p.env.Day(r.Day), figure, p.words().Ink(r), "series", x.Key)
-}
-
-// lookRow is a line of what is worth a look: why, who, when, and how much.
-func (p *listPage) lookRow(key, why, who, when, amount string, ink kit.Ink, field, value string) kit.Item {
-	t := p.env.Theme
-	return kit.Item{Key: key, Open: to("audit", field, value), Draw: func(s *kit.Sheet) {
-		end := s.X() + s.Room()
-		edge := end - kit.Width(amount)
-		s.PutIn(ink, why, min(kit.Width(why), edge-s.X()-2))
-		rest := edge - s.X() - 4
-		if dates := kit.Width(when) + 2; rest-kit.Width(who) >= dates {
-			s.Put(t.Text, "  "+who)
-			s.Put(t.Quiet, "  "+when)
-		} else if rest > 4 {
-			s.To(s.X() + 2)
-			s.PutIn(t.Text, who, rest)
-		}
-		s.Right(t.Text, amount, end)
-	}}
+	return kit.Look{
+		Key: "look/" + x.Key, Why: p.words().Reason(r), Who: x.Merchant, When: p.env.Day(r.Day),
+		Amount: figure, Ink: p.words().Ink(r), Open: to("audit", "series", x.Key),
+	}
 }
 
 // expand lists all that is worth a look in place of the line that counted the rest.

@@ -38,8 +38,8 @@ func (p *weeksPage) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		case "esc":
 			return p.abandon(ctx)
 		case "up", "down", "pgup", "pgdown":
-			if p.input == findInput {
-				cmd, _ := p.list.Do(ctx, map[string]kit.Intent{"up": kit.Up, "down": kit.Down, "pgup": kit.PageUp, "pgdown": kit.PageDown}[key.String()])
+			if b, ok := kit.Match(p.fieldKeys(), kit.Stroke(key.String())); ok {
+				cmd, _ := p.list.Do(ctx, b.Intent)
 				return cmd
 			}
 		}
@@ -69,6 +69,9 @@ func (p *weeksPage) search(ctx context.Context, text string) tea.Cmd {
 }
 
 func (p *weeksPage) accept(ctx context.Context) tea.Cmd {
+	if p.input == findInput && p.visiting && p.find == "" {
+		return p.abandon(ctx) // nothing to look at
+	}
 	if p.input == findInput {
 		p.input = noInput
 		return nil
@@ -85,6 +88,9 @@ func (p *weeksPage) accept(ctx context.Context) tea.Cmd {
 func (p *weeksPage) abandon(ctx context.Context) tea.Cmd {
 	was := p.input
 	p.input, p.inputErr = noInput, nil
+	if was == findInput && p.visiting {
+		return kit.Request(kit.Leave{})
+	}
 	if was == findInput && p.find != p.began {
 		return p.search(ctx, p.began)
 	}

@@ -17,10 +17,15 @@ const (
 	pickWeek   kit.Intent = "pick_week"
 	nextBy     kit.Intent = "next_by"
 	openBill   kit.Intent = "open_bill"
+	accepts    kit.Intent = "accept_field"
+	abandons   kit.Intent = "abandon_field"
 )
 
 // Keys lists what can be done now.
 func (p *weeksPage) Keys() []kit.Binding {
+	if p.Typing() {
+		return p.fieldKeys()
+	}
 	weeks, bill, open := "", "", ""
 	if p.whole {
 		weeks = "history.key.whole"
@@ -55,6 +60,24 @@ func (p *weeksPage) Keys() []kit.Binding {
 	return append(append(list, retry), movement...)
 }
 
+// fieldKeys are those of the text field that is open: letters are letters there.
+func (p *weeksPage) fieldKeys() []kit.Binding {
+	if p.input == weekInput {
+		return []kit.Binding{
+			{Intent: accepts, Keys: []string{"enter"}, Label: "history.key.pick_week"},
+			{Intent: abandons, Keys: []string{"esc"}, Label: "history.key.abandon"},
+		}
+	}
+	return []kit.Binding{
+		{Intent: accepts, Keys: []string{"enter"}, Label: "history.key.to_lines"},
+		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑↓", Label: "history.key.choose_line"},
+		{Intent: kit.Up, Keys: []string{"up"}, Label: "history.key.up", Quiet: true},
+		{Intent: kit.PageDown, Keys: []string{"pgdown"}, Label: "history.key.page_down", Quiet: true},
+		{Intent: kit.PageUp, Keys: []string{"pgup"}, Label: "history.key.page_up", Quiet: true},
+		{Intent: abandons, Keys: []string{"esc"}, Label: "history.key.abandon"},
+	}
+}
+
 // movement is what a list understands.
 var movement = []kit.Binding{
 	{Intent: kit.Down, Keys: []string{"down", "j"}, Label: "history.key.down", Quiet: true},
@@ -72,7 +95,7 @@ func (p *weeksPage) failed() bool {
 // narrowed reports whether less is shown than the visit began with.
 func (p *weeksPage) narrowed() bool {
 	if p.whole {
-		return p.find != p.began
+		return p.find != p.began && !p.visiting
 	}
 	return p.began != "" || p.day != p.beganDay || len(p.narrow) > 0 || p.focus != onList
 }
@@ -87,6 +110,10 @@ func (p *weeksPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		return p.toWeek(ctx, past.WeekOf(p.env.Today()))
 	case pickWeek:
 		p.begin(weekInput, "")
+	case accepts:
+		return p.accept(ctx)
+	case abandons:
+		return p.abandon(ctx)
 	case kit.Find:
 		p.begin(findInput, p.find)
 	case nextBy:

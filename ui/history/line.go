@@ -190,17 +190,24 @@ func (p *linePage) steps(w int) kit.Lines {
 	case len(p.trail) == 0:
 		return append(list, kit.Paragraph(t.Quiet, env.Text.T("history.trail_empty"), w)...)
 	}
-	width, dates := 0, 0
-	for _, step := range p.trail {
-		width = max(width, kit.Width(env.Signed(step.Amount)))
-		dates = max(dates, kit.Width(env.Text.DayYear(past.DayOf(step.At, env.Zone))))
+	var wide stepWidths
+	for i := range p.trail {
+		step := &p.trail[i]
+		wide.amount = max(wide.amount, kit.Width(env.Signed(step.Amount)))
+		wide.date = max(wide.date, kit.Width(env.Text.DayYear(past.DayOf(step.At, env.Zone))))
+		wide.what = max(wide.what, kit.Width(env.Text.T(typeIDs[step.Type])))
+		wide.who = max(wide.who, kit.Width(p.whose(step)))
+		wide.kind = max(wide.kind, kit.Width(env.Kind(step.Kind)))
+	}
+	if kit.Width(rail(0, 2))+wide.date+wide.what+wide.who+wide.kind+wide.amount+4*2 > w { // no room for columns
+		wide.what, wide.who = 0, 0
 	}
 	for n, lot := range byLot(p.trail) {
 		if n > 0 {
 			list = append(list, kit.Gap())
 		}
 		for i, step := range lot {
-			list = append(list, p.step(fmt.Sprint("step/", n, "/", i), rail(i, len(lot)), step, dates, width))
+			list = append(list, p.step(fmt.Sprint("step/", n, "/", i), rail(i, len(lot)), step, wide))
 		}
 	}
 	return list
@@ -236,14 +243,26 @@ func rail(i, n int) string {
 	}
 }
 
-func (p *linePage) step(key, rail string, step wallet.TrailStep, dates, width int) kit.Item {
+// stepWidths are the widths of what the steps of a trail say. Without those of
+// what and who each step stands for itself.
+type stepWidths struct{ date, what, who, kind, amount int }
+
+// whose is the merchant of a step, or that it is this line itself.
+func (p *linePage) whose(step *wallet.TrailStep) string {
+	if step.Transaction == p.id {
+		return p.leaf.env.Text.T("history.this_one")
+	}
+	return step.Merchant
+}
+
+func (p *linePage) step(key, rail string, step wallet.TrailStep, wide stepWidths) kit.Item {
 	t, env := p.leaf.env.Theme, p.leaf.env
 	here := step.Transaction == p.id
 	text, date := t.Text, env.Text.DayYear(past.DayOf(step.At, env.Zone))
 	what, amount := env.Text.T(typeIDs[step.Type]), env.Signed(step.Amount)
-	who := step.Merchant
+	who := p.whose(&step)
 	if here {
-		text, who = t.Strong, env.Text.T("history.this_one")
+		text = t.Strong
 	}
 	ink := text
 	if step.Amount.Minor > 0 {
@@ -253,14 +272,17 @@ func (p *linePage) step(key, rail string, step wallet.TrailStep, dates, width in
 	it := kit.Item{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
 		s.Put(t.Quiet, rail)
-		s.PutIn(t.Quiet, date, dates+2)
-		edge := end - width - 2
-		s.PutIn(text, what, min(kit.Width(what), edge-s.X()))
-		for _, part := range [...]string{who, kind} {
-			if part != "" && s.X()+2+kit.Width(part) <= edge {
-				s.Put(t.Quiet, "  "+part)
+		s.PutIn(t.Quiet, date, wide.date+2)
+		edge := end - wide.amount - 2
+		s.PutIn(text, what, min(max(kit.Width(what), wide.what), edge-s.X()))
+		put := func(part string, width int) {
+			if width = max(width, kit.Width(part)); width > 0 && s.X()+2+width <= edge {
+				s.To(s.X() + 2)
+				s.PutIn(t.Quiet, part, width)
 			}
 		}
+		put(who, wide.who)
+		put(kind, 0)
 		s.Right(ink, amount, end)
 	}}
 	if !here && step.Transaction != "" {

@@ -73,6 +73,15 @@ func New(env *kit.Env, source Source, trails Trails, arg string) kit.Page {
 	}
 }
 
+// NewSearch makes the page that looks through the whole history from anywhere:
+// its field is open, and Esc leads back to where it was asked for.
+func NewSearch(env *kit.Env, source Source) kit.Page {
+	p := newWeeks(env, source, nil)
+	p.visiting = true
+	p.begin(findInput, "")
+	return p
+}
+
 // visit goes on to another of these pages.
 func visit(key, value string) tea.Cmd {
 	return kit.Request(kit.Visit{Page: "history", Arg: url.Values{key: {value}}.Encode()})

@@ -50,6 +50,7 @@ type weeksPage struct {
 	narrow   []narrowing
 	by       past.Dimension
 	whole    bool   // the whole history, not a week
+	visiting bool   // a search of its own, from anywhere: giving up leads back there
 	find     string // the search, as typed
 	began    string // the search that the visit came with: going back leads out of it
 	beganDay *past.Day

@@ -16,7 +16,7 @@ import (
 const alertDays = 30
 
 // alerts lists what is worth a look: the most pressing first, of those the newest.
-func (p *Page) alerts(d density) kit.Lines {
+func (p *Page) alerts(d density, w int) kit.Lines {
 	if p.held == nil {
 		return nil
 	}
@@ -34,10 +34,11 @@ func (p *Page) alerts(d density) kit.Lines {
 		}
 		return append(append(p.heading("home.alerts", ""), kit.Paragraph(t.Quiet, env.Text.T("home.no_alerts"), p.narrowest())...), p.reviewed(d)...)
 	}
-	sec := p.heading("home.alerts", strconv.Itoa(len(list)))
+	looks := make([]kit.Look, 0, len(list))
 	for _, a := range list {
-		sec = append(sec, p.alert(a))
+		looks = append(looks, p.alert(a))
 	}
+	sec := append(p.heading("home.alerts", strconv.Itoa(len(list))), kit.Looks(t, w, looks)...)
 	return append(sec, p.reviewed(d)...)
 }
 
@@ -87,7 +88,7 @@ func urgency(k wallet.AlertKind) int {
 	}
 }
 
-func (p *Page) alert(a wallet.Alert) kit.Item {
+func (p *Page) alert(a wallet.Alert) kit.Look {
 	t, env := p.env.Theme, p.env
 	word := env.Text.T(kit.AlertWord(a.Kind))
 	name := cmp.Or(a.Merchant, p.figures.name(a.Issuer))
@@ -100,24 +101,7 @@ func (p *Page) alert(a wallet.Alert) kit.Item {
 	if urgency(a.Kind) <= costs {
 		ink = t.Warn
 	}
-	return kit.Item{
-		Key:  "alert/" + a.ID,
-		Open: p.evidence(a),
-		Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			edge := end - kit.Width(amount)
-			s.PutIn(ink, word, min(kit.Width(word), edge-s.X()-2))
-			rest := edge - s.X() - 4
-			if dates := kit.Width(day) + 2; rest-kit.Width(name) >= dates {
-				s.Put(t.Text, "  "+name)
-				s.Put(t.Quiet, "  "+day)
-			} else if rest > 4 {
-				s.To(s.X() + 2)
-				s.PutIn(t.Text, name, rest)
-			}
-			s.Right(t.Text, amount, end)
-		},
-	}
+	return kit.Look{Key: "alert/" + a.ID, Why: word, Who: name, When: day, Amount: amount, Ink: ink, Open: p.evidence(a)}
 }
 
 // places are the pages on which something can be done about an alert.

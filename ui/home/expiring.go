@@ -32,8 +32,9 @@ func (p *Page) expiring(d density) kit.Lines {
 		show = len(lots)
 	}
 	show = min(show, len(lots))
-	texts, whens, width, wide := make([]string, show), make([]string, show), 0, 0
+	texts, whens, width, wide, longest := make([]string, show), make([]string, show), 0, 0, 0
 	for i, l := range lots[:show] {
+		longest = max(longest, kit.Width(p.figures.name(l.Lot.Issuer)))
 		texts[i] = env.Amount(l.Lot.Amount)
 		width = max(width, kit.Width(texts[i]))
 		whens[i] = env.Until(l.LastDay)
@@ -54,6 +55,9 @@ func (p *Page) expiring(d density) kit.Lines {
 				names := end - width - 2 - s.X()
 				x := s.X()
 				s.PutIn(t.Text, name, min(kit.Width(name), names))
+				if longest+2+kit.Width(kind) <= names {
+					s.To(x + longest) // kinds stand in a column
+				}
 				if x+names-s.X() >= kit.Width(kind)+2 {
 					s.Put(t.Quiet, "  "+kind)
 				}

@@ -49,7 +49,7 @@ func (p *Page) three() []kit.Scroll {
 	cols := []kit.Scroll{{X: 2, W: w}, {X: 2 + w + gutter, W: w}, {X: 2 + 2*(w+gutter), W: w}}
 	cols[0].Add(p.waiting(w), p.total(roomy), p.issuers(w), p.kinds())
 	cols[1].Add(p.week(roomy, w), p.strip(w))
-	cols[2].Add(p.expiring(roomy), p.lapsed(), p.alerts(roomy), p.pace(w), p.phoneBill(w))
+	cols[2].Add(p.expiring(roomy), p.lapsed(), p.alerts(roomy, w), p.pace(w), p.phoneBill(w))
 	return cols
 }
 
@@ -59,11 +59,11 @@ func (p *Page) two() []kit.Scroll {
 	cols := []kit.Scroll{{X: 2, W: l}, {X: 2 + l + gutter, W: room - l}}
 	if p.statement() {
 		cols[0].Add(p.total(roomy), p.week(roomy, l), p.phoneBill(l))
-		cols[1].Add(p.weekRows(), p.pace(room-l), p.alerts(roomy))
+		cols[1].Add(p.weekRows(), p.pace(room-l), p.alerts(roomy, room-l))
 		return cols
 	}
 	cols[0].Add(p.waiting(l), p.total(roomy), p.issuers(l), p.kinds(), p.phoneBill(l))
-	cols[1].Add(p.week(roomy, room-l), p.expiring(roomy), p.lapsed(), p.alerts(roomy), p.strip(room-l), p.pace(room-l))
+	cols[1].Add(p.week(roomy, room-l), p.expiring(roomy), p.lapsed(), p.alerts(roomy, room-l), p.strip(room-l), p.pace(room-l))
 	return cols
 }
 
@@ -73,7 +73,7 @@ func (p *Page) one() []kit.Scroll {
 		d, margin = tiny, 1
 	}
 	c := kit.Scroll{X: margin, W: max(min(p.W-2*margin, widest+20), 0)}
-	c.Add(p.waiting(c.W), p.total(d), p.week(d, c.W), p.expiring(d), p.lapsed(), p.alerts(d), p.issuers(c.W), p.kinds(), p.strip(c.W), p.pace(c.W), p.phoneBill(c.W))
+	c.Add(p.waiting(c.W), p.total(d), p.week(d, c.W), p.expiring(d), p.lapsed(), p.alerts(d, c.W), p.issuers(c.W), p.kinds(), p.strip(c.W), p.pace(c.W), p.phoneBill(c.W))
 	return []kit.Scroll{c}
 }
 

@@ -45,9 +45,11 @@ func (p *Page) strip(w int) kit.Lines {
 		Open: func() tea.Cmd { return to("history", "week", p.spent.Weeks[p.bar].Week.String())() },
 		Draw: func(s *kit.Sheet) {
 			x := p.spent.Weeks[p.bar]
-			end := s.X() + s.Room()
-			s.Put(t.Quiet, p.env.Range(x.Week.Monday, x.Week.Sunday()))
-			s.Right(t.Text, p.amount(x.Spent), end)
+			dates, amount := p.env.Range(x.Week.Monday, x.Week.Sunday()), p.amount(x.Spent)
+			bar := s.X() + (p.bar-first+1)*cell - 1 // where its bar ends
+			s.To(bar - kit.Width(dates) - 2 - kit.Width(amount))
+			s.Put(t.Quiet, dates)
+			s.Put(t.Text, "  "+amount)
 		},
 	})
 }

@@ -51,17 +51,17 @@ func (p *Page) pile(w int) kit.Lines {
 	if x.All.Count == 0 {
 		return nil
 	}
-	ink := t.Text
+	ink, meter := t.Text, t.Bar
 	fact := p.amount(x.All.Spent)
 	list := kit.Lines{kit.Heading(t, text.T("pace.bill"), fact)}
 	if x.Limit.Minor > 0 {
 		if x.Share >= billWarning {
-			ink = t.Warn
+			ink, meter = t.Warn, t.Warn
 		}
 		share := text.F("pace.bill_share", "Percent", kit.Percent(x.All.Spent, x.Limit.Minor), "Limit", p.env.Amount(x.Limit))
 		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
-			s.Meter(ink, t.Faint, x.All.Spent, x.Limit.Minor, s.Room()-kit.Width(share)-2)
+			s.Meter(meter, t.Faint, x.All.Spent, x.Limit.Minor, s.Room()-kit.Width(share)-2)
 			s.Right(ink, share, end)
 		}})
 	}

@@ -50,6 +50,8 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 		return func(env *kit.Env, arg string) kit.Page {
 			return history.New(env, struct{ history.Source }{}, trails, arg)
 		}
+	case "search":
+		return func(env *kit.Env, _ string) kit.Page { return history.NewSearch(env, struct{ history.Source }{}) }
 	case "audit":
 		return func(env *kit.Env, arg string) kit.Page {
 			return audit.New(env, struct{ audit.Source }{}, cancel, arg)

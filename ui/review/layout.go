@@ -9,8 +9,8 @@ import (
 	"jandon/ui/kit/finding"
 )
 
-// cardWidth is as wide as sentences grow.
-const cardWidth = 72
+// cardWidth is as wide as sentences grow: the window of 80 cells without its margins.
+const cardWidth = 76
 
 // arrange works the lines out anew.
 func (p *Page) arrange() {
