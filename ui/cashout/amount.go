@@ -38,8 +38,9 @@ func (f figure) push(text string) (to figure, ok bool) {
 }
 
 // edit takes a key press; changed is false where the key edits nothing, full
-// where the digit does not fit any more.
-func (f figure) edit(msg tea.KeyPressMsg) (to figure, changed, full bool) {
+// where the digit does not fit any more. A figure that is
+// there already goes anew with the first digit.
+func (f figure) edit(msg tea.KeyPressMsg, anew bool) (to figure, changed, full bool) {
 	switch msg.String() {
 	case "backspace", "ctrl+h":
 		return f / 10, true, false
@@ -53,7 +54,14 @@ func (f figure) edit(msg tea.KeyPressMsg) (to figure, changed, full bool) {
 	if kit.Digits(text) == "" {
 		return f, false, false
 	}
-	to, ok := f.push(text)
+	from := f
+	if anew {
+		from = 0
+	}
+	to, ok := from.push(text)
+	if !ok {
+		to = f
+	}
 	return to, ok, !ok
 }
 

@@ -290,7 +290,7 @@ func TestWhatIsToldOfAnotherAmountBeginsAbove(t *testing.T) {
 	d.Do(kit.Bottom)
 	hasNot(t, d, "₩13,300 →")
 	d.Do("amount")
-	d.Type("0")
+	d.Type("133000")
 	has(t, d, "₩133,000", "You hold")
 	d.Send(tea.KeyPressMsg{Code: tea.KeyBackspace})
 	has(t, d, "₩13,300 →")

@@ -49,7 +49,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	case doAccept:
 		p.typing = false
 	case doAmount:
-		p.typing = true
+		p.typing, p.anew = true, true
 	case doQuote:
 		if p.offQuote() == "" {
 			return p.seek(ctx)
@@ -111,7 +111,7 @@ func (p *Page) move(what kit.Intent) {
 		case at > 0 && !p.typing:
 			p.choose(at - 1)
 		default:
-			p.typing = true
+			p.typing, p.anew = true, true
 		}
 	case kit.Down:
 		switch {
@@ -171,11 +171,11 @@ func (p *Page) doSplit(what kit.Intent) tea.Cmd {
 			p.another()
 		}
 	case doAccept:
-		p.filling = false
+		p.filling, p.anew = false, false
 	case kit.Open:
-		p.filling = true
+		p.filling, p.anew = true, true
 	case kit.Back:
-		p.panel, p.filling = onPath, false
+		p.panel, p.filling, p.anew = onPath, false, false
 	case kit.Down, kit.Right:
 		p.walk(1)
 	case kit.Up, kit.Left:
@@ -234,7 +234,7 @@ func (p *Page) click(ctx context.Context, x, y int) tea.Cmd {
 		return nil
 	}
 	if key == amountKey {
-		p.panel, p.typing, p.filling = onPath, true, false
+		p.panel, p.typing, p.filling, p.anew = onPath, true, false, !p.typing
 		return nil
 	}
 	for i := range p.pre.options {
@@ -250,7 +250,8 @@ func (p *Page) click(ctx context.Context, x, y int) tea.Cmd {
 	}
 	for i := range p.book.Rails {
 		if p.panel == onSplit && key == "rail/"+p.book.Rails[i].ID {
-			p.row, p.filling = i, false
+			p.filling = i == p.row // a click on the chosen one types its amount
+			p.row, p.anew = i, p.filling
 		}
 	}
 	return nil

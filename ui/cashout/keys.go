@@ -252,7 +252,7 @@ func (p *Page) press(ctx context.Context, msg tea.KeyPressMsg) tea.Cmd {
 	if p.filling {
 		return p.fillPress(msg)
 	}
-	to, changed, full := p.figured(func() (figure, bool, bool) { return p.amount.edit(msg) })
+	to, changed, full := p.figured(func() (figure, bool, bool) { return p.amount.edit(msg, p.anew) })
 	switch {
 	case full:
 		return p.tooMuch()
@@ -267,7 +267,7 @@ func (p *Page) Spares(msg tea.KeyPressMsg) bool {
 	if _, ok := kit.Match(p.Keys(), kit.Fold(msg)); ok {
 		return false
 	}
-	_, changed, full := figure(0).edit(msg)
+	_, changed, full := figure(0).edit(msg, false)
 	return !changed && !full
 }
 
@@ -297,6 +297,7 @@ func (p *Page) tooMuch() tea.Cmd {
 
 // set takes another amount.
 func (p *Page) set(to figure) {
+	p.anew = false
 	if p.amount != to {
 		p.amount = to
 		p.lower.Top, p.side.Top = 0, 0 // what is told of it begins above

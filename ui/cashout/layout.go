@@ -116,7 +116,10 @@ func (p *Page) head(w int) (list kit.Lines) {
 		end := s.X() + s.Room()
 		s.Put(t.Quiet, label)
 		s.Put(t.Strong, before)
-		if p.amount > 0 || !p.typing {
+		switch {
+		case p.amount > 0 && p.typing && p.anew:
+			s.Put(t.Chosen, digits)
+		case p.amount > 0 || !p.typing:
 			s.Put(t.Strong, digits)
 		}
 		s.Put(t.Strong, after)
@@ -249,7 +252,7 @@ func (p *Page) lit() string {
 	switch {
 	case !p.bid.over():
 		return ""
-	case p.panel == onSplit:
+	case p.panel == onSplit && !p.filling:
 		return p.rowKey()
 	case p.typing || p.panel != onPath:
 		return ""

@@ -60,6 +60,8 @@ type Page struct {
 	refusal *fault.Error // why the platform gave no quote
 	begun   *act.Act     // the last act that began here
 
+	anew bool // the amount that has the keys goes with the first digit: it was not begun by typing
+
 	w, h        int
 	top, foot   []kit.Item // lines that do not scroll
 	lower, side kit.Scroll

@@ -427,7 +427,7 @@ func TestAQuoteForAnotherAmountIsDropped(t *testing.T) {
 	d.Late()
 	has(t, d, "Asking the platform for a quote")
 	d.Do("amount")
-	d.Type("0")
+	d.Type("133000")
 	press(d, backspace)
 	d.Release(false)
 	hasNot(t, d, "Cash this out?")

@@ -50,7 +50,7 @@ func (p *Page) put(n figure) {
 	} else {
 		p.hand[id] = int64(n)
 	}
-	p.byHand = true
+	p.byHand, p.anew = true, false
 	p.changed()
 }
 
@@ -123,7 +123,7 @@ func (p *Page) best() {
 // fillPress takes a key while the row's amount is being typed.
 func (p *Page) fillPress(msg tea.KeyPressMsg) tea.Cmd {
 	now := figure(p.amounts()[p.book.Rails[p.row].ID])
-	to, changed, full := p.figured(func() (figure, bool, bool) { return now.edit(msg) })
+	to, changed, full := p.figured(func() (figure, bool, bool) { return now.edit(msg, p.anew) })
 	switch {
 	case full:
 		return p.tooMuch()
@@ -165,6 +165,11 @@ func (p *Page) split(w int) []kit.Lines {
 // amountW is the room for an amount in a row of the split.
 const amountW = 11
 
+// factW is the room that all there is to say of a row takes, such as from how
+// much it goes, in which steps, and how long; with less, the facts stand at the
+// right edge and each takes what is free.
+const factW = 30
+
 // names is the room for the names of rails, in a split of w cells.
 func (p *Page) names(w int) (room int) {
 	for _, i := range p.rows() {
@@ -192,7 +197,7 @@ func (p *Page) walk(by int) {
 	if at := slices.Index(rows, p.row); len(rows) > 0 {
 		p.row = rows[min(max(at+by, 0), len(rows)-1)]
 	}
-	p.filling = false
+	p.filling, p.anew = false, false
 }
 
 // splitRow is one rail; the one that has the keys says in full why it can't.
@@ -203,16 +208,25 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 	chosen := i == p.row
 	name, ink, figureInk := p.rail(r.ID), t.Text, t.Strong
 	amount, facts := "", []string{}
+	if p.filling && chosen { // as a line of a form that is being filled in
+		if ink = t.Accent; p.anew && n > 0 {
+			figureInk = t.Chosen
+		}
+	}
 	switch {
 	case n > 0 || p.filling && chosen:
 		amount = p.money(n)
 		took := p.takes(r.Time)
 		if fee := p.feeOf(r.ID); fee > 0 {
-			took = text.F("cashout.row_fee", "Fee", p.money(fee)) + " · " + took
+			costs := text.F("cashout.row_fee", "Fee", p.money(fee))
+			facts = append(facts, costs+" · "+took, costs)
 		}
 		facts = append(facts, took)
 		if verdict.Code != valuepath.OK {
-			figureInk, facts = t.Warn, []string{text.T(why(verdict.Code))}
+			facts = []string{text.T(why(verdict.Code))}
+			if !p.anew || !chosen {
+				figureInk = t.Warn
+			}
 		}
 	case verdict.Code != valuepath.OK:
 		ink, facts = t.Quiet, append(facts, text.T(why(verdict.Code)))
@@ -220,23 +234,37 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 		facts = p.terms(i)
 	}
 	names := p.names(w)
+	room := w - names - amountW - 2 // for a fact behind the amounts
+	beside := room >= factW
+	if !beside && amount == "" { // it has the amount's place too
+		room += amountW
+	}
+	fact := ""
+	for _, fact = range facts { // the fullest that has room
+		if kit.Width(fact) <= room {
+			break
+		}
+		fact = ""
+	}
 	list := kit.Lines{{Key: "rail/" + r.ID, Draw: func(s *kit.Sheet) {
-		left := s.X()
+		left, end := s.X(), s.X()+s.Room()
 		s.PutIn(ink, name, names)
-		s.Right(figureInk, amount, left+names+amountW)
-		s.To(left + names + amountW + 2)
-		for _, fact := range facts { // the fullest that has room
-			if kit.Width(fact) <= s.Room() {
-				s.Put(t.Quiet, fact)
-				return
-			}
+		if amount != "" {
+			s.To(left + names + amountW - kit.Width(amount))
+			s.Put(figureInk, amount)
+		}
+		if beside {
+			s.To(left + names + amountW + 2)
+			s.Put(t.Quiet, fact)
+		} else {
+			s.Right(t.Quiet, fact, end)
 		}
 	}}}
 	switch {
 	case chosen && verdict.Code != valuepath.OK:
 		say := p.say(verdict.Say) + " " + p.say(verdict.Remedy)
 		list = append(list, bullet(" ", t.Warn, t.Warn, say, min(w, readable))...)
-	case chosen && kit.Width(facts[0]) > w-names-amountW-2:
+	case chosen && fact != facts[0]:
 		list = append(list, bullet(" ", t.Quiet, t.Quiet, facts[0], w)...)
 	}
 	if d, ok := p.paid()[r.ID]; ok && chosen {

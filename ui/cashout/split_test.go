@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"jandon/internal/money"
 	"jandon/ui/kit"
 	"jandon/ui/kit/kittest"
@@ -63,7 +65,7 @@ func TestASplitThatCanNotGoGetsNoQuote(t *testing.T) {
 	p := some(t)
 	d := splitting(t, p, "13300")
 	d.Do(kit.Open)
-	d.Type("0")
+	d.Type("100000")
 	has(t, d, "mobile top-up ₩100,000", "₩90,000 too much", "limit reached", "The limit of mobile top-up is reached")
 	d.Do("accept", kit.Back, "quote")
 	has(t, d, "▸ Your own split")
@@ -71,7 +73,7 @@ func TestASplitThatCanNotGoGetsNoQuote(t *testing.T) {
 		t.Error("a quote was asked for")
 	}
 	d.Do("amount")
-	d.Type("00") // with the whole larger, it still does not fit
+	d.Type("1330000") // with the whole larger, it still does not fit
 	has(t, d, "You hold")
 }
 
@@ -112,4 +114,39 @@ func TestTheMouseChoosesARail(t *testing.T) {
 	}
 	d.Do("more")
 	has(t, d, "donation credit ₩100", "₩100 too much")
+}
+
+// The first digit replaces what stood there, as in every other field; what is
+// taken off its end is edited.
+func TestTheFirstDigitReplacesWhatStoodThere(t *testing.T) {
+	t.Parallel()
+	d := splitting(t, some(t), "13300")
+	d.Do(kit.Open)
+	d.Type("9000")
+	has(t, d, "mobile top-up ₩9,000", "₩1,000 without a place")
+	d.Do("accept", kit.Open)
+	press(d, backspace)
+	d.Type("1")
+	has(t, d, "mobile top-up ₩9,001")
+	d.Do("accept", kit.Back, "amount")
+	d.Type("72")
+	has(t, d, "Amount ₩72")
+}
+
+// Beside the options there is less room: what keeps a way from having any
+// amount is said there all the same.
+func TestASplitBesideTheOptionsSaysOfEachWayWhatKeepsIt(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{40, 60, 80, 108, 120, 160} {
+		d := open(some(t), kittest.Env("en"), w, 40)
+		d.Type("13300\n")
+		d.Do("split")
+		for line := range strings.SplitSeq(d.Frame(), "\n") {
+			for _, name := range []string{"bank transfer", "instant bank transfer", "cash at the counter", "savings jar", "donation credit"} {
+				if _, after, ok := strings.Cut(ansi.Strip(line), "  "+name+"  "); ok && strings.TrimSpace(after) == "" {
+					t.Errorf("at %d columns nothing is said of %s:\n%s", w, name, d.Frame())
+				}
+			}
+		}
+	}
 }
