@@ -171,7 +171,8 @@ func (l *Ledger) connect(o Options) error {
 	if err := private(o.Path); err != nil {
 		return fault.Wrap(err, fault.BadFile, "file", o.Path, "detail", reason(err))
 	}
-	w, err := driver.Open(dsn(o.Path, "", wait, "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)"))
+	// What is deleted is overwritten: SQLite alone would leave it in the file until the room is needed.
+	w, err := driver.Open(dsn(o.Path, "", wait, "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)", "secure_delete(1)"))
 	if err != nil {
 		return err
 	}
