@@ -58,7 +58,7 @@ func (k *Keyring) run(ctx, quick context.Context, s *session, act func(*job) err
 		// makes it dereference nil.
 		defer func() {
 			if p := recover(); p != nil {
-				answer <- fmt.Errorf("keystore: the keyring library panicked: %v", p)
+				answer <- fmt.Errorf("keystore: the keyring library panicked: %w", fault.Caught(p))
 			}
 			j.finish()
 		}()

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"charm.land/fang/v2"
@@ -42,10 +43,16 @@ type app struct {
 	vault  vault                                      // the sealed file, if keys are kept in one
 	handed map[int]*os.File                           // descriptors that secrets are read from
 	pause  func(context.Context, time.Duration) error // in place of waiting; nil: wait
+	drawn  atomic.Bool                                // screens stand on the terminal: nothing is printed over them
 }
 
 // run is the whole program; it returns the exit status.
-func (a *app) run(ctx context.Context, args []string) int {
+func (a *app) run(ctx context.Context, args []string) (status int) {
+	defer func() {
+		if v := recover(); v != nil {
+			status = a.broke(fault.Caught(v), args)
+		}
+	}()
 	if slices.Contains(args, "--no-color") {
 		a.environ = append(a.environ, "NO_COLOR=1")
 		_ = os.Setenv("NO_COLOR", "1") // the help pages look there themselves
@@ -58,6 +65,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetErr(a.err)
 	if speaks(args) {
 		a.translate(root, args)
+		root.SetOut(a.headedOut())
 	}
 	err := fang.Execute(ctx, root, fang.WithoutVersion(), fang.WithoutManpage(),
 		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {})) // fail says it

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"syscall"
 	"time"
 
@@ -39,6 +40,16 @@ func (a *app) fail(args []string) int {
 		fmt.Fprintf(a.err, "        %s\n", safe.Text(f.Error()))
 	}
 	return f.Code.Family().Exit()
+}
+
+// broke ends a run that a panic went through: Go alone would print its value,
+// which may be anything of the person, and the stacks of all that runs.
+func (a *app) broke(d fault.Defect, args []string) int {
+	a.failed = fault.Wrap(d, fault.Internal)
+	status := a.fail(args)
+	name, commit := build()
+	a.note(a.text().F("cli.fell", "Where", strings.TrimSpace(d.Error()+" · "+name+" "+commit)))
+	return status
 }
 
 // explain is what to say of a fault and what a person can do.

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
+
+	"jandon/internal/fault"
 )
 
 // discreet lets a screen that fails say where, and not with what: Bubble Tea
@@ -62,40 +61,14 @@ func (f *fall) quietly(cmd tea.Cmd) tea.Cmd {
 // hush goes on with a panic, whose stack stays, under a value that tells of a
 // program and not of a person.
 func (f *fall) hush() {
-	var what hushed
-	switch r := recover().(type) {
-	case nil:
+	v := recover()
+	if v == nil {
 		return
-	case hushed:
-		what = r
-	case runtime.Error:
-		what = hushed(r.Error())
-	default:
-		what = hushed(fmt.Sprintf("a defect of type %T", r))
 	}
-	told := string(what) + places()
+	d := fault.Caught(v, ".discreet.", ".(*fall).")
+	told := d.Error()
 	f.first.CompareAndSwap(nil, &told)
-	panic(what)
-}
-
-// places are the functions of this program that a panic came through, the
-// innermost first, by file and line: no values, no directories.
-func places() string {
-	var at [64]uintptr
-	frames := runtime.CallersFrames(at[:runtime.Callers(3, at[:])])
-	var b strings.Builder
-	for n := 0; n < 4; {
-		one, more := frames.Next()
-		name, ours := strings.CutPrefix(one.Function, "jandon/")
-		if (ours || strings.HasPrefix(one.Function, "main.")) && !strings.Contains(one.Function, ".discreet.") && !strings.Contains(one.Function, ".(*fall).") {
-			fmt.Fprintf(&b, " · %s %s:%d", name, filepath.Base(one.File), one.Line)
-			n++
-		}
-		if !more {
-			break
-		}
-	}
-	return b.String()
+	panic(d)
 }
 
 // tell is one line about the first failure; "" if there was none. model is
@@ -113,6 +86,3 @@ func (f *fall) tell(model tea.Model) string {
 	name, commit := build()
 	return strings.TrimSpace(line + " · " + name + " " + commit)
 }
-
-// hushed is what a panic may say.
-type hushed string

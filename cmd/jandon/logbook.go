@@ -110,6 +110,8 @@ func causes(err error) (list []string) {
 		list = []string{string(e.Code)}
 	case syscall.Errno:
 		list = []string{e.Error()}
+	case fault.Defect: // what a panic may say
+		list = []string{e.Error()}
 	default:
 		list = []string{fmt.Sprintf("%T", e)}
 	}

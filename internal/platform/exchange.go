@@ -3,10 +3,8 @@ package platform
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 
 	"jandon/internal/fault"
@@ -82,7 +80,8 @@ func correlationOf(r *http.Request) string {
 	return fault.NewID()
 }
 
-// recover turns a panic into a problem. The stack goes to the log only.
+// recover turns a panic into a problem. What kind of panic it was and where it
+// came from goes to the log only.
 func (p *Platform) recover(x *exchange, r *http.Request) {
 	v := recover()
 	if v == nil {
@@ -91,7 +90,7 @@ func (p *Platform) recover(x *exchange, r *http.Request) {
 	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(v)
 	}
-	cause := fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+	cause := fault.Caught(v)
 	if x.status != 0 { // the answer is under way: all that is left is to cut it off
 		x.cause = cause
 		panic(http.ErrAbortHandler)

@@ -90,7 +90,8 @@ func TestDialGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
-// What breaks inside is told by its id alone.
+// What breaks inside is told by its id alone, and the log knows of what kind it
+// was and where, and not with what: that may be anything of a person.
 func TestPanicIsAProblem(t *testing.T) {
 	t.Parallel()
 	broken, log := platform.Broken(t, func() time.Time { panic("clock fell off: /secret/path") })
@@ -104,8 +105,16 @@ func TestPanicIsAProblem(t *testing.T) {
 	if res.StatusCode != 500 || fault.Code(p.Code) != fault.Internal || strings.Contains(string(body), "clock") || strings.Contains(string(body), ".go") {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
-	if said := log.String(); !strings.Contains(said, "clock fell off") || !strings.Contains(said, string(p.CorrelationId)) {
-		t.Errorf("the log says %s", said)
+	said := log.String()
+	for _, want := range []string{string(p.CorrelationId), "a defect of type string", "service_test.go:"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in the log: %s", want, said)
+		}
+	}
+	for _, secret := range []string{"clock fell off", "/secret/path", "goroutine"} {
+		if strings.Contains(said, secret) {
+			t.Errorf("%q is in the log: %s", secret, said)
+		}
 	}
 }
 

@@ -3,11 +3,11 @@ package platform
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
+
+	"jandon/internal/fault"
 )
 
 // While something is under way the clock is looked at this often, for the
@@ -77,7 +77,7 @@ func (p *Platform) workOnce(ctx context.Context) (wait time.Duration) {
 	defer func() {
 		if v := recover(); v != nil {
 			wait = lookAgain
-			note(fmt.Sprintf("panic: %v\n%s", v, debug.Stack()))
+			note(fault.Caught(v).Error())
 		}
 	}()
 	next, err := p.Work(ctx)
