@@ -38,7 +38,7 @@ func Change(name string, values map[string]string) error {
 	if _, err := readFile(name, data); err != nil {
 		return err // an inline table or the like, which only a person can mend
 	}
-	if err := replace(name, data); err != nil {
+	if err := Replace(name, data); err != nil {
 		return fault.Wrap(err, fault.BadFile, "file", name, "detail", plainCause(err))
 	}
 	return nil
@@ -78,14 +78,15 @@ func (f *file) with(one setting, text string) []byte {
 	return fmt.Appendf(bytes.Join(lines, nil), "%s[%s]\n%s", apart, table, line)
 }
 
-// replace writes beside the file and renames, so that a full disk or a crash
-// leaves the old one.
-func replace(name string, data []byte) (err error) {
+// Replace writes a file that nobody else may read. It writes beside it and
+// renames, so that a full disk or a crash leaves the old one; directories are
+// made if need be. Errors are the system's.
+func Replace(name string, data []byte) (err error) {
 	dir := filepath.Dir(name)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, ".config-*")
+	tmp, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {
 		return err
 	}

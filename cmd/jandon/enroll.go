@@ -20,6 +20,7 @@ import (
 // enrolling are the flags of enroll.
 type enrolling struct {
 	handle, device, fingerprint string
+	compared                    string // a fingerprint that the person compared in an earlier run
 	resume, anew                bool
 	codeFD                      int
 	pins                        pins
@@ -79,7 +80,7 @@ func (a *app) register(ctx context.Context, t *talk, address string, e *enrollin
 	}
 	begun, err := e.waits(ctx, t, address)
 	if err == nil && begun == nil {
-		begun, err = e.begin(ctx, t, address)
+		begun, err = e.begins(ctx, t, address)
 	}
 	if err != nil {
 		return nil, err
@@ -102,12 +103,8 @@ func (e *enrolling) waits(ctx context.Context, t *talk, address string) (*client
 		return nil, nil // it stays as it is, and another one begins
 	}
 	switch {
-	case err != nil:
+	case err != nil, begun == nil:
 		return nil, err
-	case begun == nil && (e.resume || address == ""):
-		return nil, fault.New(fault.MissingArg, "name", "jandon enroll", "want", "jandon enroll URL") // there is nothing to go on with
-	case begun == nil:
-		return nil, nil
 	}
 	l := begun.Left()
 	on := e.resume
@@ -152,9 +149,14 @@ func (e *enrolling) askWhich(ctx context.Context, t *talk, l client.Left) (on bo
 	case l.Step == client.StepProof:
 		wants = "cli.enroll.wants_proof"
 	}
-	t.say(text.F("cli.enroll.waits", "Host", l.Host, "Handle", l.Handle, "Device", l.Device, "Age", text.Age(t.now(), l.Made)), text.T(wants))
+	return t.goesOn(ctx, text.F("cli.enroll.waits", "Host", l.Host, "Handle", l.Handle, "Device", l.Device, "Age", text.Age(t.now(), l.Made)), text.T(wants))
+}
+
+// goesOn tells what was left and asks until somebody says whether to go on.
+func (t *talk) goesOn(ctx context.Context, about ...string) (on bool, err error) {
+	t.say(about...)
 	for {
-		answer, err := t.line(ctx, text.T("cli.enroll.which"))
+		answer, err := t.line(ctx, t.text().T("cli.enroll.which"))
 		if err != nil {
 			return false, err
 		}
@@ -169,20 +171,27 @@ func (e *enrolling) askWhich(ctx context.Context, t *talk, l client.Left) (on bo
 
 // begin asks a platform to let this device in.
 func (e *enrolling) begin(ctx context.Context, t *talk, address string) (*client.Enrolment, error) {
+	if _, someone := t.tty(); !someone && e.handle == "" {
+		return nil, fault.New(fault.MissingArg, "name", "--handle", "want", "--handle …")
+	}
 	if err := e.told(t.app, client.StepCode); err != nil {
 		return nil, err
 	}
 	if err := t.choosePlace(ctx, t); err != nil {
 		return nil, err
 	}
+	e.keep(t, address, "platform")
 	met, err := client.Meet(ctx, t.settings(address, ""))
 	if err != nil {
 		return nil, err
 	}
+	e.keep(t, address, "trust")
 	if err := e.compare(ctx, t, met.Fingerprint); err != nil {
 		return nil, err
 	}
-	if err := e.who(ctx, t); err != nil {
+	e.compared = met.Fingerprint
+	e.keep(t, address, "person")
+	if err := e.who(ctx, t, address); err != nil {
 		return nil, err
 	}
 	return t.app.begin(ctx, address, e.handle, e.device, met.Fingerprint)
@@ -195,8 +204,6 @@ func (e *enrolling) told(a *app, from client.Step) error {
 		return nil
 	}
 	switch {
-	case e.handle == "" && !e.resume:
-		return fault.New(fault.MissingArg, "name", "--handle", "want", "--handle …")
 	case e.codeFD < 0 && from == client.StepCode:
 		return fault.New(fault.NoSecret, "what", a.text().T("cli.enroll.code_what"))
 	case e.pins.fd < 0:
@@ -241,7 +248,7 @@ func (e *enrolling) compare(ctx context.Context, t *talk, fingerprint string) er
 		}
 		return nil
 	}
-	if fingerprint == "" {
+	if fingerprint == "" || fingerprint == e.compared {
 		return nil
 	}
 	if _, someone := t.tty(); !someone {
@@ -286,12 +293,13 @@ func (a *app) choosePlace(ctx context.Context, t *talk) error {
 }
 
 // who asks for the handle and for a name of this device.
-func (e *enrolling) who(ctx context.Context, t *talk) (err error) {
+func (e *enrolling) who(ctx context.Context, t *talk, address string) (err error) {
 	for e.handle == "" {
 		if e.handle, err = t.line(ctx, t.text().T("cli.enroll.handle")); err != nil {
 			return err
 		}
 	}
+	e.keep(t, address, "person")
 	if e.device != "" {
 		return nil
 	}

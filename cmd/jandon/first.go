@@ -34,7 +34,11 @@ func (a *app) first(ctx context.Context) (*source, error) {
 				err = a.settle(ctx, s, false)
 			}
 		case "2":
-			if s, err = a.meet(ctx); s == nil && err == nil { // thought better of it
+			s, err = a.meet(ctx)
+			if errors.Is(err, errQuit) {
+				return nil, nil
+			}
+			if s == nil && err == nil { // thought better of it
 				continue
 			}
 		case "3":
@@ -65,12 +69,16 @@ func (a *app) first(ctx context.Context) (*source, error) {
 	return nil, fault.Wrap(ctx.Err(), fault.Canceled)
 }
 
-// arrive goes on with a registration that was left, until it is done, given up
-// or left again; else first asks what a person would like.
+// arrive goes on with a registration that was left. If it is not there, or is
+// given up or left again, it asks what a person would like.
 func (a *app) arrive(ctx context.Context) (*source, error) {
-	if a.cfg.Enrolling != "" {
+	_, drafted := a.drafted()
+	if a.cfg.Enrolling != "" || drafted {
 		s, err := a.meet(ctx)
-		if err != nil || s != nil || a.cfg.Enrolling != "" {
+		if errors.Is(err, errQuit) {
+			return nil, nil
+		}
+		if err != nil || s != nil {
 			return s, err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"jandon/client"
@@ -16,8 +17,11 @@ import (
 	"jandon/ui/replay"
 )
 
+// errQuit is a person who left not only the page, but the program.
+var errQuit = errors.New("jandon: the person quit")
+
 // onboard registers this device in the screens. A nil account without an error
-// means that the person left.
+// means that the person left the page.
 func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 	t := a.talk()
 	if err := a.choosePlace(ctx, t); err != nil {
@@ -37,11 +41,14 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 		return nil, "", err
 	}
 	j := &joining{app: a, begun: waits, waits: waits != nil}
+	j.draft, j.drafted = a.drafted()
+	var page *enrol.Page
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN, IDs: fault.NewID, Failed: a.logFailure,
 		Pages: []ui.Maker{{Name: "enrol", Label: "enrol.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
-			return enrol.New(env, j, enrol.Options{URL: a.cfg.URL, Device: thisComputer()})
+			page = enrol.New(env, j, enrol.Options{URL: a.cfg.URL, Device: thisComputer()})
+			return page
 		}}},
 	}
 	options.Version, _ = build()
@@ -53,8 +60,14 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 		show = func(ctx context.Context, o ui.Options) error { return ui.Plain(ctx, o, a.in, a.out) }
 	}
 	err = show(ctx, options)
-	if j.open == nil && j.begun != nil {
+	switch _, kept := a.drafted(); {
+	case j.open == nil && j.begun != nil:
 		err = a.left(ctx, j.begun, err)
+	case j.open == nil && kept:
+		a.note(a.text().T("cli.enroll.draft_kept"))
+	}
+	if j.open == nil && err == nil && !page.Over() {
+		err = errQuit
 	}
 	return j.open, j.address, err
 }
@@ -66,12 +79,18 @@ type joining struct {
 	fingerprint string // that the person has seen
 	begun       *client.Enrolment
 	waits       bool            // begun is of an earlier run
+	mu          sync.Mutex      // of the draft
+	draft       draft           // of an earlier run, or what was kept last
+	drafted     bool            // there is one
 	open        *client.Account // at the end
 }
 
 // Left is what an earlier run left.
 func (j *joining) Left(context.Context) (enrol.Left, error) {
-	if !j.waits || j.begun == nil {
+	switch {
+	case j.begun == nil && j.drafted:
+		return j.draft.left(), nil
+	case !j.waits || j.begun == nil:
 		return enrol.Left{}, nil
 	}
 	l := j.begun.Left()
@@ -86,12 +105,20 @@ var steps = map[client.Step]enrol.Step{client.StepCode: enrol.StepCode, client.S
 // Continue looks who answers there now, and how far the platform is.
 func (j *joining) Continue(ctx context.Context) (enrol.Left, error) {
 	before, err := j.Left(ctx)
-	if err != nil || before.Step == enrol.StepPlatform {
+	if err != nil || before.URL == "" {
 		return enrol.Left{}, errors.Join(err, fault.New(fault.EnrolmentOver))
 	}
 	who, err := j.Reach(ctx, before.URL)
 	if err != nil {
 		return enrol.Left{}, err
+	}
+	if !before.Begun() {
+		before.Step = enrol.StepPerson
+		if who.Fingerprint != before.Platform.Fingerprint && who.Fingerprint != "" { // it has to be compared, or compared anew
+			before.Step = enrol.StepTrust
+		}
+		before.Platform = who
+		return before, nil
 	}
 	if who.Fingerprint != before.Platform.Fingerprint { // which was compared when it was begun
 		return enrol.Left{}, fault.New(fault.PinChanged)
@@ -104,9 +131,27 @@ func (j *joining) Continue(ctx context.Context) (enrol.Left, error) {
 	return after, err
 }
 
+// Keep notes what was given before anything is begun.
+func (j *joining) Keep(ctx context.Context, given enrol.Left) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.begun != nil || ctx.Err() != nil { // there is more by now, or newer
+		return nil
+	}
+	if !j.drafted {
+		j.draft.Made = j.now()
+	}
+	j.draft, j.drafted = draftOf(given, j.draft.Made), true
+	return j.keepDraft(j.draft)
+}
+
 // Abandon gives it up.
 func (j *joining) Abandon(ctx context.Context) error {
 	if j.begun == nil {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.drafted = false
+		j.forgetDraft()
 		return nil
 	}
 	err := j.abandon(ctx, j.begun)
@@ -136,14 +181,18 @@ func (j *joining) Reach(ctx context.Context, url string) (enrol.Platform, error)
 
 // Begin asks to register this device. One that was begun before is given up.
 func (j *joining) Begin(ctx context.Context, handle, device string) (time.Time, error) {
-	if err := j.Abandon(ctx); err != nil {
-		return time.Time{}, err
+	if j.begun != nil {
+		if err := j.Abandon(ctx); err != nil {
+			return time.Time{}, err
+		}
 	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	begun, err := j.begin(ctx, j.address, handle, device, j.fingerprint)
 	if err != nil {
 		return time.Time{}, err
 	}
-	j.begun = begun
+	j.begun, j.drafted = begun, false
 	return begun.Expires(), nil
 }
 

@@ -100,6 +100,7 @@ func (a *app) begin(ctx context.Context, address, handle, device, fingerprint st
 	if begun.Fingerprint() != fingerprint { // another than the person has seen
 		return nil, errors.Join(fault.New(fault.PinChanged), a.abandon(ctx, begun))
 	}
+	a.forgetDraft()
 	return begun, nil
 }
 

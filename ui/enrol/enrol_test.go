@@ -23,9 +23,17 @@ type platform struct {
 	log  []string
 	pins []string
 	left enrol.Left // of an earlier run
+	kept []enrol.Left
 }
 
 func (p *platform) Left(context.Context) (enrol.Left, error) { return p.left, nil }
+
+func (p *platform) Keep(ctx context.Context, given enrol.Left) error {
+	if p.fail["keep"] == nil && ctx.Err() == nil {
+		p.kept = append(p.kept, given)
+	}
+	return p.fail["keep"]
+}
 
 func (p *platform) Continue(context.Context) (enrol.Left, error) {
 	p.log = append(p.log, "continue")
@@ -356,12 +364,12 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 		if rapid.Bool().Draw(r, "unknown certificate") {
 			p.Fingerprint = strings.Repeat("3F6F ", 16)
 		}
-		for _, step := range []string{"reach", "begin", "activate", "seal", "finish"} {
+		for _, step := range []string{"keep", "reach", "begin", "activate", "seal", "finish"} {
 			if rapid.IntRange(0, 5).Draw(r, step) == 0 {
 				p.fail[step] = fault.New(fault.EnrolmentOver)
 			}
 		}
-		p.left = enrol.Left{Handle: "하늘", Step: rapid.SampledFrom([]enrol.Step{0, enrol.StepCode, enrol.StepPIN, enrol.StepProof}).Draw(r, "left"), Over: rapid.Bool().Draw(r, "over"), Again: rapid.Bool().Draw(r, "again")}
+		p.left = enrol.Left{URL: rapid.SampledFrom([]string{"", "https://wallet.example"}).Draw(r, "url"), Handle: "하늘", Step: rapid.SampledFrom([]enrol.Step{enrol.StepPlatform, enrol.StepTrust, enrol.StepPerson, enrol.StepCode, enrol.StepPIN, enrol.StepProof}).Draw(r, "left"), Over: rapid.Bool().Draw(r, "over"), Again: rapid.Bool().Draw(r, "again")}
 		d := open(p, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), 80, 20)
 		for range rapid.IntRange(1, 25).Draw(r, "keys") {
 			switch rapid.IntRange(0, 4).Draw(r, "what") {

@@ -1,6 +1,7 @@
 package enrol
 
 import (
+	"slices"
 	"strings"
 
 	"jandon/internal/fault"
@@ -86,6 +87,9 @@ func (p *Page) head(w int) kit.Lines {
 		title, say = text.T("enrol.proof"), text.T("enrol.proof_say")
 	case StepLeft:
 		title, say = text.T("enrol.left"), text.T("enrol.left_say")
+		if !p.left.Begun() {
+			say = text.T("enrol.draft_say")
+		}
 		if p.left.Over {
 			title, say = text.T("enrol.over"), text.T("enrol.over_say")
 		}
@@ -138,6 +142,7 @@ func (p *Page) shown(w, top int) kit.Lines {
 func (p *Page) waiting(w int) kit.Lines {
 	t, text, l := p.env.Theme, p.env.Text, p.left
 	wants := map[Step]string{
+		StepPlatform: text.T("enrol.wants.platform"), StepTrust: text.T("enrol.wants.trust"), StepPerson: text.T("enrol.wants.person"),
 		StepCode: text.F("enrol.wants.code", "Until", p.env.Clock(l.Until)), StepPIN: text.T("enrol.wants.pin"), StepProof: text.T("enrol.wants.proof"),
 	}[l.Step]
 	if l.Again {
@@ -146,10 +151,14 @@ func (p *Page) waiting(w int) kit.Lines {
 	if l.Over {
 		wants = text.T("enrol.wants.nothing")
 	}
+	if l.Step == StepPerson && l.Handle != "" {
+		wants = text.T("enrol.wants.device")
+	}
 	facts := [][2]string{
 		{text.T("enrol.field.platform"), l.Platform.Host}, {text.T("enrol.field.handle"), l.Handle}, {text.T("enrol.field.device"), l.Device},
 		{text.T("enrol.field.made"), text.Age(p.env.Now, l.Made)}, {text.T("enrol.field.wants"), wants},
 	}
+	facts = slices.DeleteFunc(facts, func(f [2]string) bool { return f[1] == "" }) // not given yet
 	column := 0
 	for _, f := range facts {
 		column = max(column, kit.Width(f[0])+3)
@@ -208,9 +217,16 @@ func (p *Page) foot(w int) kit.Lines {
 	case StepPIN:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)
 	case StepLeft:
-		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.left_note"), w)...)
+		id := "enrol.left_note"
+		if !p.left.Begun() {
+			id = "enrol.draft_note"
+		}
+		list = append(list, kit.Paragraph(t.Quiet, text.T(id), w)...)
 	case StepDone:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.done_note"), w)...)
+	}
+	if p.unkept && p.step <= StepPerson {
+		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.unkept"), w)...)
 	}
 	return list
 }

@@ -17,12 +17,17 @@ type Page struct {
 	env    *kit.Env
 	source Source
 	asking kit.Latest
+	keeps  kit.Latest // each cancels the one before, so that the last one counts
 	change kit.Change
 	guard  kit.Guard // over the question about a certificate
 
 	step     Step
 	left     Left // what StepLeft tells of
-	here     bool // it was begun or gone on with in this run
+	here     bool // it was begun in this run, or gone on with after it was begun
+	given    Left // what Keep is told, but for the step
+	kept     Left // what it was told last
+	unkept   bool // it failed
+	over     bool // the person left the page, or is done
 	platform Platform
 	expires  time.Time // of the code
 	err      *fault.Error
@@ -46,7 +51,7 @@ const (
 // New makes the page; nothing is asked before Init.
 func New(env *kit.Env, source Source, o Options) *Page {
 	p := &Page{
-		env: env, source: source, asking: kit.Latest{Name: "enrol ask"}, change: kit.Change{Name: "enrol step"},
+		env: env, source: source, asking: kit.Latest{Name: "enrol ask"}, keeps: kit.Latest{Name: "enrol keep"}, change: kit.Change{Name: "enrol step"},
 		guard: kit.Guard{Name: "enrol trust"},
 		url:   kit.Field{Limit: longestURL}, handle: kit.Field{Limit: longestHandle}, device: kit.Field{Limit: longestDevice}, code: kit.Field{Limit: longestCode},
 	}
@@ -64,10 +69,15 @@ func (p *Page) Init(ctx context.Context) tea.Cmd {
 	return kit.Ask(ctx, &p.asking, p.source.Left)
 }
 
-// Update takes a message.
+// Update takes a message, and notes what it made of what was given.
 func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 	p.Stale()
 	defer p.arrange()
+	cmd := p.take(ctx, msg)
+	return tea.Batch(cmd, p.keep(ctx))
+}
+
+func (p *Page) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Do:
 		return p.do(ctx, msg.Intent)
@@ -81,13 +91,17 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 		if kit.Made(&p.change, msg) {
 			if p.err = msg.Err; msg.Err == nil {
 				p.expires, p.here = msg.Value, true
-				p.left = Left{Platform: p.platform, Handle: p.handle.Value(), Device: p.device.Value(), Made: p.env.Now, Until: msg.Value}
+				p.left = Left{Platform: p.platform, URL: p.given.URL, Handle: p.handle.Value(), Device: p.device.Value(), Made: p.env.Now, Until: msg.Value}
 				p.code.Set("")
 				p.enter(StepCode)
 			}
 		}
 	case kit.Answer[Left]:
-		p.found(msg)
+		return p.found(msg)
+	case kit.Answer[Kept]:
+		if kit.Take(&p.keeps, msg) {
+			p.unkept = msg.Err != nil
+		}
 	case kit.Answer[Done]:
 		return p.done(msg)
 	case kit.Armed:
@@ -102,9 +116,13 @@ func (p *Page) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
 }
 
 // enter goes to a step.
-func (p *Page) enter(s Step) {
+func (p *Page) enter(s Step) tea.Cmd {
 	p.step, p.at, p.wrong = s, 0, ""
 	p.forget()
+	if s == StepTrust {
+		return p.guard.Show()
+	}
+	return nil
 }
 
 // forget drops the digits that were typed.
@@ -123,19 +141,19 @@ func (p *Page) reached(a kit.Answer[Platform]) tea.Cmd {
 		return nil
 	}
 	p.platform = a.Value
-	if a.Value.Fingerprint != "" {
-		p.enter(StepTrust)
-		return p.guard.Show()
+	if seen := &p.given.Platform.Fingerprint; a.Value.Fingerprint != *seen {
+		if *seen = ""; a.Value.Fingerprint != "" {
+			return p.enter(StepTrust)
+		}
 	}
-	p.enter(StepPerson)
-	return nil
+	return p.enter(StepPerson)
 }
 
 // found takes what an earlier run left, or what it has come to.
-func (p *Page) found(a kit.Answer[Left]) {
+func (p *Page) found(a kit.Answer[Left]) tea.Cmd {
 	switch {
 	case kit.Take(&p.asking, a):
-		if p.err = a.Err; a.Err == nil && a.Value.Step != StepPlatform {
+		if p.err = a.Err; a.Err == nil && a.Value.URL != "" {
 			p.left = a.Value
 			p.enter(StepLeft)
 		}
@@ -143,22 +161,18 @@ func (p *Page) found(a kit.Answer[Left]) {
 		p.err = a.Err
 		switch {
 		case a.Err == nil:
-			p.left, p.platform, p.expires, p.here = a.Value, a.Value.Platform, a.Value.Until, true
+			p.left, p.platform, p.expires, p.here = a.Value, a.Value.Platform, a.Value.Until, a.Value.Begun()
 			p.fill()
-			p.enter(a.Value.Step)
+			cmd := p.enter(a.Value.Step)
+			if p.step == StepPerson && p.given.Handle != "" {
+				p.at = 1
+			}
+			return cmd
 		case a.Err.Code == fault.EnrolmentOver:
 			p.err, p.left.Over = nil, true
 		}
 	}
-}
-
-// fill puts what was given before into the fields.
-func (p *Page) fill() {
-	if p.left.URL != "" {
-		p.url.Set(p.left.URL)
-	}
-	p.handle.Set(p.left.Handle)
-	p.device.Set(p.left.Device)
+	return nil
 }
 
 // done goes on after a step that was carried out.
@@ -170,6 +184,8 @@ func (p *Page) done(a kit.Answer[Done]) tea.Cmd {
 	switch {
 	case a.Err == nil && a.Value.Step == StepLeft:
 		p.anew()
+		p.kept = p.given // which is forgotten, until more is given
+		p.kept.Step = p.step
 	case a.Err == nil:
 		p.left.Again = false
 		p.enter(a.Value.Step + 1)
@@ -247,13 +263,14 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case trust:
 		if p.step == StepTrust && p.guard.Armed() {
+			p.given.Platform.Fingerprint = p.platform.Fingerprint
 			p.enter(StepPerson)
 		}
 	case leave:
 		return p.back()
 	case begin:
 		if p.step == StepDone {
-			return kit.Request(kit.Exit{})
+			return p.exit()
 		}
 	}
 	return nil
@@ -269,12 +286,16 @@ func (p *Page) decided(ctx context.Context, what kit.Intent) tea.Cmd {
 	case what == goOn && p.here:
 		p.err = nil
 		p.enter(p.left.Step)
+	case what == goOn && p.left.Step == StepPlatform:
+		p.err = nil
+		p.fill()
+		p.enter(StepPlatform)
 	case what == goOn:
 		return kit.Make(ctx, &p.change, p.env, source.Continue, unsaid)
 	case what == again:
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return Done{StepLeft}, source.Abandon(ctx) }, unsaid)
 	case what == leave:
-		return kit.Request(kit.Exit{})
+		return p.exit()
 	}
 	return nil
 }
@@ -284,7 +305,7 @@ func (p *Page) back() tea.Cmd {
 	switch {
 	case p.step == StepPlatform:
 		p.asking.Drop()
-		return kit.Request(kit.Exit{})
+		return p.exit()
 	case p.step == StepTrust || p.step == StepPerson:
 		p.enter(StepPlatform)
 	case p.pausing() && !p.change.Busy():
@@ -295,88 +316,14 @@ func (p *Page) back() tea.Cmd {
 	return nil
 }
 
-// Typing reports whether a field has the keys.
-func (p *Page) Typing() bool { return p.step != StepTrust && p.step != StepDone && p.step != StepLeft }
-
-// Hiding reports whether what is typed is secret.
-func (p *Page) Hiding() bool { return p.step == StepPIN || p.step == StepProof }
-
-// Asking reports whether a question waits for its answer.
-func (p *Page) Asking() bool { return p.step == StepTrust }
-
-// Caret is where the terminal's cursor belongs.
-func (p *Page) Caret() (x, y int) {
-	if len(p.Cols.List) == 0 {
-		return 0, 0
-	}
-	at := 0
-	if f := p.field(); f != nil {
-		at = f.Caret()
-	} else if d := p.digits(); d != nil {
-		at = d.Caret()
-	}
-	return p.Cols.List[0].X + p.column + at, p.line - p.Cols.List[0].Top
+// exit ends the program's screens, from this page.
+func (p *Page) exit() tea.Cmd {
+	p.over = true
+	return kit.Request(kit.Exit{})
 }
 
-// field is the text that is being typed; nil while it is digits.
-func (p *Page) field() *kit.Field {
-	switch {
-	case p.step == StepPlatform:
-		return &p.url
-	case p.step == StepPerson && p.at == 0:
-		return &p.handle
-	case p.step == StepPerson:
-		return &p.device
-	case p.step == StepCode:
-		return &p.code
-	}
-	return nil
-}
-
-// digits is the PIN that is being typed.
-func (p *Page) digits() *kit.PINField {
-	if p.Hiding() {
-		return &p.pins[p.at]
-	}
-	return nil
-}
-
-// fields is how many a step has.
-func (p *Page) fields() int {
-	if p.step == StepPerson || p.step == StepPIN {
-		return 2
-	}
-	return 1
-}
-
-func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
-	key, pressed := msg.(tea.KeyPressMsg)
-	if !p.Typing() {
-		return nil
-	}
-	switch k := key.String(); {
-	case pressed && k == "esc":
-		return p.back()
-	case p.change.Busy() || p.asking.Busy():
-	case pressed && k == "enter" && p.at+1 < p.fields():
-		p.at++
-	case pressed && k == "enter":
-		return p.next(ctx)
-	case pressed && (k == "tab" || k == "down"):
-		p.at = min(p.at+1, p.fields()-1)
-	case pressed && (k == "shift+tab" || k == "up"):
-		p.at = max(p.at-1, 0)
-	case p.step == StepCode: // not a letter of it is kept
-		p.code.Update(msg)
-		p.wrong = ""
-	case p.field() != nil:
-		kit.Edit[kit.Named](p.env, p.field(), msg)
-		p.wrong = ""
-	case pressed && p.digits().Press(key):
-		p.wrong = ""
-	}
-	return nil
-}
+// Over reports whether the screens ended from this page; else the person quit.
+func (p *Page) Over() bool { return p.over }
 
 // next carries out the step.
 func (p *Page) next(ctx context.Context) tea.Cmd {
@@ -389,6 +336,9 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 		if url == "" {
 			p.wrong = "enrol.wrong_url"
 			return nil
+		}
+		if url != p.given.URL {
+			p.given.URL, p.given.Platform = url, Platform{}
 		}
 		return kit.Ask(ctx, &p.asking, func(ctx context.Context) (Platform, error) { return source.Reach(ctx, url) })
 	case StepPerson:

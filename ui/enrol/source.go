@@ -14,12 +14,15 @@ import (
 
 // Source is what carries the steps out.
 type Source interface {
-	// Left is what an earlier run began and left; a zero Step: nothing.
+	// Left is what an earlier run began and left; a zero URL: nothing.
 	Left(ctx context.Context) (Left, error)
 	// Continue goes on with it: who answers there, and at which step it is now.
 	Continue(ctx context.Context) (Left, error)
 	// Abandon gives up what was begun, in this run or an earlier one.
 	Abandon(ctx context.Context) error
+	// Keep notes what was given so far, before anything is begun, so that a later
+	// run finds it (Left). The last one counts; ctx ends with the next.
+	Keep(ctx context.Context, given Left) error
 	// Reach looks who answers at an address.
 	Reach(ctx context.Context, url string) (Platform, error)
 	// Begin asks to register a device; until when its code is good. The answer
@@ -41,17 +44,22 @@ type Platform struct {
 	Fingerprint string // of a certificate that nobody vouches for: it has to be compared; "" else
 }
 
-// Left is a registration that waits to be gone on with.
+// Left is a registration that waits to be gone on with. Before StepCode the
+// platform has not been asked for anything: there is what a person gave, as far
+// as they came, and the fingerprint of the platform is one that they compared.
 type Left struct {
 	Platform    Platform
-	URL         string
+	URL         string // "": there is none
 	Handle      string
 	Device      string // its name
 	Made, Until time.Time
-	Step        Step // what it waits for: StepCode, StepPIN or StepProof
+	Step        Step // what it waits for
 	Again       bool // its code was taken, and is needed again
 	Over        bool // it can't be gone on with
 }
+
+// Begun reports whether the platform knows of it.
+func (l Left) Begun() bool { return l.Step >= StepCode }
 
 // Options are what the fields begin with.
 type Options struct {
@@ -59,7 +67,10 @@ type Options struct {
 	Device string // the computer's name
 }
 
-// The page's messages are kit.Answer[Platform], kit.Answer[time.Time], kit.Answer[Left] and kit.Answer[Done].
+// The page's messages are kit.Answer[Platform], kit.Answer[time.Time], kit.Answer[Left], kit.Answer[Kept] and kit.Answer[Done].
+
+// Kept says that what was given is kept.
+type Kept struct{}
 
 // Done is a step that was carried out.
 type Done struct{ Step Step }

@@ -226,6 +226,7 @@ func (b *bank) Begin(context.Context, string, string) (time.Time, error) {
 func (b *bank) Left(context.Context) (enrol.Left, error)     { return made[enrol.Left](b) }
 func (b *bank) Continue(context.Context) (enrol.Left, error) { return made[enrol.Left](b) }
 func (b *bank) Abandon(context.Context) error                { return nil }
+func (b *bank) Keep(context.Context, enrol.Left) error       { return nil }
 func (b *bank) Activate(context.Context, string) error       { return nil }
 func (b *bank) Seal(_ context.Context, p kit.PIN) error      { b.see(p); return nil }
 func (b *bank) Finish(_ context.Context, p kit.PIN) error    { b.see(p); return nil }

@@ -108,6 +108,7 @@ func messages(r *session.Registry) {
 	r.Message("confirm-tick", confirm.Tick{})
 	r.Message("confirm-covered", confirm.Covered{})
 	answer[enrol.Done](r, "enrol-done")
+	answer[enrol.Kept](r, "enrol-kept")
 
 	// what pages worked out; see kit.Work
 	r.Message(workKind+"auto", auto.Asked{})
