@@ -15,7 +15,7 @@ import (
 // The other tests go by shorter times; these are what a person waits.
 func TestDeadlinesAreThePromised(t *testing.T) {
 	t.Parallel()
-	want := Limits{Quick: 3 * time.Second, Start: 2 * time.Second, Patient: time.Minute, Settle: 10 * time.Minute}
+	want := Limits{Quick: 2500 * time.Millisecond, Start: 2500 * time.Millisecond * 2 / 3, Patient: time.Minute, Settle: 10 * time.Minute}
 	if got := NewKeyring(Limits{}, nil).limits; got != want {
 		t.Errorf("%+v", got)
 	}

@@ -28,8 +28,8 @@ var turn = make(chan struct{}, 1)
 
 // Limits are the deadlines of a Keyring; zero fields take the defaults.
 type Limits struct {
-	Quick   time.Duration // a whole operation that nobody has to answer; 3 s
-	Start   time.Duration // of Quick: starting the service; 2 s
+	Quick   time.Duration // a whole operation that nobody has to answer; 2.5 s, so that its end is on the screen within three
+	Start   time.Duration // of Quick: starting the service; two thirds, at most 2 s
 	Patient time.Duration // while a person may be answering the keyring's window; 60 s
 	Settle  time.Duration // how long an abandoned write is watched, to take it back; 10 min
 }
@@ -44,7 +44,7 @@ func NewKeyring(limits Limits, waiting func(bool)) *Keyring {
 			*d = normal
 		}
 	}
-	set(&limits.Quick, 3*time.Second)
+	set(&limits.Quick, 2500*time.Millisecond)
 	set(&limits.Start, min(2*time.Second, limits.Quick*2/3))
 	set(&limits.Patient, time.Minute)
 	set(&limits.Settle, 10*time.Minute)

@@ -15,7 +15,7 @@ func (s *Shell) lock() tea.Cmd {
 	if _, already := s.panel.(*locked); already {
 		return nil
 	}
-	s.unlocking++ // what a PIN under way comes to opens nothing any more
+	s.stopUnlocking()
 	if old, ok := s.panel.(pinned); ok {
 		old.pad().field.Wipe()
 	}

@@ -226,6 +226,36 @@ func TestWithoutAPINAStepUpIsAFailure(t *testing.T) {
 }
 
 // A PIN that is being checked while the screen locks must not leave it open behind the lock.
+// A keyring that hangs, or a platform, keeps nobody waiting who has left: the
+// check is stopped, and so it is by the lock.
+func TestLeavingOrLockingStopsThePINThatIsChecked(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(*bench){
+		"leaving":  func(b *bench) { b.Press("esc") },
+		"the lock": func(b *bench) { b.clock.Advance(10 * time.Minute) },
+	} {
+		var b *bench
+		stopped := false
+		b = fakes(t, 80, 24, func(b *bench) {
+			b.o.Unlock = func(ctx context.Context, _ kit.PIN) error {
+				if ctx.Err() != nil {
+					t.Errorf("%s: stopped before it began", name)
+				}
+				leave(b)
+				stopped = ctx.Err() != nil
+				return ctx.Err()
+			}
+		})
+		b.pages[0].reply[kit.Next] = kit.Request(kit.Unlock{})
+		b.Press("n")
+		b.Type(demoPIN)
+		b.Press("enter")
+		if !stopped {
+			t.Errorf("after %s it goes on", name)
+		}
+	}
+}
+
 func TestLockingWhileAPINIsCheckedLeavesNothingOpen(t *testing.T) {
 	t.Parallel()
 	k := &keeper{}

@@ -74,13 +74,26 @@ func (s *Shell) open(p *pinpad) tea.Cmd {
 	pin := p.field.Take()
 	p.busy, p.err = true, nil
 	s.unlocking++
-	run, unlock, ctx := s.unlocking, s.o.Unlock, fault.Anew(s.ctx())
+	run, unlock := s.unlocking, s.o.Unlock
+	ctx, stop := context.WithCancel(fault.Anew(s.ctx()))
+	s.stopping = stop
 	if way, by := p.field.Way(), s.o.UnlockBy; way != kit.ByPIN {
 		unlock = func(ctx context.Context, code kit.PIN) error { return by(ctx, way, code) }
 	}
 	return func() tea.Msg {
+		defer stop()
 		defer pin.Wipe()
 		return Opened{Run: run, Err: fault.In(ctx, unlock(ctx, pin))}
+	}
+}
+
+// stopUnlocking lets go of a PIN that is being checked: what it comes to opens
+// nothing any more, and a keyring that hangs keeps nobody waiting for it.
+func (s *Shell) stopUnlocking() {
+	s.unlocking++
+	if s.stopping != nil {
+		s.stopping()
+		s.stopping = nil
 	}
 }
 

@@ -41,6 +41,7 @@ type Shell struct {
 	idle   int // whole minutes without a key
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
+	stopping  context.CancelFunc // stops that check; nil: there was none
 	touch     kit.Touching
 	quit      bool
 	// instant is when the message that is handled came: one for all that it does.

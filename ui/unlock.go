@@ -25,7 +25,7 @@ func (s *Shell) askPIN() tea.Cmd {
 		return s.notice(kit.Notice{Level: kit.Failure, Err: fault.New(fault.StepUpRequired)})
 	case s.panel == nil:
 		u := &unlocking{touch: &s.touch}
-		u.bindings = append(u.another(s), kit.Binding{Keys: []string{"enter"}, Label: "lock.open"}, kit.Binding{Keys: []string{"esc"}, Label: "lock.leave"})
+		u.bindings = append([]kit.Binding{{Keys: []string{"enter"}, Label: "lock.open"}, {Keys: []string{"esc"}, Label: "lock.leave"}}, u.another(s)...)
 		u.instead = []kit.Binding{{Keys: []string{"esc"}, Label: "lock.touch.skip"}}
 		s.panel = u
 		s.touch.Reset()
@@ -66,7 +66,7 @@ func (u *unlocking) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {
 	case k == "esc":
 		u.field.Wipe()
 		s.touch.Reset()
-		s.unlocking++
+		s.stopUnlocking()
 		s.panel = nil
 		return s.everyone(kit.StayedLocked{})
 	}
