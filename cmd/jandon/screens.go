@@ -89,6 +89,8 @@ func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 	program = tea.NewProgram(discreet{model, &fell}, options...)
 	done := make(chan struct{})
 	defer close(done)
+	a.drawn.Store(true)
+	defer a.drawn.Store(false)
 	if first != nil {
 		playing, stop := context.WithCancel(ctx)
 		defer stop()

@@ -28,9 +28,10 @@ func (a *app) keyring(waiting func(bool)) keystore.Store {
 	return keystore.NewKeyring(keystore.Limits{}, waiting)
 }
 
-// waiting tells a person that the keyring's own window wants an answer.
+// waiting tells a person that the keyring's own window wants an answer. Screens
+// say themselves that they wait.
 func (a *app) waiting(on bool) {
-	if on {
+	if on && !a.drawn.Load() {
 		a.note(a.text().T("cli.keyring.answer"))
 	}
 }
