@@ -95,7 +95,9 @@ func readOnce(path string, open func(string) (*os.File, error)) ([]byte, error) 
 
 // replace puts a new file in the place of the old: written beside it, forced
 // to disk, read back, renamed. Whatever stops it leaves the old one whole.
-func replace(path string, b []byte) error {
+func replace(path string, b []byte) error { return put(path, b, (*os.File).Write) }
+
+func put(path string, b []byte, write func(*os.File, []byte) (int, error)) error {
 	if _, err := look(path, false); err != nil && fault.From(err).Code != fault.KeyringMissing {
 		return err
 	}
@@ -104,7 +106,7 @@ func replace(path string, b []byte) error {
 		return fault.Wrap(err, fault.StoreDenied, "file", path)
 	}
 	name := f.Name()
-	_, err = f.Write(b)
+	_, err = write(f, b)
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
 		err = readBack(name, b)
 	}

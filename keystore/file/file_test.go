@@ -318,6 +318,39 @@ func TestReplacedAsAWhole(t *testing.T) {
 	}
 }
 
+func TestDiskThatSaysYesAndKeepsSomethingElse(t *testing.T) {
+	t.Parallel()
+	for name, write := range map[string]func(*os.File, []byte) (int, error){
+		"nothing":      func(_ *os.File, b []byte) (int, error) { return len(b), nil },
+		"a byte less":  func(f *os.File, b []byte) (int, error) { return f.Write(b[:len(b)-1]) },
+		"another byte": func(f *os.File, b []byte) (int, error) { return f.Write(append(bytes.Clone(b[1:]), 0)) },
+		"a byte more":  func(f *os.File, b []byte) (int, error) { return f.Write(append(bytes.Clone(b), 0)) },
+	} {
+		dir := filepath.Join(t.TempDir(), "keys")
+		s := cheap(t, dir, words)
+		if err := s.Set(t.Context(), account, text(canary)); err != nil {
+			t.Fatal(err)
+		}
+		path, err := s.path(t.Context(), account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sealed, err := s.seal(path, text("another value"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := put(path, sealed, write); err == nil || fault.From(err).Code != fault.StoreDenied {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got, err := s.Get(t.Context(), account); err != nil || !got.Equal(text(canary)) {
+			t.Errorf("%s: the old file does not stay: %v", name, err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Errorf("%s: it left %v %v", name, left, err)
+		}
+	}
+}
+
 func TestNothingIsPlain(t *testing.T) {
 	t.Parallel()
 	ctx, dir := t.Context(), place(t)
