@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -164,7 +165,7 @@ func (a *app) printFindings(checks []finding) error {
 		if f.State == "warn" || f.State == "bad" {
 			ink = warnInk
 		}
-		out.row(left(t.T("cli.doctor."+f.Name)).in(headInk), left(t.T("cli.doctor."+f.State)).in(ink), left(cmp.Or(f.private, f.Detail)))
+		out.row(left(t.T("cli.doctor."+f.Name)).in(headInk), left(t.T("cli.doctor."+f.State)).in(ink), left(cmp.Or(f.private, a.detail(f))))
 	}
 	out.flush()
 	for _, f := range checks {
@@ -179,6 +180,21 @@ func (a *app) printFindings(checks []finding) error {
 		}
 	}
 	return a.print(&out)
+}
+
+// detail is what was found, in the person's language: JSON has it in words that
+// never change, with dots between them.
+func (a *app) detail(f finding) string {
+	if n, err := strconv.Atoi(f.Detail); err == nil && f.Name == "settings" {
+		return a.text().N("cli.doctor.settings_known", n)
+	}
+	parts := strings.Split(f.Detail, " · ")
+	for i, part := range parts {
+		if id := "cli.doctor.detail." + strings.ReplaceAll(part, " ", "_"); part != "" && a.text().Has(id) {
+			parts[i] = a.text().T(id)
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // skew is how far clocks may be apart: codes go by the platform's, but ages and

@@ -15,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -103,7 +104,20 @@ func (p *Printer) Outside(id string, args ...any) string {
 
 // N is F with a count, given to the message as .N and choosing its plural form.
 func (p *Printer) N(id string, n int, args ...any) string {
-	return p.say(id, n, append(pairs{"N", n}, args...))
+	return p.say(id, n, append(pairs{"N", grouped(n)}, args...))
+}
+
+// grouped is a count with its thousands apart, as both languages write it.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	for i := len(s) - 3; i > first; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // area finds the area of an id: its first word.

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -146,5 +147,18 @@ func BenchmarkFilledIn(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Range(20000, 20006)
+	}
+}
+
+// Counts stand in columns of lists and in sentences; those of thousands are read
+// with a mark between.
+func TestCountsAreGroupedInBothLanguages(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 1559: "1,559", 12_345_678: "12,345,678", -1559: "-1,559", -100: "-100"} {
+		for _, lang := range Langs() {
+			if got := Must(lang).N("week.charges", n); !strings.Contains(got, want) || strings.Contains(got, want+",") || strings.Contains(got, ","+want) {
+				t.Errorf("%s: %d is %q", lang, n, got)
+			}
+		}
 	}
 }

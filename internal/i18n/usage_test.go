@@ -29,6 +29,7 @@ var dynamic = []string{
 	"subscriptions.cadence.", "subscriptions.status.", "subscriptions.why.", "subscriptions.consent.", "subscriptions.silent_", // audit's words: ui/kit/finding's TestEveryWordOfAnAuditIsKnown
 	"cli.act.leg.",                          // act.LegState: cmd/jandon's TestEveryWordOfALegIsSaid
 	"cli.session.what.", "cli.session.why.", // classes and damages of recordings: cmd/jandon's TestEveryWordOfARecordingIsSaid
+	"cli.doctor.detail.",                                     // what doctor finds: cmd/jandon's TestEveryWordOfTheDoctorIsSaid
 	"cli.flag.",                                              // a line for each setting
 	"statement.why.", "statement.skip.", "statement.stated.", // reasons of package statement: its TestEveryReasonHasWords
 	"acts.action.", "acts.state.", "acts.need.", "confirm.after.", "confirm.care.", "leg.", // the same: ui/kit/acting's test of that name
