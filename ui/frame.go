@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"jandon/ui/kit"
 )
@@ -164,17 +165,34 @@ func (s *Shell) over(v *tea.View) {
 	if !s.panel.floats() {
 		return
 	}
-	w := min(64, s.w-2)
+	back, last := s.recede(v.Content, g)
+	_, asks := s.panel.(pinned)
+	w, x, y := min(64, s.w-2), 0, g.y
+	if asks { // as wide as text grows, so that nothing beside it is cut
+		w = min(76, s.w-2)
+	}
 	lines := s.panel.lines(s, w, s.h-3)
-	x, y := (s.w-w)/2, g.y
-	if _, ok := s.panel.(pinned); ok { // below what it is asked for
-		y = max(y, (s.h-len(lines))/3)
+	if x = (s.w - w) / 2; asks { // below what it is asked for, as far as there is room
+		x, y = min(x, s.margin()), max(y, min(last+2, s.h-2-len(lines)))
 	}
 	box := strings.Join(lines, "\n")
 	v.Content = lipgloss.NewCanvas(s.w, s.h).Compose(lipgloss.NewCompositor(
-		lipgloss.NewLayer(v.Content), lipgloss.NewLayer(box).X(x).Y(y).Z(1),
+		lipgloss.NewLayer(back), lipgloss.NewLayer(box).X(x).Y(y).Z(1),
 	)).Render()
 	if cx, cy, ok := s.panel.caret(); ok && x+cx < s.w && y+cy < s.h {
 		v.Cursor = tea.NewCursor(x+cx, y+cy)
 	}
+}
+
+// recede is a frame whose body is quiet, because something lies over it that
+// has the keys; last is the last line of the body that says anything.
+func (s *Shell) recede(frame string, g geometry) (quiet string, last int) {
+	lines := strings.Split(frame, "\n")
+	for y := g.y; y < min(g.y+g.h, len(lines)); y++ {
+		text := strings.TrimRight(ansi.Strip(lines[y]), " ")
+		if lines[y] = s.env.Theme.Quiet.Render(text); text != "" {
+			last = y
+		}
+	}
+	return strings.Join(lines, "\n"), last
 }

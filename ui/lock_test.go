@@ -463,3 +463,18 @@ func TestPlainAsksForThePINWithoutEcho(t *testing.T) {
 		}
 	}
 }
+
+// What the PIN is asked for stays in sight: the panel lies below it where there
+// is room, quietly in front of it where there is none.
+func TestThePINIsAskedForBelowWhatItIsFor(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{40, 16}, {80, 24}, {120, 40}} {
+		b, _ := kept(t, size[0], size[1])
+		b.pages[0].reply[kit.Next] = kit.Request(kit.Answer[int]{Err: fault.New(fault.StepUpRequired)})
+		b.Press("n")
+		b.sees(t, "₩1,300", "PIN  _ _ _ _ _ _")
+		if err := b.Check(); err != nil {
+			t.Errorf("%v: %v", size, err)
+		}
+	}
+}

@@ -144,6 +144,9 @@ func (p *linear) print() {
 			return
 		}
 		s.toasts.fade(one.serial)
+		if one.mark != "" {
+			one.text += " [" + one.mark + "]"
+		}
 		p.say(one.text)
 	}
 }

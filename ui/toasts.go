@@ -23,7 +23,8 @@ type toast struct {
 	serial int
 	level  kit.Level
 	text   string
-	again  bool // fetching failed: the key that tries again is named
+	mark   string // what support finds a failure by
+	again  bool   // fetching failed: the key that tries again is named
 }
 
 // failed is a failure in the list.
@@ -54,6 +55,7 @@ func (s *Shell) notice(n kit.Notice) tea.Cmd {
 			e = fault.New(fault.Internal)
 		}
 		s.list(e)
+		one.mark = kit.Mark(e)
 		if one.text == "" {
 			one.text, _ = s.env.Fault(e)
 		}
@@ -154,6 +156,21 @@ func (t *toasts) offerAgain() {
 	}
 }
 
+// marked is where the mark of a failure stands, uncut: the line of its text
+// that it is behind, or the next one, which it has for itself; -1: it has no
+// mark, or no room for it. alone is the room of a line without answers.
+func (one *toast) marked(text []string, room, alone, most int) int {
+	n, w := len(text), kit.Width(one.mark)
+	switch {
+	case w == 0 || n == 0:
+	case kit.Width(text[n-1])+2+w <= room:
+		return n - 1
+	case n < most && w <= alone:
+		return n
+	}
+	return -1
+}
+
 // draw is the toast's lines, most of them at most: a sentence is not worth less
 // for being long, and what it names (a file, a command) stands at its end.
 func (t *toasts) draw(s *Shell, w, most int) []string {
@@ -182,7 +199,15 @@ func (t *toasts) draw(s *Shell, w, most int) []string {
 	if len(text) > most {
 		text = append(text[:most-1], kit.Cut(strings.Join(text[most-1:], " "), room))
 	}
-	if answer != "" && room+2+kit.Width(answer) > w-l.At() { // no room beside it
+	alone, answered := l.Left(), len(text)-1
+	marked := one.marked(text, room, alone, most)
+	if marked == len(text) {
+		text = append(text, "")
+		if kit.Width(one.mark) <= room {
+			answered++
+		}
+	}
+	if answer != "" && room+2+kit.Width(answer) > alone { // no room beside it
 		answer = ""
 	}
 	lines := make([]string, 0, max(len(text), 1))
@@ -190,8 +215,13 @@ func (t *toasts) draw(s *Shell, w, most int) []string {
 		if i > 0 {
 			l = kit.NewLine(w).Skip(kit.Width(word) + 2)
 		}
-		l.Put(th.Text, part)
-		if i+1 == len(text) && answer != "" {
+		if l.Put(th.Text, part); i == marked {
+			if part != "" {
+				l.Skip(2)
+			}
+			l.Put(th.Quiet, one.mark)
+		}
+		if i == answered && answer != "" {
 			l.End(th.Quiet, answer)
 		}
 		lines = append(lines, l.String())

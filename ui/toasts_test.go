@@ -46,3 +46,27 @@ func TestALongFailureKeepsItsAnswer(t *testing.T) {
 		}
 	}
 }
+
+// A failure says by what support finds it, whole or not at all.
+func TestAFailureHasItsMark(t *testing.T) {
+	t.Parallel()
+	const id = "48d3891711c9291a"
+	for _, lang := range []string{"en", "ko"} {
+		for _, size := range [][2]int{{40, 16}, {60, 20}, {80, 24}, {120, 40}} {
+			for _, long := range []int{0, 1, 3, 8, 30} {
+				b := fakes(t, size[0], size[1], func(b *bench) { b.o.Lang = lang })
+				f := fault.New(fault.Unreachable, "url", "https://wallet.example/"+strings.Repeat("far/", long)+"end")
+				f.Correlation = id
+				b.pages[0].reply[kit.Next] = kit.Request(kit.Notice{Level: kit.Failure, Err: f})
+				b.Press("n")
+				if err := b.Check(); err != nil {
+					t.Errorf("%s, %v: %v", lang, size, err)
+				}
+				got := b.Text()
+				if !strings.Contains(got, "unreachable · "+id) && (size[0] >= 60 && long < 8 || strings.Contains(got, id[:8])) {
+					t.Errorf("%s, %v, %d: the mark is cut or missing in\n%s", lang, size, long, got)
+				}
+			}
+		}
+	}
+}

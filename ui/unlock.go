@@ -97,13 +97,14 @@ func (u *unlocking) words(s *Shell, w int) []string {
 }
 
 func (u *unlocking) lines(s *Shell, w, h int) []string {
-	t, inner := s.env.Theme, w-4
+	t, pad := s.env.Theme, s.margin()
+	inner := w - 2 - 2*pad
 	text := make([]string, 0, h)
 	for _, line := range kit.Wrap(u.why(s), inner) {
 		text = append(text, t.Text.Render(line))
 	}
 	text = append(text, "")
-	u.x, u.y = 2+u.caretIn(s), 1+len(text)
+	u.x, u.y = 1+pad+u.caretIn(s), 1+len(text)
 	if s.touch.Asking() {
 		u.y = 0
 	}
@@ -113,9 +114,9 @@ func (u *unlocking) lines(s *Shell, w, h int) []string {
 	}
 	rule := strings.Repeat("─", max(w-2, 0))
 	lines := []string{t.Faint.Render("╭" + rule + "╮")}
-	side := t.Faint.Render("│")
+	side, space := t.Faint.Render("│"), kit.Pad("", pad)
 	for _, line := range text[:max(min(len(text), h-2), 0)] {
-		lines = append(lines, side+" "+kit.Fit(line, inner)+" "+side)
+		lines = append(lines, side+space+kit.Fit(line, inner)+space+side)
 	}
 	return append(lines, t.Faint.Render("╰"+rule+"╯"))
 }

@@ -45,7 +45,7 @@ func (g *ground) refuseHand(s *search, i int, want int64) Verdict {
 	case want < r.Min:
 		code = BelowMin
 	case want%r.Unit != 0:
-		code = WholeUnits
+		code, want = WholeUnits, want%r.Unit // what is too little for one more
 	case want > g.state[i].room:
 		code, when = OverLimit, g.req.anew(r, want, g.at)
 	case want-r.Fee.Of(want) <= 0:

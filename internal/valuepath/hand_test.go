@@ -2,6 +2,7 @@ package valuepath
 
 import (
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,19 @@ func TestByHand(t *testing.T) {
 	}
 	if _, _, err := b.ByHand(ask(b, 2, cash(1)), nil); err == nil {
 		t.Error("more than there is")
+	}
+}
+
+// The sentence speaks of what is too little for one more unit, however much was asked for.
+func TestByHandNamesWhatIsLessThanAUnit(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	_, bad, err := b.ByHand(ask(b, 9_000, cash(9_000)), map[string]int64{"mobile_topup": 3_099})
+	if err != nil || len(bad) != 1 {
+		t.Fatal(bad, err)
+	}
+	if got := says("en").Say(bad[0].Say); !strings.Contains(got, "₩99 is less than one") {
+		t.Errorf("%q", got)
 	}
 }
 
