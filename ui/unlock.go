@@ -36,10 +36,12 @@ func (s *Shell) askPIN() tea.Cmd {
 	return nil
 }
 
-// wantsPIN reports whether a message is an answer that the PIN was needed for.
-func (s *Shell) wantsPIN(msg tea.Msg) bool {
-	a, ok := msg.(interface{ Fault() *fault.Error })
-	return ok && s.o.Unlock != nil && needsPIN(a.Fault())
+// wantsPIN is what an answer says that the PIN was needed for; nil of any other.
+func (s *Shell) wantsPIN(msg tea.Msg) *fault.Error {
+	if a, ok := msg.(interface{ Fault() *fault.Error }); ok && s.o.Unlock != nil && needsPIN(a.Fault()) {
+		return a.Fault()
+	}
+	return nil
 }
 
 func needsPIN(err error) bool {

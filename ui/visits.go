@@ -201,16 +201,18 @@ func (s *Shell) deliver(m mail) tea.Cmd {
 }
 
 // answer gives a page what it waited for; where that is the PIN, it is asked
-// for. Somebody who is elsewhere by then is not asked, and what they unlock for
-// next is another thing.
+// for. Somebody who is elsewhere by then is not asked, since what they unlock for
+// next is another thing, but hears that it was not done.
 func (s *Shell) answer(v *visit, msg tea.Msg) tea.Cmd {
 	cmd := s.tell(v, msg)
 	s.remember(msg)
-	if !s.wantsPIN(msg) {
+	needed := s.wantsPIN(msg)
+	if needed == nil {
 		return cmd
 	}
 	if _, asked := s.panel.(*unlocking); v != s.top() || s.panel != nil && !asked {
-		return tea.Batch(cmd, s.tell(v, kit.StayedLocked{}))
+		told := kit.Notice{Level: kit.Failure, Err: needed, Text: s.env.Text.T("lock.was_needed")}
+		return tea.Batch(cmd, s.tell(v, kit.StayedLocked{}), s.notice(told))
 	}
 	return tea.Batch(cmd, s.askPIN())
 }
