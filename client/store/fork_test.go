@@ -10,16 +10,26 @@ import (
 	"jandon/internal/notes"
 )
 
-// A fork has what the store had, and from then on each goes its own way.
+// A fork has what the store had, and from then on each goes its own way; of a
+// store in memory as well.
 func TestForkGoesItsOwnWay(t *testing.T) {
 	t.Parallel()
-	ctx := t.Context()
 	now := func() time.Time { return time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC) }
 	path := filepath.Join(t.TempDir(), "x.store")
-	s, err := store.Open(ctx, store.Options{Path: path, Key: testKey(7), Zone: time.UTC, Now: now})
+	s, err := store.Open(t.Context(), store.Options{Path: path, Key: testKey(7), Zone: time.UTC, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
+	goesItsOwnWay(t, s, now)
+	if s, err = store.OpenMemory(t.Context(), time.UTC, now); err != nil {
+		t.Fatal(err)
+	}
+	goesItsOwnWay(t, s, now)
+}
+
+func goesItsOwnWay(t *testing.T, s *store.Store, now func() time.Time) {
+	t.Helper()
+	ctx := t.Context()
 	note := func(s *store.Store, key string) {
 		t.Helper()
 		if err := s.PutNotes(ctx, notes.Note{Kind: "x", Key: key, Value: key, At: now()}); err != nil {

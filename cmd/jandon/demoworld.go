@@ -27,7 +27,7 @@ import (
 // person's wallet. Both are kept, so that the second start only reads; the
 // platform is opened when it is first asked for something.
 type world struct {
-	dir  string
+	dir  string // empty: it is kept in memory, since there is nowhere else
 	file *scenario.File
 	at   time.Time
 	now  func() time.Time // for how old things are
@@ -60,10 +60,15 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 	demos := filepath.Join(a.cfg.Paths.Cache, "demo")
 	w.dir = filepath.Join(demos, fmt.Sprintf("%s-%s-%s", dirOf(file), w.at.Format("20060102T150405Z"), edition()))
 	w.store, err = store.Open(ctx, store.Options{Path: filepath.Join(w.dir, "store.db"), Key: w.key(), Zone: a.cfg.Zone, Now: w.now})
+	if unwritable(err) {
+		a.note(a.text().F("cli.demo.unkept", "Dir", demos))
+		w.dir = ""
+		w.store, err = store.OpenMemory(ctx, a.cfg.Zone, w.now)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if w.asOf().IsZero() {
+	if w.dir != "" && w.asOf().IsZero() {
 		prune(demos, w.dir)
 	}
 	return &source{
@@ -71,6 +76,11 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 		asOf: w.asOf, refresh: w.refresh, trail: w.trail, close: w.close,
 		said: w.store, mark: markOf(w.store), teller: books{w}, world: w,
 	}, nil
+}
+
+// unwritable reports that a place can't be written; a demo needs none.
+func unwritable(err error) bool {
+	return errors.Is(err, fault.New(fault.StoreDenied)) || errors.Is(err, fault.New(fault.StoreUnsafe)) || errors.Is(err, fault.New(fault.NoSpace))
 }
 
 // dirOf is a scenario in the name of a directory: a file of one's own goes by
@@ -98,7 +108,11 @@ func (w *world) connected(ctx context.Context, progress func(done, total int)) (
 	if w.client != nil {
 		return w.client, nil
 	}
-	p, err := platform.Open(ctx, platform.Options{Path: filepath.Join(w.dir, "platform.db"), Now: func() time.Time { return w.at }})
+	books := platform.Memory
+	if w.dir != "" {
+		books = filepath.Join(w.dir, "platform.db")
+	}
+	p, err := platform.Open(ctx, platform.Options{Path: books, Now: func() time.Time { return w.at }})
 	if err != nil {
 		return nil, err
 	}

@@ -171,3 +171,15 @@ func TestSmokeDumbTerminalIsAnswered(t *testing.T) {
 		t.Errorf("a dumb terminal was asked things: %q", raw)
 	}
 }
+
+// Where nothing can be written a demo is lived in all the same.
+func TestSmokeDemoWhereNothingCanBeWritten(t *testing.T) {
+	t.Parallel()
+	s := startTTY(t, 80, 24, []string{"JANDON_HOME=" + cacheless(t)}, "demo", "--at", at, "--scenario", "student")
+	s.until("₩294,791", "284751")
+	s.press("2")
+	s.until("By day")
+	s.press("q")
+	s.gone(0)
+	s.restored()
+}
