@@ -178,7 +178,7 @@ func TestSmokeDemoWhereNothingCanBeWritten(t *testing.T) {
 	s := startTTY(t, 80, 24, []string{"JANDON_HOME=" + cacheless(t)}, "demo", "--at", at, "--scenario", "student")
 	s.until("₩294,791", "284751")
 	s.press("2")
-	s.until("By day")
+	s.until("All lines")
 	s.press("q")
 	s.gone(0)
 	s.restored()
