@@ -6,6 +6,7 @@ package bustest
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -31,7 +32,8 @@ func Start(t testing.TB, name, command string) (address string) {
 	write(t, config, fmt.Sprintf(`<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir=%s</listen><servicedir>%s</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`, dir, services))
-	daemon := exec.CommandContext(t.Context(), "dbus-daemon", "--config-file="+config, "--print-address", "--nofork", "--nopidfile")
+	// The test's context ends before its cleanups, which may still have to do with the bus.
+	daemon := exec.CommandContext(context.WithoutCancel(t.Context()), "dbus-daemon", "--config-file="+config, "--print-address", "--nofork", "--nopidfile")
 	daemon.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // also when the tests are killed
 	out, err := daemon.StdoutPipe()
 	if err != nil {
