@@ -83,10 +83,25 @@ func (a *app) send(ctx context.Context, book *valuepath.Book, want money.Amount,
 		return err
 	}
 	made, err := open.CashOut(ctx, quote, offer)
+	if errors.Is(err, fault.New(fault.UnknownOutcome)) {
+		made, err = madeOf(ctx, open, quote.ID, err)
+	}
 	if err != nil {
 		return err
 	}
 	return a.carry(ctx, t, open, made, d)
+}
+
+// madeOf is the act that a quote led to, although its answer was lost; lost if the
+// platform can't say yet.
+func madeOf(ctx context.Context, open *client.Account, quote string, lost error) (act.Act, error) {
+	all, _ := open.Recover(ctx) // what it could not find out stays in the journal
+	for _, one := range all {
+		if one.Quote == quote {
+			return one, nil
+		}
+	}
+	return act.Act{}, lost
 }
 
 // recover looks first what became of acts whose answers were lost, so that
@@ -94,6 +109,10 @@ func (a *app) send(ctx context.Context, book *valuepath.Book, want money.Amount,
 func (a *app) recover(ctx context.Context, open *client.Account) error {
 	found, err := open.Recover(ctx)
 	for _, one := range found {
+		if one.State == act.Waiting {
+			a.note(a.text().F("cli.act.waits", "ID", one.ID))
+			continue
+		}
 		a.note(a.text().F("cli.act.now", "ID", one.ID, "State", a.text().T("acts.state."+string(one.State))))
 	}
 	if errors.Is(err, fault.New(fault.NotFound)) {

@@ -63,8 +63,36 @@ func (a *app) settled(ctx context.Context, t *talk, open *client.Account, made a
 	return confirmed, err
 }
 
-// confirm draws the fields of the challenge's own bytes, asks, and answers it.
+// mostLost is how often a question is asked anew whose answer was lost.
+const mostLost = 2
+
+// confirm has an act confirmed. Where the answer is lost and the act still waits
+// it is asked anew: a new challenge kills the old one, so that nothing which may
+// be under way yet has an effect beside it. While the platform is away it stays
+// unknown.
 func (d *deed) confirm(ctx context.Context, t *talk, open *client.Account, made act.Act) (act.Act, error) {
+	done, err := d.answer(ctx, t, open, made)
+	for tries := 0; errors.Is(err, fault.New(fault.UnknownOutcome)) && tries < mostLost; tries++ {
+		t.say("", t.text().T("cli.confirm.lost"))
+		again, failed := d.answer(ctx, t, open, made)
+		switch f := fault.From(failed); {
+		case f == nil:
+			return again, nil
+		case f.Code == fault.TooLate: // it went through after all
+			if now, unread := open.Act(ctx, made.ID); unread == nil {
+				return now, nil
+			}
+			return act.Act{}, err
+		case f.Code.Family() == fault.FamilyOffline:
+			return act.Act{}, err
+		}
+		err = failed
+	}
+	return done, err
+}
+
+// answer draws the fields of the challenge's own bytes, asks, and answers it.
+func (d *deed) answer(ctx context.Context, t *talk, open *client.Account, made act.Act) (act.Act, error) {
 	q, err := open.Challenge(ctx, made)
 	if err != nil {
 		return act.Act{}, err
