@@ -2,6 +2,7 @@ package audit
 
 import (
 	"math"
+	"slices"
 )
 
 // chain is a run of nodes on one cadence.
@@ -75,6 +76,12 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 	if at < 0 || top < 2 {
 		return chain{}, false
 	}
+	ch := a.traced(at, c)
+	return ch, len(ch.nodes) >= b.least
+}
+
+// traced is the chain that ends at a node, by the way that it was come to.
+func (a *auditor) traced(at int, c Cadence) chain {
 	ch := chain{cadence: c}
 	for j := at; j >= 0; j = int(a.prev[j]) {
 		ch.nodes = append(ch.nodes, j)
@@ -84,9 +91,9 @@ func (a *auditor) best(nodes []node, c Cadence) (chain, bool) {
 		}
 		ch.skips = append(ch.skips, int(a.step[j]))
 	}
-	reverse(ch.nodes)
-	reverse(ch.skips)
-	return ch, len(ch.nodes) >= b.least
+	slices.Reverse(ch.nodes)
+	slices.Reverse(ch.skips)
+	return ch
 }
 
 // keepsWeekday reports whether y comes k months after x by counting weekdays:
@@ -124,10 +131,4 @@ func grow[T any](s []T, n int) []T {
 		return make([]T, n, n+n/2)
 	}
 	return s[:n]
-}
-
-func reverse(s []int) {
-	for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
-		s[i], s[j] = s[j], s[i]
-	}
 }

@@ -48,16 +48,5 @@ func (a *auditor) walk(nodes []node, r *rule, k int) chain {
 			top, at = a.score[j], j
 		}
 	}
-	ch := chain{cadence: r.cadence}
-	for j := at; j >= 0; j = int(a.prev[j]) {
-		ch.nodes = append(ch.nodes, j)
-		if a.prev[j] < 0 {
-			ch.skips = append(ch.skips, 0)
-			break
-		}
-		ch.skips = append(ch.skips, int(a.step[j]))
-	}
-	reverse(ch.nodes)
-	reverse(ch.skips)
-	return ch
+	return a.traced(at, r.cadence)
 }
