@@ -60,15 +60,12 @@ func (l *Ledger) Challenge(ctx context.Context, u User, device, id string, at ti
 		if err := b.sweep(at); err != nil {
 			return err
 		}
-		d, err := b.device(device, at)
+		d, err := b.usable(device, at)
 		if err != nil {
 			return err
 		}
 		if d.State == act.DevicePaused {
 			return paused(d.Until, at)
-		}
-		if err := d.Usable(); err != nil {
-			return err
 		}
 		a, err := b.act(id)
 		if err != nil {
@@ -155,11 +152,8 @@ func (l *Ledger) Confirmed(ctx context.Context, c Challenge, t Try, renewed bool
 		if now.state != "open" { // a good code is no wrong one, even if it comes too late
 			return now.answerable(t.at)
 		}
-		d, err := b.device(c.Device, t.at)
+		d, err := b.usable(c.Device, t.at)
 		if err != nil {
-			return err
-		}
-		if err := d.Usable(); err != nil {
 			return err
 		}
 		if a, err = b.act(c.Act); err != nil {

@@ -71,6 +71,15 @@ func (b *book) device(id string, at time.Time) (Device, error) {
 	return d, err
 }
 
+// usable is device for one that may open sessions and ask for things; see Device.Usable.
+func (b *book) usable(id string, at time.Time) (Device, error) {
+	d, err := b.device(id, at)
+	if err == nil {
+		err = d.Usable()
+	}
+	return d, err
+}
+
 // Sealed reports whether the books hold anything that only the platform's key opens.
 func (l *Ledger) Sealed(ctx context.Context) (yes bool, err error) {
 	err = l.read.row(ctx, nil, "SELECT EXISTS (SELECT 1 FROM devices WHERE secret IS NOT NULL) OR EXISTS (SELECT 1 FROM authenticators)").Scan(&yes)

@@ -79,11 +79,8 @@ func (l *Ledger) fallBack(ctx context.Context, t Try, method string, hash []byte
 		if err := b.sweep(t.at); err != nil {
 			return err
 		}
-		d, err := b.device(t.Device.ID, t.at)
+		d, err := b.usable(t.Device.ID, t.at)
 		if err != nil {
-			return err
-		}
-		if err := d.Usable(); err != nil {
 			return err
 		}
 		if d.State == act.DevicePending { // it has yet to show that it has K

@@ -78,10 +78,7 @@ func (l *Ledger) CloseSession(ctx context.Context, hash []byte) error {
 // OpenReading opens a session that reads.
 func (l *Ledger) OpenReading(ctx context.Context, d Device, hash []byte, at time.Time) (s Session, err error) {
 	err = l.change(ctx, d.Owner.ID, func(b *book) error {
-		if d, err = b.device(d.ID, at); err != nil {
-			return err
-		}
-		if err := d.Usable(); err != nil {
+		if d, err = b.usable(d.ID, at); err != nil {
 			return err
 		}
 		s, err = b.admit(d, hash, act.ScopeRead, MethodKey, at)
@@ -99,11 +96,8 @@ func (l *Ledger) OpenTOTP(ctx context.Context, t Try, step uint64, renewed bool,
 		if err := b.sweep(t.at); err != nil {
 			return err
 		}
-		d, err := b.device(t.Device.ID, t.at)
+		d, err := b.usable(t.Device.ID, t.at)
 		if err != nil {
-			return err
-		}
-		if err := d.Usable(); err != nil {
 			return err
 		}
 		if step <= d.Step {
