@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"jandon/client"
 	"jandon/internal/act"
 	"jandon/internal/fault"
 )
@@ -58,37 +60,16 @@ const mostActs = 10000
 // confirmAct answers an act that waits: one that was left, or another device
 // of the person that asks to be let in.
 func (a *app) confirmAct() *cobra.Command {
-	var d deed
-	c := a.command("confirm ID", "cli.acts.confirm", 1, 1, func(cmd *cobra.Command, args []string) error {
-		defer d.pins.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		made, err := open.Act(ctx, args[0])
-		if err != nil {
-			return err
-		}
-		return a.carry(ctx, t, open, made, &d)
+	return a.careful("confirm ID", "cli.acts.confirm", 1, func(ctx context.Context, open *client.Account, args []string) (act.Act, error) {
+		return open.Act(ctx, args[0])
 	})
-	d.flags(c)
-	return c
 }
 
 // cancelAct takes an act back that nothing has left by yet.
 func (a *app) cancelAct() *cobra.Command {
 	p := pins{}
 	var asJSON bool
-	c := a.command("cancel ID", "cli.acts.cancel", 1, 1, func(cmd *cobra.Command, args []string) error {
-		defer p.close()
-		ctx := cmd.Context()
-		open, err := a.unlocked(ctx, a.talk(), &p)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
+	c := a.inside("cancel ID", "cli.acts.cancel", 1, &p, func(ctx context.Context, _ *talk, open *client.Account, args []string) error {
 		made, err := open.Cancel(ctx, args[0])
 		if err != nil {
 			return err

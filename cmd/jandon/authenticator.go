@@ -17,14 +17,7 @@ import (
 func (a *app) authenticator() *cobra.Command {
 	var d deed
 	codeFD := -1
-	c := a.command("authenticator", "cli.authenticator", 0, 0, func(cmd *cobra.Command, _ []string) error {
-		defer d.pins.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
+	c := a.inside("authenticator", "cli.authenticator", 0, &d.pins, func(ctx context.Context, t *talk, open *client.Account, _ []string) error {
 		made, err := open.AddAuthenticator(ctx)
 		if err != nil {
 			return err

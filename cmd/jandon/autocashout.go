@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jandon/client"
 	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/internal/money"
@@ -83,7 +84,6 @@ func (a *app) setAuto() *cobra.Command {
 	var d deed
 	var w wanted
 	c := a.command("set", "cli.auto.set", 0, 0, func(cmd *cobra.Command, _ []string) error {
-		defer d.pins.close()
 		book, err := valuepath.Shipped()
 		if err != nil {
 			return err
@@ -91,25 +91,22 @@ func (a *app) setAuto() *cobra.Command {
 		if _, err := w.terms(act.Auto{}, book); err != nil { // what is wrong with the flags is said before a PIN is asked for
 			return err
 		}
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
-		one, err := open.Auto(ctx)
-		if err != nil {
-			return err
-		}
-		terms, err := w.terms(one, book)
-		if err != nil {
-			return err
-		}
-		made, err := open.SetAuto(ctx, terms)
-		if err != nil {
-			return err
-		}
-		return a.carry(ctx, t, open, made, &d)
+		ctx := cmd.Context()
+		return a.opened(ctx, &d.pins, func(t *talk, open *client.Account) error {
+			one, err := open.Auto(ctx)
+			if err != nil {
+				return err
+			}
+			terms, err := w.terms(one, book)
+			if err != nil {
+				return err
+			}
+			made, err := open.SetAuto(ctx, terms)
+			if err != nil {
+				return err
+			}
+			return a.carry(ctx, t, open, made, &d)
+		})
 	})
 	d.flags(c)
 	c.Flags().StringVar(&w.ceiling, "ceiling", "", "cli.flag.ceiling")

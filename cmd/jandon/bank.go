@@ -43,6 +43,26 @@ func (a *app) unlocked(ctx context.Context, t *talk, p *pins) (*client.Account, 
 	return open, nil
 }
 
+// opened does something in a session that may act, and closes the account behind it.
+func (a *app) opened(ctx context.Context, p *pins, do func(t *talk, open *client.Account) error) error {
+	defer p.close()
+	t := a.talk()
+	open, err := a.unlocked(ctx, t, p)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = open.Close() }()
+	return do(t, open)
+}
+
+// inside is a command all of which is done there.
+func (a *app) inside(use, id string, args int, p *pins, do func(context.Context, *talk, *client.Account, []string) error) *cobra.Command {
+	return a.command(use, id, args, args, func(cmd *cobra.Command, args []string) error {
+		ctx := cmd.Context()
+		return a.opened(ctx, p, func(t *talk, open *client.Account) error { return do(ctx, t, open, args) })
+	})
+}
+
 // pins is where PINs come from: typed unseen each time, or one from a descriptor.
 type pins struct {
 	fd   int // --pin-fd; -1: typed

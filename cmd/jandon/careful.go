@@ -58,18 +58,11 @@ func (a *app) level() *cobra.Command {
 	return c
 }
 
-// careful is a command that changes what the platform allows. What needs no
-// confirmation is done at once.
+// careful is a command that begins an act, or finds one, and confirms it. What
+// needs no confirmation is done at once.
 func (a *app) careful(use, id string, args int, begin func(context.Context, *client.Account, []string) (act.Act, error)) *cobra.Command {
 	var d deed
-	c := a.command(use, id, args, args, func(cmd *cobra.Command, args []string) error {
-		defer d.pins.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
+	c := a.inside(use, id, args, &d.pins, func(ctx context.Context, t *talk, open *client.Account, args []string) error {
 		made, err := begin(ctx, open, args)
 		if err != nil || made.ID == "" {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jandon/client"
 	"jandon/internal/fault"
 	"jandon/internal/history"
 	"jandon/internal/money"
@@ -101,29 +102,23 @@ func (a *app) disputed(ctx context.Context, p *pins, ask wallet.DisputeAsk, asJS
 	if err != nil && fault.From(err).Code != fault.NotFound { // what is not here yet, the platform may have
 		return err
 	}
-	open, err := a.unlocked(ctx, a.talk(), p)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = open.Close() }()
-	d, err := open.Dispute(ctx, ask)
-	if err != nil {
-		return nothing(err, ask.Transaction)
-	}
-	return a.tellDispute(d, asJSON)
+	return a.opened(ctx, p, func(_ *talk, open *client.Account) error {
+		d, err := open.Dispute(ctx, ask)
+		if err != nil {
+			return nothing(err, ask.Transaction)
+		}
+		return a.tellDispute(d, asJSON)
+	})
 }
 
 func (a *app) withdrawn(ctx context.Context, p *pins, id string, asJSON bool) error {
-	open, err := a.unlocked(ctx, a.talk(), p)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = open.Close() }()
-	d, err := open.Withdraw(ctx, id)
-	if err != nil {
-		return nothing(err, id)
-	}
-	return a.tellDispute(d, asJSON)
+	return a.opened(ctx, p, func(_ *talk, open *client.Account) error {
+		d, err := open.Withdraw(ctx, id)
+		if err != nil {
+			return nothing(err, id)
+		}
+		return a.tellDispute(d, asJSON)
+	})
 }
 
 // nothing says what there is not as it was written: the platform's answer names

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
-
-	"jandon/client"
 )
 
 // listing is how a command lists what a platform keeps of one kind.
@@ -43,16 +41,4 @@ func listed[T any](a *app, use, about, aboutList string, k listing[T]) *cobra.Co
 	}
 	c.AddCommand(sub)
 	return c
-}
-
-// opened does something in a session that may act, and closes the account behind it.
-func (a *app) opened(ctx context.Context, p *pins, do func(t *talk, open *client.Account) error) error {
-	defer p.close()
-	t := a.talk()
-	open, err := a.unlocked(ctx, t, p)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = open.Close() }()
-	return do(t, open)
 }

@@ -15,14 +15,7 @@ import (
 // recovery makes a new sheet of recovery codes, for when the PIN path fails.
 func (a *app) recovery() *cobra.Command {
 	var d deed
-	c := a.command("recovery", "cli.recovery", 0, 0, func(cmd *cobra.Command, _ []string) error {
-		defer d.pins.close()
-		ctx, t := cmd.Context(), a.talk()
-		open, err := a.unlocked(ctx, t, &d.pins)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = open.Close() }()
+	c := a.inside("recovery", "cli.recovery", 0, &d.pins, func(ctx context.Context, t *talk, open *client.Account, _ []string) error {
 		sheet, made, err := open.NewRecoveryCodes(ctx)
 		if err != nil {
 			return err

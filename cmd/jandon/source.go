@@ -21,16 +21,12 @@ import (
 
 // reader is what commands and screens read from: a store, or a statement.
 type reader interface {
-	Span(ctx context.Context) (history.Span, error)
-	Weeks(ctx context.Context, from, to history.Week, by history.Dimension) ([]history.WeekTotal, error)
-	Days(ctx context.Context, from, to history.Day) ([]history.DayTotal, error)
-	Groups(ctx context.Context, from, to history.Day, by history.Dimension) ([]history.Group, error)
+	sums
 	Rows(ctx context.Context, q history.Query, w history.Window) (history.Page, error)
 	Totals(ctx context.Context, q history.Query) (history.Totals, error)
 	Transaction(ctx context.Context, id string) (wallet.Transaction, error)
 	Settlement(ctx context.Context, id string) (wallet.Settlement, error)
 	Settlements(ctx context.Context) ([]wallet.Settlement, error)
-	Wallet(ctx context.Context) (wallet.Wallet, error)
 	Alerts(ctx context.Context) ([]wallet.Alert, error)
 }
 
