@@ -128,7 +128,9 @@ func (c *collector) add(s *said, number int, text []byte) {
 		c.doubts.add(n, s)
 	} else if why := c.settled.apply(n, s); why != "" {
 		c.skip(number, text, why)
-		return
+		if !why.Partial() {
+			return
+		}
 	}
 	c.own = c.own || s.id != ""
 	c.steady.add(s.at.Unix())

@@ -36,6 +36,7 @@ var nothing = &entry{hash: digestOf(""), come: wallet.TransferIn, searched: true
 func newReader(t *table, c *collector) *reader {
 	l := t.layout
 	r := &reader{layout: l, text: t.text, s: l.scanner(t.text), c: c, surveyed: t.surveyed, dates: dater{zone: c.o.Zone, order: l.order, now: c.o.Now}}
+	r.s.lone = r.lone
 	if l.cols.has(colStatus) && l.line > 0 {
 		name := plainName(l.header[l.cols[colStatus]])
 		r.asked, r.captures = strings.Contains(name, "취소"), strings.Contains(name, "매입")
@@ -68,8 +69,25 @@ func (r *reader) rows(to int64) error {
 		default:
 			why = r.row()
 		}
+		if r.odd(r.s) {
+			why = r.literally(why)
+		}
+		if why != "" && (r.s.first || r.s.inner) { // nothing comes of it, but of a line in it something would
+			r.s.rewind()
+			r.c.res.Lines--
+			continue
+		}
 		switch why {
 		case "":
+			switch {
+			case r.s.open && r.shifted():
+				r.c.skip(r.s.line, r.s.record(), OpenQuote)
+				continue
+			case r.s.open:
+				r.c.skip(r.s.line, r.s.record(), StrayQuote)
+			case r.s.inner:
+				r.c.skip(r.s.line, r.s.record(), InQuotes)
+			}
 			if r.lost {
 				r.c.skip(r.s.line, r.s.record(), LostPrice)
 			}
@@ -100,6 +118,36 @@ func (r *reader) explain(why Reason) {
 		why = OpenQuote
 	}
 	r.c.skip(r.s.line, r.s.record(), why)
+}
+
+// shifted reports a record of more fields than the header has: delimiters behind
+// a quote that never closes may have moved them.
+func (r *reader) shifted() bool {
+	n := len(r.s.fields)
+	for n > 0 && len(bytes.TrimSpace(r.s.fields[n-1])) == 0 {
+		n--
+	}
+	return r.line > 0 && n > len(r.header)
+}
+
+// literally reads an odd record, in which a quote that never closed may have met
+// one within a word. It stays as it was where that says the same, or nothing.
+func (r *reader) literally(why Reason) Reason {
+	fields, was, lost := r.s.fields, r.said, r.lost
+	r.s.fields = bytes.Split(r.s.record(), []byte{r.delim})
+	if r.essence() == "" && (why != "" || r.said.minor != was.minor) {
+		r.s.open = true
+		return r.row()
+	}
+	r.s.fields, r.said, r.lost = fields, was, lost
+	r.s.open = r.s.open || why != ""
+	return why
+}
+
+// lone reports whether a line gives a date and an amount by itself.
+func (r *reader) lone(line []byte) bool {
+	x := &reader{layout: r.layout, s: newScanner(written(line)(0), r.delim), c: r.c, dates: dater{zone: r.c.o.Zone, order: r.order, now: r.c.o.Now}}
+	return x.s.next() && len(x.s.fields) >= r.cols.width() && x.essence() == ""
 }
 
 func (r *reader) sumsUp() bool {
@@ -143,14 +191,17 @@ func (r *reader) layoutAmount() string {
 	return ""
 }
 
-// preamble lists what stands before the header.
+// preamble lists what stands before the header, and what is odd about that.
 func (r *reader) preamble() error {
 	if r.line == 0 {
 		return nil
 	}
 	s := newScanner(r.text(0), r.delim)
-	for s.next() && s.line < r.line {
-		if !s.blank() {
+	for s.next() && s.line <= r.line {
+		switch {
+		case s.line == r.line && s.open:
+			r.c.skip(s.line, s.record(), StrayQuote)
+		case s.line < r.line && !s.blank():
 			r.c.skip(s.line, s.record(), Preamble)
 		}
 	}
@@ -194,22 +245,7 @@ func (r *reader) words(m meaning, t *interner) string {
 // row reads one record into r.said; the Reason is "" if that worked.
 func (r *reader) row() Reason {
 	c, x := r.c, &r.said
-	r.lost = false
-	*x = said{currency: r.currency, channel: "statement"}
-	date := r.field(colDate)
-	if r.cols.has(colInstant) && len(r.field(colInstant)) > 0 {
-		date = r.field(colInstant)
-	}
-	var ok bool
-	if x.at, ok = r.dates.at(date, r.field(colTime)); !ok {
-		return BadDate
-	}
-	if r.cols.has(colCurrency) {
-		if why := r.readCurrency(x); why != "" {
-			return why
-		}
-	}
-	if why := r.readAmount(x); why != "" {
+	if why := r.essence(); why != "" {
 		return why
 	}
 	if why := r.readVerdict(x); why != "" {
@@ -244,6 +280,27 @@ func (r *reader) row() Reason {
 	}
 	x.contact, x.bill, x.refundOf = r.words(colContact, &c.plain), r.words(colSettlement, &c.plain), r.words(colRefundOf, &c.plain)
 	return ""
+}
+
+// essence reads what a record is nothing without: its date and its amount.
+func (r *reader) essence() Reason {
+	x := &r.said
+	r.lost = false
+	*x = said{currency: r.currency, channel: "statement"}
+	date := r.field(colDate)
+	if r.cols.has(colInstant) && len(r.field(colInstant)) > 0 {
+		date = r.field(colInstant)
+	}
+	var ok bool
+	if x.at, ok = r.dates.at(date, r.field(colTime)); !ok {
+		return BadDate
+	}
+	if r.cols.has(colCurrency) {
+		if why := r.readCurrency(x); why != "" {
+			return why
+		}
+	}
+	return r.readAmount(x)
 }
 
 // sketch reads of the texts of a record what sums by a dimension want: its

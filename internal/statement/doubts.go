@@ -62,11 +62,12 @@ func (s *said) number() digest {
 type fate uint8
 
 const (
-	counts fate = iota // as it stands: what is marked as cancelled gives money back
-	bought             // it is the purchase, and the cancellation is another line
-	voided             // the purchase never came about
-	unsure             // the same, as far as the file tells
-	twice              // it stands in the file as final, too
+	counts     fate = iota // as it stands: what is marked as cancelled gives money back
+	bought                 // it is the purchase, and the cancellation is another line
+	voided                 // the purchase never came about
+	unsure                 // the same, as far as the file tells
+	twice                  // it stands in the file as final, too
+	maybeTwice             // the same, or another purchase does
 )
 
 // settled is what became of all doubts of a file.
@@ -76,7 +77,8 @@ type settled struct {
 	rest  fate // of what is marked as cancelled, beyond maxDoubts
 }
 
-// apply does to a line what was settled; the Reason says why it does not count.
+// apply does to a line what was settled; the Reason says why it does not count,
+// or what is to be said of it.
 func (t *settled) apply(n int, s *said) Reason {
 	if !s.doubtful() {
 		return ""
@@ -94,6 +96,8 @@ func (t *settled) apply(n int, s *said) Reason {
 		return MaybeCancelled
 	case twice:
 		return PostedToo
+	case maybeTwice:
+		return MaybePosted
 	}
 	return ""
 }

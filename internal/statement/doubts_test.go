@@ -147,8 +147,11 @@ func TestBothStatesOfAPurchaseInOneFile(t *testing.T) {
 		"by merchant and amount":        {plain + "2026-11-02,카페,4500,승인\n2026-11-04,카페,4500,매입\n", "03 payment -4500; not 2 posted_too; 4500"},
 		"weeks later is another":        {plain + "2026-11-02,카페,4500,승인\n2026-11-14,카페,4500,매입\n", "01 payment -4500; 13 payment -4500; 9000"},
 		"before its approval":           {plain + "2026-11-02,카페,4500,매입\n2026-11-04,카페,4500,승인\n", "01 payment -4500; 03 payment -4500; 9000"},
-		"one of two is none":            {plain + "2026-11-02,카페,4500,승인\n2026-11-03,카페,4500,승인\n2026-11-04,카페,4500,매입\n", "01 payment -4500; 02 payment -4500; 03 payment -4500; 13500"},
-		"two for one are any":           {plain + "2026-11-02,카페,4500,승인\n2026-11-03,카페,4500,매입\n2026-11-04,카페,4500,매입\n", "01 payment -4500; 02 payment -4500; 03 payment -4500; 13500"},
+		"one of two is none":            {plain + "2026-11-02,카페,4500,승인\n2026-11-03,카페,4500,승인\n2026-11-04,카페,4500,매입\n", "01 payment -4500; 02 payment -4500; 03 payment -4500; not 2 maybe_posted; not 3 maybe_posted; 13500"},
+		"two for one are any":           {plain + "2026-11-02,카페,4500,승인\n2026-11-03,카페,4500,매입\n2026-11-04,카페,4500,매입\n", "01 payment -4500; 02 payment -4500; 03 payment -4500; not 2 maybe_posted; 13500"},
+		"one number of two":             {numbers + "2026-11-02,카페,4500,승인,7\n2026-11-03,카페,4500,승인,7\n2026-11-04,카페,4500,매입,7\n", "01 payment -4500; 02 payment -4500; 03 payment -4500; not 2 maybe_posted; not 3 maybe_posted; 13500"},
+		"nothing is final":              {plain + "2026-11-02,카페,4500,승인\n2026-11-03,카페,4500,승인\n", "01 payment -4500; 02 payment -4500; 9000"},
+		"more than are looked at":       {plain + strings.Repeat("2026-11-02,카페,1,승인\n", 66) + "2026-11-03,카페,1,매입\n", strings.Repeat("01 payment -1; ", 66) + "02 payment -1; " + notes("maybe_posted", 66) + "67"},
 		"the same moment":               {plain + "2026-11-02 08:00,카페,4500,승인\n2026-11-02 08:00,카페,4500,매입\n2026-11-03 08:00,카페,4500,매입\n", "01 payment -4500; 02 payment -4500; not 2 posted_too; 9000"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -159,6 +162,15 @@ func TestBothStatesOfAPurchaseInOneFile(t *testing.T) {
 			sameByBlocks(t, []byte(c.text), options(t, "card.csv"), blocks...)
 		})
 	}
+}
+
+// notes are those of so many lines from the second on.
+func notes(reason string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "not %d %s; ", i+2, reason)
+	}
+	return b.String()
 }
 
 // However the lines stand, what is read at once and in pieces is the same, and

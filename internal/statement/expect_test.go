@@ -20,6 +20,7 @@ utf-8 "," header 1 ymd KRW negative_spent 0:date 1:merchant 2:amount
 2026-11-23 00:00:00 payment -800 a "quoted" word, and a comma
 skipped 3 bad_date: 2026-02-30,no such day,-1000
 skipped 4 bad_date: 30/02/2026,no such day either,-1000
+skipped 5 stray_quote: 2026-11-21,"never closed,-1500
 skipped 6 bad_amount: 2026-11-21,no number,twelve
 skipped 7 no_amount: 2026-11-21,empty amount,
 skipped 8 too_few: 2026-11-21

@@ -36,8 +36,8 @@ func Aspects() []Aspect { return []Aspect{Opening, Closing, Entries, Debits, Cre
 // Reasons lists every reason, for the test of the catalogue.
 func Reasons() []Reason {
 	return []Reason{
-		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
-		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice, Cancelled, MaybeCancelled, PostedToo,
+		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, StrayQuote, InQuotes, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
+		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice, Cancelled, MaybeCancelled, PostedToo, MaybePosted,
 	}
 }
 

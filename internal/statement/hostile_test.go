@@ -46,7 +46,7 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		"amount-with-won":             {head + "2026-11-20,a,\"₩1,300\"\n", "1 in"},
 		"amount-with-space":           {head + "2026-11-20,a,1 234\n", "1 in"},
 		"mixed-line-ends":             {"date,merchant,amount\r\n2026-11-20,a,-5\r2026-11-21,b,-5\n2026-11-22,c,-5", "3 in"},
-		"quote-never-closed":          {head + "2026-11-20,\"a,-5\n2026-11-21,b,-6\n", "2 in"},
+		"quote-never-closed":          {head + "2026-11-20,\"a,-5\n2026-11-21,b,-6\n", "2 in, 1 stray_quote"},
 		"quote-never-closed-at-end":   {head + "2026-11-20,a,-5\n2026-11-21,b,\"-6\n", "1 in, 1 open_quote"},
 		"nul-padding":                 {head + "2026-11-20,a,-5\n" + strings.Repeat("\x00", 4096), "1 in"},
 		"damaged-utf-8":               {head + "2026-11-20,caf\xe9 \xed\x95\x9c\xea\xb8\x80\xed\x95\x9c\xea\xb8\x80\xed\x95\x9c\xea\xb8\x80,-5\n", "1 in"},

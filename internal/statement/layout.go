@@ -111,7 +111,7 @@ func (l *layout) survey(text script, o Options, limit int) error {
 	seen := map[string]bool{}
 	s := l.scanner(text)
 	for n := 0; (n < limit || limit == 0) && s.next(); {
-		if len(s.fields) < l.cols.width() || s.huge() {
+		if len(s.fields) < l.cols.width() || s.huge() || l.odd(s) {
 			continue
 		}
 		n++
@@ -143,6 +143,12 @@ func (l *layout) survey(text script, o Options, limit int) error {
 		l.format = l.commonest()
 	}
 	return s.err
+}
+
+// odd reports a record that has too few fields, but as many as the header if
+// its quotes are text.
+func (l *layout) odd(s *scanner) bool {
+	return l.line > 0 && len(s.fields) < len(l.header) && s.apart() == len(l.header)
 }
 
 func digitShape(r rune) rune {
@@ -216,8 +222,9 @@ func (l *layout) chooseCurrency(o Options, codes map[money.Currency]int) money.C
 	}
 	decimal := func(mark string) bool {
 		return slices.ContainsFunc(l.amounts, func(a string) bool {
-			i := strings.LastIndex(strings.TrimRight(a, " -)"), mark)
-			return i >= 0 && len(strings.TrimRight(a, " -)"))-i-1 <= 2
+			a = strings.TrimRight(a, " -)")
+			rest := a[strings.LastIndex(a, mark)+1:]
+			return len(rest) < len(a) && len(rest) <= 2 && allDigits(rest)
 		})
 	}
 	switch {

@@ -162,6 +162,7 @@ func (f *File) sumShare(t *table, s *share, by history.Dimension) {
 	s.c = newCollector(f.in.ctx, f.o, f.format, s.sums)
 	r := newReader(t, s.c)
 	r.s = newScanner(&text{in: &vetted{in: f.in.from(int64(t.skip) + s.from)}, base: s.from, room: f.in.block}, t.layout.delim)
+	r.s.lone = r.lone
 	s.err = r.rows(s.to)
 	s.end, s.lines = r.s.place(), r.s.number-1
 	for s.err == nil && s.end >= f.in.size-int64(t.skip) && !r.s.done { // the very end has to be plain, too

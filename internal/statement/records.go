@@ -1,6 +1,9 @@
 package statement
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 const (
 	// maxRecord is the longest line that is taken for one: a megabyte is a
@@ -10,8 +13,15 @@ const (
 	maxQuoted = 64 << 10
 )
 
-// longest is how much of a text is held for one record.
-const longest = maxRecord + maxQuoted + 4
+const (
+	// longest is how much of a text is held for one record.
+	longest = maxRecord + 2*maxQuoted + maxLead
+	// maxSpans is of how many fields of a record that reach beyond their line it
+	// is asked whether they should; notes have one.
+	maxSpans = 4
+	// maxLead is how much may stand before the quote that opens a field.
+	maxLead = 16
+)
 
 // scanner splits delimited text into records and fields, tolerant of what
 // programs and people do to it: any line ends, quotes that never close, quotes
@@ -26,13 +36,21 @@ type scanner struct {
 	fields     [][]byte
 	start, end int  // the record in text.data, without its line end
 	line       int  // its number
-	open       bool // it has a quote that never closes
+	open       bool // it has a field whose quote never closes, taken as it stands
+	first      bool // it goes on within quotes, and its first line could be a record of its own …
+	inner      bool // … or others could
 	long       bool // it is longer than what is held: there are no fields
 	filled     bool // of a long one: it is more than delimiters and spaces
 	head       []byte
 	starved    bool // the text that is held ends before the record
 	scratch    []byte
 	stop       [256]bool
+
+	flat bool // of the next record: none of its fields reaches beyond its line
+
+	// lone, if set, tells whether a line is a whole record by itself. Where all
+	// lines between two quotes are, the first of the quotes never closed.
+	lone func(line []byte) bool
 }
 
 func newScanner(t *text, delim byte) *scanner {
@@ -62,8 +80,13 @@ func (s *scanner) next() bool {
 		}
 		s.hold(min(longest, 2*(len(s.data)-s.at)+1)) // a record is split anew seldom, however little comes at once
 	}
+	s.flat = false
 	return s.err == nil
 }
+
+// rewind goes back to the beginning of the record, of which the first line is
+// to be read by itself.
+func (s *scanner) rewind() { s.at, s.number, s.flat = s.start, s.line, true }
 
 // move reads on, behind the record that begins at s.at.
 func (s *scanner) move() {
@@ -76,17 +99,30 @@ func (s *scanner) split() bool {
 	data, i := s.data, s.at
 	s.fields, s.scratch = s.fields[:0], s.scratch[:0]
 	s.start, s.line, s.open, s.long, s.starved = i, s.number, false, false, false
+	s.first, s.inner = false, false
 	s.number++
+	spans := 0
 	for {
 		from := i
-		if i < len(data) && data[i] == '"' {
-			field, end, ok := s.quoted(i)
+		if at := s.opening(i); at >= 0 {
+			field, end, ok := s.quoted(at)
+			ends := lineEnds(field)
+			switch {
+			case !ok || ends == 0 || s.lone == nil:
+			case s.flat:
+				ok = false
+			case spans < maxSpans:
+				ok = !s.swallows(end)
+				spans++
+			}
 			switch {
 			case s.starved:
 				return false
 			case ok:
+				s.number += ends
 				i = end
 			default:
+				s.open = true
 				i = s.skip(i)
 				field = data[from:i]
 			}
@@ -95,11 +131,7 @@ func (s *scanner) split() bool {
 			for i < len(data) && !s.stop[data[i]] {
 				i++
 			}
-			if from < i && (data[from] == ' ' || data[from] == '=') {
-				s.put(unguarded(data[from:i]))
-			} else {
-				s.put(data[from:i])
-			}
+			s.put(data[from:i])
 		}
 		s.end = i
 		if i+1 >= len(data) && !s.done {
@@ -130,17 +162,18 @@ func (s *scanner) put(field []byte) {
 
 // pass goes over a record that is longer than what is held, a field at a time.
 func (s *scanner) pass() {
-	s.fields, s.long, s.filled = s.fields[:0], true, false
+	s.fields, s.long, s.filled, s.open, s.first, s.inner = s.fields[:0], true, false, false, false, false
 	s.head = append(s.head[:0], s.data[s.at:s.at+16*maxShown]...)
 	s.line = s.number
 	s.number++
 	for {
-		s.hold(maxQuoted + 2)
+		s.hold(maxLead + maxQuoted + 2)
 		field, end, ok := []byte(nil), 0, false
-		if s.at < len(s.data) && s.data[s.at] == '"' {
-			field, end, ok = s.quoted(s.at)
+		if at := s.opening(s.at); at >= 0 {
+			field, end, ok = s.quoted(at)
 		}
 		if ok {
+			s.number += lineEnds(field)
 			s.fill(field)
 			s.at = end
 		}
@@ -183,14 +216,51 @@ func (s *scanner) fill(field []byte) {
 // huge reports a record that is longer than any real one.
 func (s *scanner) huge() bool { return s.long || s.end-s.start > maxRecord }
 
-// unguarded takes the quotes off ="0012", as spreadsheets keep zeros, and off
-// a field in quotes that begins with a space.
-func unguarded(f []byte) []byte {
-	t := bytes.TrimPrefix(bytes.Trim(f, " "), []byte("="))
-	if n := len(t); n > 1 && t[0] == '"' && t[n-1] == '"' {
-		return t[1 : n-1]
+// opening is where the quote stands that a field begins with, or -1. Spaces may
+// stand before it, and the = by which spreadsheets keep zeros: ="0012".
+func (s *scanner) opening(i int) int {
+	if i < len(s.data) && s.data[i] == '"' {
+		return i
 	}
-	return f
+	for end := min(len(s.data), i+maxLead); i < end; i++ {
+		switch c := s.data[i]; {
+		case c == '"':
+			return i
+		case c == '=', c == ' ', c == '\t' && c != s.delim:
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// swallows reports whether all lines from the record's beginning to the one in
+// which a field ends are records of their own; s.first and s.inner tell where
+// only some are.
+func (s *scanner) swallows(end int) bool {
+	rest := s.data[end:min(len(s.data), end+maxQuoted)]
+	n := bytes.IndexAny(rest, "\r\n")
+	switch {
+	case n >= 0:
+	case len(rest) < maxQuoted && s.done:
+		n = len(rest)
+	default:
+		s.starved = len(rest) < maxQuoted
+		return false
+	}
+	all, first, inner := true, false, false
+	for i, line := range linesIn(s.data[s.start : end+n]) {
+		is := s.lone(line) || s.lone(bytes.ReplaceAll(line, []byte{'"'}, nil)) // the quote may stand in a date
+		all, first, inner = all && is, first || is && i == 0, inner || is && i > 0
+	}
+	s.first, s.inner = s.first || first && !all, s.inner || inner && !all
+	return all
+}
+
+// linesIn are the lines of a text that are not blank.
+func linesIn(text []byte) [][]byte {
+	lines := bytes.FieldsFunc(text, func(r rune) bool { return r == '\r' || r == '\n' })
+	return slices.DeleteFunc(lines, func(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 })
 }
 
 func (s *scanner) skip(i int) int {
@@ -211,7 +281,7 @@ func (s *scanner) quoted(i int) (field []byte, end int, ok bool) {
 	for j := 0; ; {
 		k := bytes.IndexByte(window[j:], '"')
 		if k < 0 {
-			s.open, s.starved = true, cut
+			s.starved = cut
 			return nil, 0, false
 		}
 		j += k
@@ -231,10 +301,8 @@ func (s *scanner) quoted(i int) (field []byte, end int, ok bool) {
 		return nil, 0, false
 	}
 	if end < len(s.data) && !s.stop[s.data[end]] {
-		s.open = true
 		return nil, 0, false
 	}
-	s.number += lineEnds(field)
 	if doubled {
 		from := len(s.scratch)
 		for j := 0; j < len(field); j++ {
@@ -265,6 +333,16 @@ func (s *scanner) record() []byte {
 		return s.head
 	}
 	return s.data[s.start:s.end]
+}
+
+// apart is how many fields a record of one line has if its quotes are text; 0
+// if it has none.
+func (s *scanner) apart() int {
+	r := s.record()
+	if s.huge() || bytes.IndexByte(r, '"') < 0 || bytes.ContainsAny(r, "\r\n") {
+		return 0
+	}
+	return bytes.Count(r, []byte{s.delim}) + 1
 }
 
 // blank reports a record without anything but delimiters and spaces.

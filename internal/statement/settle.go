@@ -105,8 +105,11 @@ func (p *partners) decide() *settled {
 		d, f := &p.doubts[i], counts
 		switch {
 		case !d.undone:
-			if p.posted.joined(i) {
+			switch {
+			case p.posted.joined(i):
 				f = twice
+			case p.posted.torn(i):
+				f = maybeTwice
 			}
 		case !outward(d.minor, d.signed, p.minus):
 		case p.back.found[i] != none:

@@ -121,7 +121,9 @@ const (
 	BadAmount      Reason = "bad_amount"      // no number
 	NoAmount       Reason = "no_amount"       // the amount is empty
 	TooFew         Reason = "too_few"         // fewer columns than needed
-	OpenQuote      Reason = "open_quote"      // a quote never closes
+	OpenQuote      Reason = "open_quote"      // a quote never closes, and what stands where is not known
+	StrayQuote     Reason = "stray_quote"     // a quote never closes, and the line was read as it stands
+	InQuotes       Reason = "in_quotes"       // came in, and within its quotes stand lines that could be records
 	TooLong        Reason = "too_long"        // longer than any real line
 	OutOfRange     Reason = "out_of_range"    // an amount that nobody pays
 	Summary        Reason = "summary"         // a sum of other lines
@@ -129,6 +131,7 @@ const (
 	Cancelled      Reason = "cancelled"       // a purchase that was cancelled, and money neither went nor came
 	MaybeCancelled Reason = "maybe_cancelled" // the same, if its purchase does not stand in an earlier file
 	PostedToo      Reason = "posted_too"      // not final yet, and the same purchase stands in the file as final
+	MaybePosted    Reason = "maybe_posted"    // came in though not final, and it or another may stand in the file as final, too
 	Repeated       Reason = "header_again"    // the header once more
 	BadMoney       Reason = "bad_currency"    // a currency that is none
 	CutOff         Reason = "cut_off"         // the file ends in the middle of it
@@ -142,8 +145,10 @@ const (
 )
 
 // Partial reports a reason for which a line is listed though it came in: a part
-// of it was not understood.
-func (r Reason) Partial() bool { return r == LostPrice || r == NoEnd }
+// of it was not understood, or is in doubt.
+func (r Reason) Partial() bool {
+	return r == LostPrice || r == NoEnd || r == StrayQuote || r == InQuotes || r == MaybePosted
+}
 
 // Settled reports a reason for which a line was understood and rightly gives no
 // transaction.

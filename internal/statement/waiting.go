@@ -14,9 +14,11 @@ type waiting struct {
 	outcomes []outcome
 	numbers  map[digest]int // by approval number; -1: several have it
 	like     map[purchase][]int
-	taken    []bool // by its number
-	same     []int  // final lines of the same instant …
-	near     []int  // … and later ones
+	taken    []bool            // by its number
+	same     []int             // final lines of the same instant …
+	near     []int             // … and later ones
+	shared   map[digest]bool   // approval numbers of several that a final line has, too
+	crowded  map[purchase]bool // what too many are like, and a final line, too
 }
 
 // purchase is what is the same before and after.
@@ -32,7 +34,7 @@ const mostWaiting = 64
 func newWaiting(n int) waiting {
 	return waiting{
 		lines: make([]*doubt, n), outcomes: make([]outcome, n), numbers: map[digest]int{}, like: map[purchase][]int{},
-		taken: make([]bool, n), same: make([]int, n), near: make([]int, n),
+		taken: make([]bool, n), same: make([]int, n), near: make([]int, n), shared: map[digest]bool{}, crowded: map[purchase]bool{},
 	}
 }
 
@@ -61,6 +63,7 @@ func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
 	number := s.number()
 	if i, ok := w.numbers[number]; ok && number != 0 {
 		if i < 0 {
+			w.shared[number] = true
 			return
 		}
 		since := s.at.Sub(w.lines[i].at)
@@ -69,8 +72,10 @@ func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
 			return
 		}
 	}
-	list := w.like[purchase{s.merchant.hash, s.currency, o}]
+	key := purchase{s.merchant.hash, s.currency, o}
+	list := w.like[key]
 	if len(list) > mostWaiting {
+		w.crowded[key] = true
 		return
 	}
 	var same, near []int
@@ -100,4 +105,11 @@ func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
 // joined reports that a line stands in the file as final, too.
 func (w *waiting) joined(i int) bool {
 	return w.taken[i] || w.same[i] == 1 || w.same[i] == 0 && w.near[i] == 1
+}
+
+// torn reports that a line may stand in the file as final, too, but that it or
+// the final one could be another's.
+func (w *waiting) torn(i int) bool {
+	d := w.lines[i]
+	return w.same[i]+w.near[i] > 0 || d.order != 0 && w.shared[d.order] || w.crowded[purchase{d.merchant, d.currency, w.outcomes[i]}]
 }
