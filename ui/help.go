@@ -58,6 +58,15 @@ func (r *reading) lines(s *Shell, w, h int) []string {
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
+	if last := len(lines) - 1; last >= 0 { // as pages say that they go on
+		edge := kit.Pad("", s.margin()-1)
+		if !r.view.AtBottom() {
+			lines[last] = kit.Pad(lines[last], w) + edge + s.env.Theme.Quiet.Render("↓")
+		}
+		if !r.view.AtTop() && last > 0 {
+			lines[0] = kit.Pad(lines[0], w) + edge + s.env.Theme.Quiet.Render("↑")
+		}
+	}
 	return lines
 }
 

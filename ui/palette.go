@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -96,17 +97,23 @@ func newPalette(s *Shell) panel {
 	var list []kit.Binding
 	for _, from := range [...][]kit.Binding{s.top().page.Keys(), s.bindings()} {
 		for _, b := range from {
-			if !moving[b.Intent] && b.Intent != doPalette && !offered(list, b) {
+			if !moving[b.Intent] && b.Intent != doPalette && b.Label != "kit.key.choose" && !offered(list, b) {
 				list = append(list, b)
 			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b kit.Binding) int { return min(len(a.Off), 1) - min(len(b.Off), 1) }) // what can act now first
 	for _, b := range list {
-		p.all = append(p.all, command{b, s.env.Text.T(b.Label), words(s.env.Text.Lang(), b.Label)})
+		p.all = append(p.all, command{b, capital(s.env.Text.T(b.Label)), words(s.env.Text.Lang(), b.Label)})
 	}
 	p.search()
 	return p
+}
+
+// capital begins a name as names of pages begin, which stand in the same list.
+func capital(label string) string {
+	r, n := utf8.DecodeRuneInString(label)
+	return string(unicode.ToUpper(r)) + label[n:]
 }
 
 // moving are intents that nobody looks up by name.
@@ -236,7 +243,7 @@ func (p *paletteList) lines(s *Shell, w, h int) []string {
 		} else {
 			l.Put(t.Text, p.field.View())
 		}
-	}), t.Faint.Render("├" + rule + "┤")}
+	}), p.rule(t, "├", "┤", "↑", p.top > 0, w)}
 	if len(p.found) == 0 {
 		out = append(out, line(func(l *kit.Line) { l.Put(t.Quiet, text.T("shell.palette_nothing")) }))
 	}
@@ -257,5 +264,14 @@ func (p *paletteList) lines(s *Shell, w, h int) []string {
 			l.To(inner-1-kit.Width(name)).Put(keys, name).To(inner)
 		}))
 	}
-	return append(out, t.Faint.Render("╰"+rule+"╯"))
+	return append(out, p.rule(t, "╰", "╯", "↓", p.top+p.h < len(p.found), w))
+}
+
+// rule is a line of the frame, with a mark in it where the list goes on.
+func (p *paletteList) rule(t *kit.Theme, from, to, mark string, more bool, w int) string {
+	line := strings.Repeat("─", max(w-2, 0))
+	if !more || w < 8 {
+		return t.Faint.Render(from + line + to)
+	}
+	return t.Faint.Render(from+strings.Repeat("─", w-6)+" ") + t.Quiet.Render(mark) + t.Faint.Render(" ─"+to)
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"jandon/internal/i18n"
 	"jandon/ui"
@@ -49,7 +51,7 @@ func TestPaletteFindsByOtherWordsInBothLanguages(t *testing.T) {
 		"errors": "shell.failures", "hist": "history.title", "내역": "history.title", "dark": "shell.theme", "latte": "pace.title",
 	} {
 		for _, lang := range i18n.Langs() {
-			if got := first(t, lang, query); !strings.HasPrefix(got, i18n.Must(lang).T(want)) {
+			if got := first(t, lang, query); !strings.HasPrefix(strings.ToLower(got), strings.ToLower(i18n.Must(lang).T(want))) {
 				t.Errorf("%s: %q finds %q first, want %q", lang, query, got, i18n.Must(lang).T(want))
 			}
 		}
@@ -84,5 +86,31 @@ func TestEveryWordToFindHasACommand(t *testing.T) {
 		if n < 20 {
 			t.Errorf("%s: %d lists of words were read", lang, n)
 		}
+	}
+}
+
+// Names of pages and of actions stand in one list, so they begin alike; and what
+// goes on below or above says so.
+func TestPaletteListsNamesAlikeAndSaysThatItGoesOn(t *testing.T) {
+	t.Parallel()
+	b := fakes(t, 80, 24)
+	b.Press(":")
+	top := b.Text()
+	for line := range strings.Lines(top) {
+		if cells := strings.FieldsFunc(line, func(r rune) bool { return r == '│' }); strings.Count(line, "│") == 2 {
+			name := strings.TrimSpace(cells[1])
+			if r, _ := utf8.DecodeRuneInString(name); unicode.IsLower(r) {
+				t.Errorf("%q begins small", name)
+			}
+		}
+	}
+	if !strings.Contains(top, "↓ ─╯") || strings.Contains(top, "↑ ─┤") {
+		t.Errorf("at its top the list is\n%s", top)
+	}
+	for range 60 {
+		b.Press("down")
+	}
+	if end := b.Text(); strings.Contains(end, "↓ ─╯") || !strings.Contains(end, "↑ ─┤") {
+		t.Errorf("at its end the list is\n%s", end)
 	}
 }

@@ -124,6 +124,10 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 			s.Right(t.Quiet, last, left+wide)
 		}})
 	}
+	dates := 0
+	for i := range x.Changes {
+		dates = max(dates, kit.Width(env.DayYear(x.Changes[i].Day)))
+	}
 	for i := len(x.Changes) - 1; i >= 0; i-- {
 		c := x.Changes[i]
 		date, step := env.DayYear(c.Day), env.Text.F("subscriptions.from_to", "From", p.words().Amount(c.From), "To", p.words().Amount(c.To))
@@ -131,10 +135,10 @@ func (p *detailPage) prices(x *review.Series, w, rows int) kit.Lines {
 		if c.To < c.From {
 			ink = t.Gain
 		}
-		apart := kit.Width(date)+2+kit.Width(step)+1+kit.Width(share) > w // two lines, rather than lose what it costs
+		apart := dates+2+kit.Width(step)+1+kit.Width(share) > w // two lines, rather than lose what it costs
 		list = append(list, kit.Item{Key: "change/" + c.ID, Open: to("history", "tx", c.ID), Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
-			s.PutIn(t.Quiet, date, kit.Width(date)+2)
+			s.PutIn(t.Quiet, date, dates+2)
 			if !apart {
 				s.Put(t.Text, step)
 			}
