@@ -30,6 +30,8 @@ type Enrolment struct {
 	set     Settings
 	client  *Client
 	wait    keystore.Pending // as the keyring has it
+	once    enrol.Key        // opens what another device approves; of the run that asked, and kept nowhere
+	asked   bool             // by this run
 	fresh   pin.Fresh        // K, until it is hidden
 	taken   bool             // there was a K
 	hidden  keystore.Secret  // K under the PIN
@@ -83,13 +85,11 @@ func (e *Enrolment) begin(ctx context.Context) error {
 		return err
 	}
 	e.client.who = newWho(key, "", "")
-	once, err := enrol.NewKey()
-	if err != nil {
+	if e.once, err = enrol.NewKey(); err != nil {
 		return err
 	}
-	defer once.Wipe()
-	e.wait.Enrol.Key, e.wait.Once = key.Bytes(), once.Bytes()
-	if err := e.ask(ctx, once); err != nil {
+	e.asked, e.wait.Enrol.Key = true, key.Bytes()
+	if err := e.ask(ctx); err != nil {
 		return err
 	}
 	if err := e.keep(ctx, e.wait); err != nil {
@@ -103,7 +103,7 @@ func (e *Enrolment) begin(ctx context.Context) error {
 }
 
 // ask asks the platform to let this device in.
-func (e *Enrolment) ask(ctx context.Context, once enrol.Key) error {
+func (e *Enrolment) ask(ctx context.Context) error {
 	where := wire.Keyring
 	switch _, gone := e.set.Keys.(*keystore.Memory); {
 	case gone:
@@ -116,7 +116,7 @@ func (e *Enrolment) ask(ctx context.Context, once enrol.Key) error {
 		name: "enrol", as: prover, once: true, good: []int{http.StatusAccepted},
 		build: func() (*http.Request, error) {
 			return wire.NewEnrolRequest(e.client.base, wire.EnrolRequest{
-				Handle: e.wait.Handle, DeviceName: e.wait.Name, HpkePublicKey: base64.RawURLEncoding.EncodeToString(once.Public()), Store: where,
+				Handle: e.wait.Handle, DeviceName: e.wait.Name, HpkePublicKey: base64.RawURLEncoding.EncodeToString(e.once.Public()), Store: where,
 			})
 		},
 		read: func(b []byte) error {
@@ -184,13 +184,13 @@ func (e *Enrolment) Expires() time.Time { return e.wait.Until }
 func (e *Enrolment) ID() string { return e.set.ID }
 
 // Activate sends the activation code, or none where another device has
-// approved this one, and takes K, which is sealed for this device alone. A later
-// run that has no K any more sends the same code again.
+// approved what this run asked for, and takes K, which is sealed for this process
+// alone. A later run, which has neither K nor that approval, sends the code (again).
 // What can be no such code is WrongCode without a try: it may be the PIN, typed
 // in the wrong place, and is nobody else's to see. Errors: WrongCode,
 // EnrolmentOver, BadSeal, and those of calls and the keyring.
 func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
-	if e.Step() == StepProof {
+	if e.Step() != StepCode {
 		return nil
 	}
 	if code.Len() > 0 {
@@ -198,7 +198,15 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 			return err
 		}
 	}
-	body, err := hide("code", code, struct{}{})
+	once := e.once
+	if code.Len() > 0 || !e.asked {
+		var err error
+		if once, err = enrol.NewKey(); err != nil {
+			return err
+		}
+		defer once.Wipe()
+	}
+	body, err := hide("code", code, wire.ActivateRequest{HpkePublicKey: base64.RawURLEncoding.EncodeToString(once.Public())})
 	if err != nil {
 		return err
 	}
@@ -219,38 +227,31 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 		return err
 	}
 	e.client.clock.told(got.ServerTime)
-	return e.letIn(ctx, got)
+	return e.letIn(ctx, got, once)
 }
 
-// letIn takes K and keeps the rest. K is not kept before it is hidden: a later
-// run asks for it again with the same code, which the platform allows until K is used.
-func (e *Enrolment) letIn(ctx context.Context, got wire.Activated) error {
+// letIn takes K, which opens once, and keeps the rest. K is not kept before it is
+// hidden: a later run asks for it again with the same code, which the platform
+// allows until K is used. What could not be kept now is written with the PIN.
+func (e *Enrolment) letIn(ctx context.Context, got wire.Activated, once enrol.Key) error {
 	sealed, err := base64.RawURLEncoding.DecodeString(got.SealedSecret)
 	if err != nil {
 		return fault.New(fault.BadSeal)
 	}
-	once, err := enrol.KeyFrom(e.wait.Once)
-	if err != nil {
-		return err
-	}
-	defer once.Wipe()
 	w := e.client.who
 	fresh, err := once.Open(sealed, string(got.Device), w.key.Public().Thumbprint())
 	if err != nil {
 		return err
 	}
-	next := e.wait
-	next.Enrol.Account, next.Enrol.Device = string(got.Account), string(got.Device)
-	if next.Enrol.Account != e.wait.Enrol.Account || next.Enrol.Device != e.wait.Enrol.Device {
-		if err := e.keep(ctx, next); err != nil {
-			fresh.Wipe()
-			return err
-		}
+	before := e.wait.Enrol
+	e.fresh, e.taken = fresh, true
+	e.once.Wipe() // K is not to be had a second way
+	e.wait.Enrol.Account, e.wait.Enrol.Device = string(got.Account), string(got.Device)
+	w.device, w.account = e.wait.Enrol.Device, e.wait.Enrol.Account
+	if before.Account == e.wait.Enrol.Account && before.Device == e.wait.Enrol.Device {
+		return nil
 	}
-	e.fresh.Wipe()
-	e.wait, e.fresh, e.taken = next, fresh, true
-	w.device, w.account = next.Enrol.Device, next.Enrol.Account
-	return nil
+	return e.keep(ctx, e.wait)
 }
 
 // deviceName is a name that can be drawn as it was typed.

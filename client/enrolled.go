@@ -35,11 +35,10 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 		e.sealed = keystore.NewSecret(plain.Copy())
 	}
 	next := e.wait
-	next.Enrol.Blob, next.Once = e.hidden, keystore.Secret{} // K is not to be had a second way
+	next.Enrol.Blob = e.hidden
 	if err := e.keep(ctx, next); err != nil {
 		return err
 	}
-	e.wait.Once.Wipe()
 	e.sealed.Wipe()
 	e.wait, e.sealed = next, keystore.Secret{}
 	return nil

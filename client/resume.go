@@ -29,6 +29,7 @@ const (
 type Left struct {
 	Step    Step
 	Again   bool   // the code was taken already; it is needed again, since nothing of it is kept
+	Later   bool   // another run asked: only the code lets it in, whatever another device approved
 	Address string // of the platform, as it was typed
 	Host    string
 	Handle  string
@@ -76,7 +77,7 @@ func (e *Enrolment) Left() Left {
 		host = u.Host
 	}
 	return Left{
-		Step: e.Step(), Again: e.Step() == StepCode && e.wait.Enrol.Device != "", Address: e.wait.Server, Host: safe.Text(host), Handle: e.wait.Handle, Device: e.wait.Name, Made: e.wait.Made, Until: e.wait.Until,
+		Step: e.Step(), Later: !e.asked, Again: e.Step() == StepCode && e.wait.Enrol.Device != "", Address: e.wait.Server, Host: safe.Text(host), Handle: e.wait.Handle, Device: e.wait.Name, Made: e.wait.Made, Until: e.wait.Until,
 	}
 }
 
@@ -93,8 +94,7 @@ func (e *Enrolment) Step() Step {
 }
 
 // Continue goes on with what was resumed: it asks the platform, which may know
-// more. Another device may have approved, or it is over. Errors: EnrolmentOver,
-// and those of calls and the keyring.
+// that it is over. Errors: EnrolmentOver, and those of calls and the keyring.
 func (e *Enrolment) Continue(ctx context.Context) error {
 	if e.Step() != StepCode {
 		return nil
@@ -116,7 +116,7 @@ func (e *Enrolment) keep(ctx context.Context, next keystore.Pending) error {
 		return err
 	}
 	defer got.Wipe()
-	if got.ID != next.ID || !got.Once.Equal(next.Once) || !sameItem(got.Item, next.Item) {
+	if got.ID != next.ID || !sameItem(got.Item, next.Item) {
 		return otherThing()
 	}
 	return nil
@@ -202,6 +202,7 @@ func (e *Enrolment) Concluded(ctx context.Context) (bool, error) {
 // wipe forgets the secrets. The account has its own copies.
 func (e *Enrolment) wipe() {
 	e.fresh.Wipe()
+	e.once.Wipe()
 	e.hidden.Wipe()
 	e.sealed.Wipe()
 	e.wait.Wipe()

@@ -100,15 +100,15 @@ func TestAnEnrolmentIsGoneOnWithAfterEachStep(t *testing.T) {
 	}
 }
 
-// Whoever has approved on another device meanwhile is not asked for the code.
-func TestAnEnrolmentApprovedWhileTheWalletWasAway(t *testing.T) {
-	t.Parallel()
-	_, s, a := device(t)
-	there := s
+// approved is a device that asks, and is approved on another one once before was done.
+func approved(t *testing.T, before func(client.Settings, *client.Enrolment)) (w *world, there client.Settings, e *client.Enrolment) {
+	t.Helper()
+	w, s, a := device(t)
+	there = s
 	there.ID, there.Keys = "a-other", keystore.NewMemory()
 	e, err := client.Enrol(t.Context(), there, "mina", "Tablet")
 	must(t, err)
-	must(t, e.Leave(t.Context()))
+	before(there, e)
 	page, err := a.Acts(t.Context(), "")
 	must(t, err)
 	_, err = a.Challenge(t.Context(), page.Acts[0])
@@ -116,12 +116,62 @@ func TestAnEnrolmentApprovedWhileTheWalletWasAway(t *testing.T) {
 	typed := secret(firstPIN)
 	_, err = a.Confirm(t.Context(), page.Acts[0], &typed)
 	must(t, err)
-	e, err = client.Resume(t.Context(), there)
+	return w, there, e
+}
+
+// What another device approved is the run that asked. A later one has nothing but
+// what lies in the keyring, and is asked for the code.
+func TestAnEnrolmentApprovedWhileTheWalletWasAway(t *testing.T) {
+	t.Parallel()
+	w, s, _ := approved(t, func(_ client.Settings, e *client.Enrolment) { must(t, e.Leave(t.Context())) })
+	e, err := client.Resume(t.Context(), s)
 	must(t, err)
 	must(t, e.Continue(t.Context()))
+	if l := e.Left(); l.Step != client.StepCode || !l.Later || l.Again {
+		t.Errorf("left: %+v", l)
+	}
+	must(t, e.Activate(t.Context(), w.letter()))
 	if e.Step() != client.StepPIN {
 		t.Errorf("step %d", e.Step())
 	}
+}
+
+// A copy of what waits in the keyring gets nothing for another device's approval,
+// however soon it asks, and the device that was approved gets its K nevertheless,
+// and again if the answer was lost.
+func TestACopiedPendingEntryGetsNothingForAnApproval(t *testing.T) {
+	t.Parallel()
+	var copied keystore.Pending
+	w, s, e := approved(t, func(s client.Settings, _ *client.Enrolment) {
+		var err error
+		copied, err = keystore.LoadPending(t.Context(), s.Keys, s.ID)
+		must(t, err)
+	})
+	thief := s
+	thief.Keys = keystore.NewMemory()
+	must(t, keystore.SavePending(t.Context(), thief.Keys, thief.ID, copied))
+	gets := func(when string) {
+		t.Helper()
+		f, err := client.Resume(t.Context(), thief)
+		must(t, err)
+		if err := f.Continue(t.Context()); err != nil || f.Step() != client.StepCode {
+			t.Errorf("%s: step %d, %v", when, f.Step(), err)
+		}
+		must(t, f.Leave(t.Context()))
+	}
+	gets("before the device asked")
+	w.lie(nil, func(*http.Request, *said) bool { return false })
+	if err := e.Activate(t.Context(), keystore.Secret{}); err == nil {
+		t.Error("activated by a lost answer")
+	}
+	w.lie(nil, nil)
+	gets("after its answer was lost")
+	must(t, e.Activate(t.Context(), keystore.Secret{}))
+	gets("after it was let in")
+	must(t, e.Seal(t.Context(), secret(firstPIN)))
+	a, err := e.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	must(t, a.Close())
 }
 
 // What took too long, was used up, refused or forgotten says that it is over,
@@ -200,7 +250,7 @@ func TestWhatWasNotRemovedIsNotCalledGone(t *testing.T) {
 }
 
 // What stands in the keyring at any step opens nothing by itself: K is in it
-// only under the PIN, and what unseals K is gone by then.
+// only under the PIN, and what unseals K never is.
 func TestWhatWaitsInTheKeyringOpensNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -210,13 +260,13 @@ func TestWhatWaitsInTheKeyringOpensNothing(t *testing.T) {
 	must(t, e.Activate(t.Context(), w.letter()))
 	p, err := keystore.LoadPending(t.Context(), s.Keys, s.ID)
 	must(t, err)
-	if p.Enrol.Blob.Len() != 0 || p.Once.Len() == 0 {
+	if p.Enrol.Blob.Len() != 0 {
 		t.Error("before the PIN")
 	}
 	must(t, e.Seal(t.Context(), secret(firstPIN)))
 	p, err = keystore.LoadPending(t.Context(), s.Keys, s.ID)
 	must(t, err)
-	if p.Enrol.Blob.Len() == 0 || p.Once.Len() != 0 {
+	if p.Enrol.Blob.Len() == 0 {
 		t.Error("after the PIN")
 	}
 }

@@ -18,11 +18,9 @@ const MaxPending = 2048
 // stands in an entry of its own, beside the account's: what the account has holds
 // until the new device does.
 //
-// K is never in it unhidden, and Once goes as soon as K is under the PIN. Whoever
-// has a copy from before can open what the platform sends this device, but gets
-// it sent for the activation code only, which is nowhere in it, or by asking
-// before the device itself does once another device has approved; the device is
-// then asked for its code although it was approved.
+// K is never in it unhidden, and neither is anything that unseals K or brings it:
+// whoever has a copy needs the activation code as everybody does. What another
+// device approves is sealed for a key that only the process has.
 type Pending struct {
 	Item // Server as it was typed; of Enrol as much as is known
 
@@ -31,27 +29,17 @@ type Pending struct {
 	ID     string    // of the enrolment on the platform
 	Made   time.Time // by this computer's clock
 	Until  time.Time // of the code, by this computer's clock
-	Once   Secret    // opens K when it comes; package enrol
 }
 
-// Lengths of the parts in bytes.
-const (
-	onceLen = 32
-	longest = 512 // of a text
-)
-
-// Wipe forgets the secrets.
-func (p Pending) Wipe() {
-	p.Item.Wipe()
-	p.Once.Wipe()
-}
+// longest is what a text in it may have, in bytes.
+const longest = 512
 
 // whole reports whether there is all that one at its step must have.
 func (p Pending) whole() bool {
 	e := p.Enrol
 	sealed := e.Blob.Len() > 0
 	return p.ID != "" && p.Server != "" && p.StoreKey.Len() == StoreKeyLen && e.Key.Len() == deviceKeyLen && e.Blob.Len() <= maxBlob &&
-		(e.Account == "") == (e.Device == "") && (e.Device != "" || !sealed) && (p.Once.Len() == 0) == sealed && (sealed || p.Once.Len() == onceLen) &&
+		(e.Account == "") == (e.Device == "") && (e.Device != "" || !sealed) &&
 		max(len(p.ID), len(p.Server), len(p.Handle), len(p.Name), len(e.Account), len(e.Device)) <= longest
 }
 
@@ -106,7 +94,6 @@ const (
 	fieldName   = "name"
 	fieldMade   = "made"
 	fieldUntil  = "until"
-	fieldOnce   = "once_key"
 )
 
 func (p Pending) encode() (Secret, error) {
@@ -115,8 +102,7 @@ func (p Pending) encode() (Secret, error) {
 	}
 	return p.write(MaxPending, func(b []byte) ([]byte, error) {
 		b, err := writeTexts(b, named{fieldID, p.ID}, named{fieldHandle, p.Handle}, named{fieldName, p.Name})
-		b = fmt.Appendf(b, `,%q:%d,%q:%d`, fieldMade, p.Made.Unix(), fieldUntil, p.Until.Unix())
-		return writeSecret(b, fieldOnce, p.Once), err
+		return fmt.Appendf(b, `,%q:%d,%q:%d`, fieldMade, p.Made.Unix(), fieldUntil, p.Until.Unix()), err
 	})
 }
 
@@ -124,19 +110,15 @@ func decodePending(b []byte) (p Pending, err error) {
 	if p.Item, err = read(b, MaxPending); err != nil {
 		return Pending{}, err
 	}
-	var once []byte
 	var made, until int64
 	for name, into := range map[string]any{
-		fieldID: &p.ID, fieldHandle: &p.Handle, fieldName: &p.Name, fieldMade: &made, fieldUntil: &until, fieldOnce: &once,
+		fieldID: &p.ID, fieldHandle: &p.Handle, fieldName: &p.Name, fieldMade: &made, fieldUntil: &until,
 	} {
 		if raw, ok := p.more[name]; ok {
 			err = errors.Join(err, json.Unmarshal(raw, into))
 			clear(raw)
 			delete(p.more, name)
 		}
-	}
-	if len(once) > 0 {
-		p.Once = NewSecret(once)
 	}
 	p.Made, p.Until = time.Unix(made, 0).UTC(), time.Unix(until, 0).UTC()
 	if err != nil || !p.whole() {

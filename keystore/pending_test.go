@@ -16,14 +16,13 @@ func underWay(step int) Pending {
 	p := Pending{
 		Item:   Item{Server: "https://" + strings.Repeat("w", 180) + ".example", StoreKey: RandomSecret(StoreKeyLen), SPKI: make([]byte, spkiLen)},
 		Handle: strings.Repeat("한", 100), Name: strings.Repeat("기", 40), ID: "e-" + strings.Repeat("A", 26), Made: at, Until: at.Add(10 * time.Minute),
-		Once: RandomSecret(onceLen),
 	}
 	p.Enrol.Key = RandomSecret(deviceKeyLen)
 	if step > 0 {
 		p.Enrol.Account, p.Enrol.Device = "acc-"+strings.Repeat("B", 26), "d-0123456789abcdef"
 	}
 	if step > 1 {
-		p.Enrol.Blob, p.Once = RandomSecret(66), Secret{}
+		p.Enrol.Blob = RandomSecret(66)
 	}
 	return p
 }
@@ -43,7 +42,7 @@ func TestAnEnrolmentUnderWayComesBack(t *testing.T) {
 		}
 		got, err := LoadPending(ctx, s, "a-1")
 		if err != nil || got.Server != want.Server || got.Handle != want.Handle || got.Name != want.Name || got.ID != want.ID || !got.Made.Equal(want.Made) ||
-			!got.Until.Equal(want.Until) || !got.Once.Equal(want.Once) || !got.StoreKey.Equal(want.StoreKey) || !got.Enrol.Key.Equal(want.Enrol.Key) ||
+			!got.Until.Equal(want.Until) || !got.StoreKey.Equal(want.StoreKey) || !got.Enrol.Key.Equal(want.Enrol.Key) ||
 			!got.Enrol.Blob.Equal(want.Enrol.Blob) || got.Enrol.Account != want.Enrol.Account || got.Enrol.Device != want.Enrol.Device || len(got.more) != 0 {
 			t.Errorf("step %d: %+v %v", step, got, err)
 		}
@@ -68,8 +67,6 @@ func TestAnEnrolmentUnderWayIsWhole(t *testing.T) {
 	for name, p := range map[string]func() Pending{
 		"no id":               func() Pending { p := underWay(0); p.ID = ""; return p },
 		"no device key":       func() Pending { p := underWay(0); p.Enrol.Key = Secret{}; return p },
-		"nothing opens K":     func() Pending { p := underWay(1); p.Once = Secret{}; return p },
-		"K a second way":      func() Pending { p := underWay(2); p.Once = RandomSecret(onceLen); return p },
 		"sealed, no device":   func() Pending { p := underWay(2); p.Enrol.Account, p.Enrol.Device = "", ""; return p },
 		"device, no account":  func() Pending { p := underWay(1); p.Enrol.Account = ""; return p },
 		"a name without end":  func() Pending { p := underWay(0); p.Name = strings.Repeat("n", 600); return p },

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"jandon/client"
 	"jandon/config"
@@ -40,7 +39,7 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	j := &joining{app: a, begun: waits, waits: waits != nil}
+	j := &joining{app: a, begun: waits}
 	j.draft, j.drafted = a.drafted()
 	var page *enrol.Page
 	options := ui.Options{
@@ -75,28 +74,27 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 // joining carries out the steps of a registration.
 type joining struct {
 	*app
-	address     string
-	fingerprint string // that the person has seen
-	begun       *client.Enrolment
-	waits       bool            // begun is of an earlier run
-	mu          sync.Mutex      // of the draft
-	draft       draft           // of an earlier run, or what was kept last
-	drafted     bool            // there is one
-	open        *client.Account // at the end
+	address string
+	who     enrol.Platform // who answers there, as the person has seen it
+	begun   *client.Enrolment
+	mu      sync.Mutex      // of the draft
+	draft   draft           // of an earlier run, or what was kept last
+	drafted bool            // there is one
+	open    *client.Account // at the end
 }
 
-// Left is what an earlier run left.
+// Left is what waits, begun or not.
 func (j *joining) Left(context.Context) (enrol.Left, error) {
 	switch {
 	case j.begun == nil && j.drafted:
 		return j.draft.left(), nil
-	case !j.waits || j.begun == nil:
+	case j.begun == nil:
 		return enrol.Left{}, nil
 	}
 	l := j.begun.Left()
 	return enrol.Left{
 		Platform: enrol.Platform{Host: l.Host, Fingerprint: j.begun.Fingerprint()}, URL: l.Address, Handle: l.Handle, Device: l.Device, Made: l.Made, Until: l.Until,
-		Step: steps[l.Step], Again: l.Again, Over: l.Over(j.now()),
+		Mark: j.begun.Mark(), Step: steps[l.Step], Again: l.Again, Later: l.Later, Over: l.Over(j.now()),
 	}, nil
 }
 
@@ -175,25 +173,27 @@ func (j *joining) Reach(ctx context.Context, url string) (enrol.Platform, error)
 	if err != nil {
 		return enrol.Platform{}, err
 	}
-	j.address, j.fingerprint = url, g.Fingerprint
-	return enrol.Platform{Host: g.Host, Simulator: g.Simulator, Fingerprint: g.Fingerprint}, nil
+	j.address, j.who = url, enrol.Platform{Host: g.Host, Simulator: g.Simulator, Fingerprint: g.Fingerprint}
+	return j.who, nil
 }
 
 // Begin asks to register this device. One that was begun before is given up.
-func (j *joining) Begin(ctx context.Context, handle, device string) (time.Time, error) {
+func (j *joining) Begin(ctx context.Context, handle, device string) (enrol.Left, error) {
 	if j.begun != nil {
 		if err := j.Abandon(ctx); err != nil {
-			return time.Time{}, err
+			return enrol.Left{}, err
 		}
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	begun, err := j.begin(ctx, j.address, handle, device, j.fingerprint)
+	begun, err := j.begin(ctx, j.address, handle, device, j.who.Fingerprint)
 	if err != nil {
-		return time.Time{}, err
+		return enrol.Left{}, err
 	}
 	j.begun, j.drafted = begun, false
-	return begun.Expires(), nil
+	l, err := j.Left(ctx)
+	l.Platform = j.who
+	return l, err
 }
 
 // begunYet is fault.EnrolmentOver where nothing is under way any more.

@@ -100,7 +100,7 @@ var notIDs = []string{
 	"home.held", "home.spent",
 	"shell.tab_", "shell.page_", // intents of the shell
 	"lock.idle_minutes",                                                                                               // a setting
-	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "enrol.expires", "acts.recovered", // messages of a recording
+	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "acts.recovered", // messages of a recording
 	"destination.add", "auto.set", // actions
 	"auto.off", "auto.stayed", "auto.stopped", "auto.went", // words of the platform's log
 	"destination.id", "destination.rail", "device.id", // members of answers

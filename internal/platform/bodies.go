@@ -116,7 +116,7 @@ var bodies = map[string]map[string]member{
 	routeEnrol: {
 		"handle": want(words(1, 100)), "device_name": want(words(1, 40)), "hpke_public_key": want(words(87, 87)), "store": want(oneOf("keyring", "file", "memory")),
 	},
-	routeActivate:            {"code": may(words(1, 20))},
+	routeActivate:            {"code": may(words(1, 20)), "hpke_public_key": want(words(87, 87))},
 	routeSessions:            {"device": want(anID), "method": may(oneOf("totp", "authenticator", "recovery")), "code": may(words(1, 40))},
 	routeConfirm:             {"code": want(words(1, 20)), "jws": want(words(1, device.MaxJWS))},
 	"PATCH /v1/devices/{id}": {"name": want(words(1, 40))},

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdh"
 	"crypto/rand"
@@ -86,18 +87,24 @@ func (a *answers) GiveUpEnrolment(ctx context.Context, q wire.GiveUpEnrolmentReq
 	return wire.GiveUpEnrolment204Response{Headers: wire.GiveUpEnrolment204ResponseHeaders{CorrelationId: correlation(ctx)}}, nil
 }
 
-// Activate lets a device in for its code, or, once, because another has approved.
-// Who lost the answer may ask again with the code while the device is pending.
-// Its keys alone are not enough: they wait in a keyring, which may be copied.
+// Activate lets a device in for its code, or because another has approved. Who
+// lost the answer may ask again while the device is pending. The keys that wait in
+// a keyring, which may be copied, are not enough: the code is not among them, and
+// neither is the key that the enrolment was begun with, which alone opens what an
+// approval brings.
 func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (wire.ActivateResponseObject, error) {
 	now, jkt := a.clock(), proven(ctx).JKT
 	typed := secret.New([]byte(q.Body.Code))
 	defer typed.Wipe()
+	seal, err := sealKey(q.Body.HpkePublicKey)
+	if err != nil {
+		return nil, err
+	}
 	x, err := a.p.ledger.TryActivation(ctx, q.Id, jkt, typed.Len() > 0, now)
 	if err != nil {
 		return nil, err
 	}
-	good := typed.Len() == 0 && x.Granted && x.Device == ""
+	good := typed.Len() == 0 && x.Granted && bytes.Equal(seal, x.Seal)
 	if typed.Len() > 0 {
 		digest, _ := onetime.Digest(onetime.Activation, q.Id, typed) // "" if it can be no code, which equals none
 		good = subtle.ConstantTimeCompare([]byte(digest), []byte(x.Digest)) == 1
@@ -113,7 +120,7 @@ func (a *answers) Activate(ctx context.Context, q wire.ActivateRequestObject) (w
 		return nil, err
 	}
 	defer k.Wipe()
-	sealed, err := enrol.Seal(x.Seal, x.Device, jkt, k)
+	sealed, err := enrol.Seal(seal, x.Device, jkt, k)
 	if err != nil {
 		return nil, err
 	}

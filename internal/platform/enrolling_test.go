@@ -156,17 +156,26 @@ func TestCopiedKeysWithoutTheCodeGetNothing(t *testing.T) {
 		p.activate(code).is(t, http.StatusOK, nil) // the fifth
 		thief.activate("0000-0000").refused(t, "a sixth try", fault.EnrolmentOver)
 
-		// Another device's approval lets in once.
+		// Another device's approval lets in who opens it with the key that it was begun
+		// with, as often as it takes.
 		p.open("totp", p.totp())
 		q := s.newPhone()
 		q.enrol("mina", "tablet")
 		var page wire.ActPage
 		p.look("/v1/acts?limit=1").is(t, http.StatusOK, &page)
 		p.confirmed(string(page.Acts[0].Id))
+		thief = *q
+		thief.seal, thief.public = newSeal(t)
+		thief.activate("").refused(t, "approved, asked first", fault.WrongCode)
 		q.activate("").is(t, http.StatusOK, nil)
 		id, k := q.id, q.k
-		thief = *q
 		thief.activate("").refused(t, "approved, asked again", fault.WrongCode)
+		q.activate("").is(t, http.StatusOK, nil) // whose answer was lost
+		if q.id != id || !q.k.Equal(k) {
+			t.Error("another device came of it")
+		}
+		q.seal, q.public = newSeal(t) // it ended, and a later run has but the code
+		q.activate("").refused(t, "approved, another run", fault.WrongCode)
 		q.activate(s.letter("tablet")).is(t, http.StatusOK, nil)
 		if q.id != id || !q.k.Equal(k) {
 			t.Error("another device came of it")

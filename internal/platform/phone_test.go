@@ -178,7 +178,7 @@ func (p *phone) enrol(handle, name string) {
 // activate finishes the enrolment and opens what was sealed for it.
 func (p *phone) activate(code string) answer {
 	p.t.Helper()
-	a := p.post("/v1/enrolments/"+p.enrolID+"/activate", wire.ActivateRequest{Code: code})
+	a := p.post("/v1/enrolments/"+p.enrolID+"/activate", wire.ActivateRequest{Code: code, HpkePublicKey: p.public})
 	if a.status != http.StatusOK {
 		return a
 	}

@@ -546,6 +546,9 @@ type ActPage struct {
 type ActivateRequest struct {
 	// Code the activation code; absent: another device has approved
 	Code string `json:"code,omitempty,omitzero"`
+
+	// HpkePublicKey what the secret is sealed for: an uncompressed P-256 point, base64url; without a code that of the enrolment
+	HpkePublicKey string `json:"hpke_public_key"`
 }
 
 // Activated defines model for Activated.
@@ -634,14 +637,14 @@ type AutoTerms struct {
 	Currency Currency `json:"currency"`
 
 	// Destination id of the destination; absent: the rail itself is the payee
-	Destination string         `json:"destination,omitempty,omitzero"`
+	Destination Line           `json:"destination,omitempty,omitzero"`
 	Every       AutoTermsEvery `json:"every"`
 
 	// KeepMinor what stays of what could go
 	KeepMinor int64 `json:"keep_minor"`
 
 	// Rail id of the rail
-	Rail string `json:"rail"`
+	Rail Line `json:"rail"`
 }
 
 // AutoTermsEvery defines model for AutoTerms.Every.
@@ -1985,9 +1988,10 @@ type ClientInterface interface {
 
 	// ActivateWithBody Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-	// costs the registration; never for its keys alone, which may have been copied.
+	// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+	// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+	// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+	// given the same one again either way, so that a lost answer costs nothing.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -1996,9 +2000,10 @@ type ClientInterface interface {
 
 	// Activate Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-	// costs the registration; never for its keys alone, which may have been copied.
+	// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+	// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+	// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+	// given the same one again either way, so that a lost answer costs nothing.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2787,9 +2792,10 @@ func (c *Client) GiveUpEnrolment(ctx context.Context, id Id, reqEditors ...Reque
 
 // ActivateWithBody Finish to enrol a device
 //
-// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-// costs the registration; never for its keys alone, which may have been copied.
+// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+// given the same one again either way, so that a lost answer costs nothing.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2808,9 +2814,10 @@ func (c *Client) ActivateWithBody(ctx context.Context, id Id, contentType string
 
 // Activate Finish to enrol a device
 //
-// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-// costs the registration; never for its keys alone, which may have been copied.
+// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+// given the same one again either way, so that a lost answer costs nothing.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -5643,9 +5650,10 @@ type ClientWithResponsesInterface interface {
 
 	// ActivateWithBodyWithResponse Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-	// costs the registration; never for its keys alone, which may have been copied.
+	// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+	// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+	// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+	// given the same one again either way, so that a lost answer costs nothing.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5654,9 +5662,10 @@ type ClientWithResponsesInterface interface {
 
 	// ActivateWithResponse Finish to enrol a device
 	//
-	// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-	// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-	// costs the registration; never for its keys alone, which may have been copied.
+	// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+	// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+	// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+	// given the same one again either way, so that a lost answer costs nothing.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -11397,9 +11406,10 @@ func (c *ClientWithResponses) GiveUpEnrolmentWithResponse(ctx context.Context, i
 
 // ActivateWithBodyWithResponse Finish to enrol a device
 //
-// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-// costs the registration; never for its keys alone, which may have been copied.
+// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+// given the same one again either way, so that a lost answer costs nothing.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11414,9 +11424,10 @@ func (c *ClientWithResponses) ActivateWithBodyWithResponse(ctx context.Context, 
 
 // ActivateWithResponse Finish to enrol a device
 //
-// Without a code it asks whether another device has approved, which lets it in once. Until the device has shown in a session
-// that it has its secret, it is given the same one again for the code, so that neither a lost answer nor a wallet that ended
-// costs the registration; never for its keys alone, which may have been copied.
+// Without a code it asks whether another device has approved. That lets in who opens the secret with the key that the enrolment
+// was begun with, which a wallet keeps nowhere: keys that wait in a keyring may be copied. For the code it is sealed for any key,
+// so that a wallet that ended meanwhile makes a new one. Until the device has shown in a session that it has its secret, it is
+// given the same one again either way, so that a lost answer costs nothing.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

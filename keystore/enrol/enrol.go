@@ -56,24 +56,6 @@ func NewKey() (Key, error) {
 	return k, nil
 }
 
-// KeyFrom is the key of kept bytes (Key.Bytes); others are fault.KeyringDamaged.
-func KeyFrom(private secret.Secret) (k Key, err error) {
-	private.Expose(func(b []byte) {
-		var kept hpke.PrivateKey
-		if kept, err = kem().NewPrivateKey(b); err == nil {
-			copy(k.public[:], kept.PublicKey().Bytes())
-		}
-	})
-	if err != nil {
-		return Key{}, fault.Wrap(errors.New("enrol: not a key of an enrolment"), fault.KeyringDamaged)
-	}
-	k.private = secret.New(private.Copy())
-	return k, nil
-}
-
-// Bytes is the key as it is kept while its enrolment is under way: a copy.
-func (k Key) Bytes() secret.Secret { return secret.New(k.private.Copy()) }
-
 // Public is what the platform seals for.
 func (k Key) Public() []byte { return append([]byte(nil), k.public[:]...) }
 

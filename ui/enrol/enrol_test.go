@@ -52,9 +52,12 @@ func (p *platform) Reach(_ context.Context, url string) (enrol.Platform, error) 
 	return p.Platform, p.fail["reach"]
 }
 
-func (p *platform) Begin(_ context.Context, handle, device string) (time.Time, error) {
+func (p *platform) Begin(_ context.Context, handle, device string) (enrol.Left, error) {
 	p.log = append(p.log, "begin "+handle+" "+device)
-	return kittest.Now().Add(10 * time.Minute), p.fail["begin"]
+	return enrol.Left{
+		Platform: p.Platform, URL: "https://wallet.example", Handle: handle, Device: device, Mark: "3F6F-CD6C",
+		Made: kittest.Now(), Until: kittest.Now().Add(10 * time.Minute), Step: enrol.StepCode,
+	}, p.fail["begin"]
 }
 
 func (p *platform) Activate(_ context.Context, code string) error {
@@ -99,7 +102,7 @@ func TestFromAddressToFirstSession(t *testing.T) {
 	d.Type("https://wallet.example\n")
 	has(t, d, "Who are you to wallet.example?", "desk", "simulator")
 	d.Type("haneul\n\n")
-	has(t, d, "good until 20:10")
+	has(t, d, "good until 20:10", "3F6F-CD6C", "can approve instead")
 	d.Type("ABCD-1234\n")
 	d.Type("284751\n284751\n") // and no third time
 	has(t, d, "This device is registered", "small sums only")
@@ -250,7 +253,7 @@ func TestAnEarlierRegistrationIsGoneOnWith(t *testing.T) {
 			p := fresh()
 			p.left = enrol.Left{
 				Platform: enrol.Platform{Host: "wallet.example"}, URL: "https://wallet.example", Handle: "haneul", Device: "laptop",
-				Made: kittest.Now().Add(-4 * time.Minute), Until: kittest.Now().Add(6 * time.Minute), Step: step,
+				Made: kittest.Now().Add(-4 * time.Minute), Until: kittest.Now().Add(6 * time.Minute), Step: step, Later: true,
 			}
 			d := open(p, lang, 80, 24)
 			has(t, d, "wallet.example", "haneul", "laptop")
@@ -268,6 +271,9 @@ func TestAnEarlierRegistrationIsGoneOnWith(t *testing.T) {
 			delete(p.fail, "continue")
 			d.Do("enrol_go_on")
 			has(t, d, want, "simulator")
+			if strings.Contains(d.Frame(), "can approve instead") {
+				t.Error("another device can't approve what this run did not ask for")
+			}
 
 			d = open(p, "en", 80, 24)
 			d.Do("enrol_anew")

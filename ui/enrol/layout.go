@@ -77,7 +77,7 @@ func (p *Page) head(w int) kit.Lines {
 	case StepPerson:
 		title, say = text.F("enrol.person", "Host", p.platform.Host), text.T("enrol.person_say")
 	case StepCode:
-		title, say = text.T("enrol.code"), text.F("enrol.code_say", "Until", p.env.Clock(p.expires))
+		title, say = text.T("enrol.code"), text.F("enrol.code_say", "Until", p.env.Clock(p.left.Until))
 		if p.left.Again {
 			say = text.T("enrol.code_again")
 		}
@@ -211,9 +211,15 @@ func (p *Page) foot(w int) kit.Lines {
 	case StepPlatform:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.platform_note"), w)...)
 	case StepCode:
-		if !p.left.Again { // else it was approved, or its code taken
-			list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.code_note"), w)...)
+		if p.left.Again { // its code was taken: there is nothing to compare or approve
+			break
 		}
+		id := "enrol.code_note"
+		if p.left.Later {
+			id = "enrol.code_later"
+		}
+		list = append(list, kit.Paragraph(t.Quiet, text.F("enrol.mark", "Mark", p.left.Mark), w)...)
+		list = append(list, kit.Paragraph(t.Quiet, text.T(id), w)...)
 	case StepPIN:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)
 	case StepLeft:

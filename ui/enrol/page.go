@@ -3,7 +3,6 @@ package enrol
 import (
 	"context"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,7 +28,6 @@ type Page struct {
 	unkept   bool // it failed
 	over     bool // the person left the page, or is done
 	platform Platform
-	expires  time.Time // of the code
 	err      *fault.Error
 	wrong    string // catalogue id of what was typed wrong
 
@@ -87,15 +85,6 @@ func (p *Page) take(ctx context.Context, msg tea.Msg) tea.Cmd {
 		if kit.Take(&p.asking, msg) {
 			return p.reached(msg)
 		}
-	case kit.Answer[time.Time]:
-		if kit.Made(&p.change, msg) {
-			if p.err = msg.Err; msg.Err == nil {
-				p.expires, p.here = msg.Value, true
-				p.left = Left{Platform: p.platform, URL: p.given.URL, Handle: p.handle.Value(), Device: p.device.Value(), Made: p.env.Now, Until: msg.Value}
-				p.code.Set("")
-				p.enter(StepCode)
-			}
-		}
 	case kit.Answer[Left]:
 		return p.found(msg)
 	case kit.Answer[Kept]:
@@ -149,7 +138,7 @@ func (p *Page) reached(a kit.Answer[Platform]) tea.Cmd {
 	return p.enter(StepPerson)
 }
 
-// found takes what an earlier run left, or what it has come to.
+// found takes what an earlier run left, or what is begun or gone on with.
 func (p *Page) found(a kit.Answer[Left]) tea.Cmd {
 	switch {
 	case kit.Take(&p.asking, a):
@@ -161,14 +150,15 @@ func (p *Page) found(a kit.Answer[Left]) tea.Cmd {
 		p.err = a.Err
 		switch {
 		case a.Err == nil:
-			p.left, p.platform, p.expires, p.here = a.Value, a.Value.Platform, a.Value.Until, a.Value.Begun()
+			p.left, p.platform, p.here = a.Value, a.Value.Platform, a.Value.Begun()
 			p.fill()
+			p.code.Set("")
 			cmd := p.enter(a.Value.Step)
 			if p.step == StepPerson && p.given.Handle != "" {
 				p.at = 1
 			}
 			return cmd
-		case a.Err.Code == fault.EnrolmentOver:
+		case a.Err.Code == fault.EnrolmentOver && p.step == StepLeft:
 			p.err, p.left.Over = nil, true
 		}
 	}
@@ -350,7 +340,7 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 			}
 			return nil
 		}
-		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (time.Time, error) { return source.Begin(ctx, handle, device) }, unsaid)
+		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Left, error) { return source.Begin(ctx, handle, device) }, unsaid)
 	case StepCode:
 		code := strings.TrimSpace(p.code.Value())
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return done(source.Activate(ctx, code)) }, unsaid)

@@ -25,9 +25,9 @@ type Source interface {
 	Keep(ctx context.Context, given Left) error
 	// Reach looks who answers at an address.
 	Reach(ctx context.Context, url string) (Platform, error)
-	// Begin asks to register a device; until when its code is good. The answer
-	// is the same whether or not there is such a person.
-	Begin(ctx context.Context, handle, device string) (time.Time, error)
+	// Begin asks to register a device: what waits then. The answer is the same
+	// whether or not there is such a person.
+	Begin(ctx context.Context, handle, device string) (Left, error)
 	// Activate hands the code in; without one it asks whether another device of
 	// the person has approved.
 	Activate(ctx context.Context, code string) error
@@ -53,9 +53,11 @@ type Left struct {
 	Handle      string
 	Device      string // its name
 	Made, Until time.Time
-	Step        Step // what it waits for
-	Again       bool // its code was taken, and is needed again
-	Over        bool // it can't be gone on with
+	Mark        string // of this device's key, as the code's letter and the other devices name it
+	Step        Step   // what it waits for
+	Again       bool   // its code was taken, and is needed again
+	Later       bool   // an earlier run began it: another device can't approve it here
+	Over        bool   // it can't be gone on with
 }
 
 // Begun reports whether the platform knows of it.
@@ -67,7 +69,7 @@ type Options struct {
 	Device string // the computer's name
 }
 
-// The page's messages are kit.Answer[Platform], kit.Answer[time.Time], kit.Answer[Left], kit.Answer[Kept] and kit.Answer[Done].
+// The page's messages are kit.Answer[Platform], kit.Answer[Left], kit.Answer[Kept] and kit.Answer[Done].
 
 // Kept says that what was given is kept.
 type Kept struct{}

@@ -220,8 +220,8 @@ func (b *bank) Unlock(_ context.Context, pin kit.PIN) error {
 }
 
 func (b *bank) Reach(context.Context, string) (enrol.Platform, error) { return made[enrol.Platform](b) }
-func (b *bank) Begin(context.Context, string, string) (time.Time, error) {
-	return b.now().Add(time.Hour), nil
+func (b *bank) Begin(context.Context, string, string) (enrol.Left, error) {
+	return made[enrol.Left](b)
 }
 func (b *bank) Left(context.Context) (enrol.Left, error)     { return made[enrol.Left](b) }
 func (b *bank) Continue(context.Context) (enrol.Left, error) { return made[enrol.Left](b) }

@@ -207,7 +207,7 @@ func pages(r *session.Registry) {
 	session.Struct[auto.Asked](r, fields{"Wrong": label})
 	session.Struct[enrol.Platform](r, fields{"Host": name, "Fingerprint": id})
 	session.Struct[home.Waiting](r, fields{})
-	session.Struct[enrol.Left](r, fields{"URL": name, "Handle": name, "Device": name})
+	session.Struct[enrol.Left](r, fields{"URL": name, "Handle": name, "Device": name, "Mark": id})
 	session.Struct[historypage.Week](r, fields{})
 	session.Struct[historypage.Known](r, fields{"Disputed": id})
 	session.Struct[pace.Paced](r, fields{})

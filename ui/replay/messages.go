@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"time"
-
 	"jandon/internal/act"
 	past "jandon/internal/history"
 	findings "jandon/internal/review"
@@ -100,7 +98,6 @@ func messages(r *session.Registry) {
 	answer[[]act.Destination](r, "destinations")
 	answer[destinations.Changed](r, "destinations-changed")
 	answer[enrol.Platform](r, "enrol-platform")
-	answer[time.Time](r, "enrol-expires")
 	answer[enrol.Left](r, "enrol-left")
 	answer[[]act.Act](r, "acts-recovered")
 	r.Message("cashout-second", cashout.Second{})

@@ -23,7 +23,7 @@ type Activation struct {
 	Granted bool   // another device has approved; no code is needed
 	JWK     []byte
 	JKT     string
-	Seal    []byte // the public key that the secret is sealed for
+	Seal    []byte // the public key that it was begun with
 	Device  string // what it became already, while that is pending; "": nothing yet
 	Secret  []byte // of that device, sealed
 	Left    int    // tries with a code after this one

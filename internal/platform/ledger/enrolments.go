@@ -16,7 +16,7 @@ type Enrolment struct {
 	Digest      string // of the activation code
 	JWK         []byte
 	JKT         string
-	Seal        []byte // the public key that its secret is sealed for
+	Seal        []byte // the public key that its secret is sealed for, once approved
 	Name, Store string
 	Mark        string // what tells its key from others, to compare on two screens
 	Made        time.Time
