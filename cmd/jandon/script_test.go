@@ -14,16 +14,30 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what commands print in the transcripts")
 
+// leftovers are directories that several tests use; they go after the last one.
+var leftovers []string
+
+// tidied are the tests, with what they share removed behind them.
+type tidied struct{ *testing.M }
+
+func (t tidied) Run() int {
+	status := t.M.Run()
+	for _, dir := range leftovers {
+		_ = os.RemoveAll(dir)
+	}
+	return status
+}
+
 // TestMain lets transcripts run this very program as jandon.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"jandon": func() { os.Exit(start()) }, "jandon-falls": falls})
+	testscript.Main(tidied{m}, map[string]func(){"jandon": func() { os.Exit(start()) }, "jandon-falls": falls})
 }
 
 // TestScripts runs the transcripts, each with a home of its own.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true,
+		Dir: filepath.Join("testdata", "script"), WorkdirRoot: t.TempDir(), UpdateScripts: *update, RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("JANDON_HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("LANG", "C.UTF-8")

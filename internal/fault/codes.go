@@ -76,6 +76,7 @@ const (
 	InsecureURL    Code = "insecure_url"     // plain http beyond loopback; args url
 	BadURL         Code = "bad_url"          // no address of a platform; args url
 	StoreDamaged   Code = "store_damaged"    // args file
+	BooksDamaged   Code = "books_damaged"    // those of the reference platform; args file
 	StoreBusy      Code = "store_busy"       // args file
 	StoreKey       Code = "store_key"        // the store does not open with this key; args file
 	StoreNewer     Code = "store_newer"      // made by a newer version; args file
@@ -171,7 +172,7 @@ var ranks = map[Code]rank{
 	NoPlatform: {FamilyConfig, 400}, Unreachable: {FamilyOffline, 502}, TimedOut: {FamilyOffline, 504},
 	BadAnswer: {FamilyOffline, 502}, ServerError: {FamilyOffline, 500}, AddressInUse: {FamilyConfig, 500},
 	Unauthorized: {FamilyRefused, 401}, InsecureURL: {FamilyConfig, 400}, BadURL: {FamilyConfig, 400},
-	StoreDamaged: {FamilyStorage, 500}, StoreBusy: {FamilyStorage, 503}, StoreKey: {FamilyStorage, 500},
+	StoreDamaged: {FamilyStorage, 500}, BooksDamaged: {FamilyStorage, 500}, StoreBusy: {FamilyStorage, 503}, StoreKey: {FamilyStorage, 500},
 	StoreNewer: {FamilyStorage, 500}, NoSpace: {FamilyStorage, 507},
 	StoreDenied: {FamilyStorage, 500}, StoreUnsafe: {FamilyStorage, 500},
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},

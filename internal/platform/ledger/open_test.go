@@ -24,7 +24,7 @@ func TestOpenSaysWhatIsWrongWithTheFile(t *testing.T) {
 	must(t, ledger.Exec(t.Context(), l, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)"))
 	must(t, l.Close())
 	for path, want := range map[string]fault.Code{
-		garbage: fault.StoreDamaged, newer: fault.StoreNewer, filepath.Join(dir, "none", "x.db"): fault.BadFile, dir: fault.BadFile,
+		garbage: fault.BooksDamaged, newer: fault.StoreNewer, filepath.Join(dir, "none", "x.db"): fault.BadFile, dir: fault.BadFile,
 	} {
 		l, err := ledger.Open(t.Context(), ledger.Options{Path: path})
 		if err == nil {

@@ -244,7 +244,7 @@ func (l *Ledger) told(err error) error {
 	case full(err):
 		return fault.Wrap(err, fault.NoSpace, "file", l.path)
 	case errors.Is(err, sqlite3.NOTADB), errors.Is(err, sqlite3.CORRUPT):
-		return fault.Wrap(err, fault.StoreDamaged, "file", l.path)
+		return fault.Wrap(err, fault.BooksDamaged, "file", l.path)
 	case errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, sqlite3.READONLY):
 		return fault.Wrap(err, fault.BadFile, "file", l.path, "detail", err.Error())
 	case errors.Is(err, context.Canceled), errors.Is(err, sqlite3.INTERRUPT): // which of them depends on where it was just then
