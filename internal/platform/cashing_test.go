@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -113,6 +114,31 @@ func (p *phone) ended(id string) wire.Act {
 	}
 	p.t.Fatal("it never ends")
 	return wire.Act{}
+}
+
+// A quote is good until it expires, to the millisecond; after that it begins
+// nothing, holds nothing, and neither it nor its key is used up by trying.
+func TestExpiredQuoteCashesNothingOut(t *testing.T) {
+	t.Parallel()
+	p := customer(t, platform.Memory)
+	rails := map[string]int64{"mobile_topup": 10_000}
+	q := p.quoted(rails)
+	try := request{method: http.MethodPost, path: "/v1/cashouts", key: "key-of-sixteen-letters", body: wire.CashoutRequest{Quote: string(q.Id)}}
+	p.at(q.Expires)
+	p.ask(try).refused(t, "a quote whose time is over", fault.QuoteExpired)
+	var l wire.Limits
+	p.look("/v1/limits").is(t, http.StatusOK, &l)
+	var page wire.ActPage
+	p.look("/v1/acts").is(t, http.StatusOK, &page)
+	if len(l.Pinned) != 0 || slices.ContainsFunc(page.Acts, func(a wire.Act) bool { return act.Action(a.Action) == act.Cashout }) {
+		t.Errorf("it holds %+v and began %+v", l.Pinned, page.Acts)
+	}
+	next := p.quoted(rails)
+	p.at(next.Expires.Add(-time.Millisecond))
+	try.body = wire.CashoutRequest{Quote: string(next.Id)}
+	if a := p.ask(try); a.status != http.StatusCreated {
+		t.Errorf("in time: %d %s", a.status, a.body)
+	}
 }
 
 func TestACashOutFromQuoteToReceipt(t *testing.T) {
