@@ -57,6 +57,7 @@ type Options struct {
 	Start   kit.Visit
 	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
 	Version string
+	lines   bool // pages are read in lines, by Plain
 
 	Recorder Recorder                // writes what happens here into a file, if a person wants that; nil: there is none
 	Record   bool                    // from the first frame on, and not when a key says so

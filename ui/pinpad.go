@@ -218,7 +218,7 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		say, _ := s.env.Fault(p.err)
 		add(t.Warn, text.T("lock.offline"))
 		add(t.Quiet, say)
-		add(t.Quiet, text.T("lock.again"))
+		add(t.Quiet, s.env.Keyed("lock.again", "lock.again_lines"))
 		if mark := kit.Mark(p.err); mark != "" {
 			add(t.Quiet, mark)
 		}
@@ -229,6 +229,7 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		}
 		add(t.Bad, say)
 		add(t.Quiet, hint)
+	case s.env.Lines: // how it is typed is said where it is
 	default:
 		if say := s.touch.Say(s.env); say != "" && p.touchable(s) {
 			add(t.Quiet, say)

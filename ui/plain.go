@@ -23,7 +23,7 @@ const plainW, plainH = 98, 60
 // be done is a numbered choice. Nothing that was printed is ever drawn over.
 // It ends with the input, with the quit choice, or with ctx.
 func Plain(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
-	o.Mono, o.Mouse, o.Idle = true, false, 0
+	o.Mono, o.Mouse, o.Idle, o.lines = true, false, 0, true
 	o.Recorder, o.Record = nil, false // there are no frames
 	o.Touch = nil                     // lines have no key that would leave the question
 	p := &linear{out: out}

@@ -70,7 +70,7 @@ func New(o Options) (*Shell, error) {
 		o: o, instant: now, serial: o.From.Visits, unlocking: o.From.Unlocks, dark: o.Theme != "light", profile: colorprofile.TrueColor,
 		roots: map[string]*visit{}, fresh: o.Fresh, stale: true, touch: kit.Touching{Name: "lock touch", Run: o.From.Touches},
 		env: &kit.Env{
-			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden, Touch: o.Touch,
+			Text: text, Zone: o.Zone, Style: money.Style{Lang: o.Lang, Unit: o.Money}, Now: now, Source: o.Source, Hidden: o.From.Hidden, Touch: o.Touch, Lines: o.lines,
 		},
 	}
 	if s.env.Work = o.Worked; o.Worked == nil && o.Recorder != nil {

@@ -140,6 +140,6 @@ func TestTheQuestionIsAlwaysInSight(t *testing.T) {
 		has(t, d, "₩43,900")
 		d.Type("\n")
 		d.Do("quote")
-		has(t, d, "Cash this out? y yes n no", "from your balance ₩43,900", "₩43,900 →")
+		has(t, d, "Cash this out? No y Yes", "from your balance ₩43,900", "₩43,900 →")
 	}
 }

@@ -170,6 +170,9 @@ func (p *Page) bidKeys() []kit.Binding {
 			{Intent: doNo, Keys: []string{"n", "esc"}, Label: "cashout.key.no"},
 			{Intent: doYes, Keys: []string{"y"}, Label: "cashout.key.yes", Off: off},
 		}
+		if p.guard.Armed() { // an Enter that asked for the quote twice does not drop it
+			list[0].Keys = append(list[0].Keys, "enter")
+		}
 	case expired:
 		list = []kit.Binding{
 			{Intent: doAnew, Keys: []string{"r"}, Label: "cashout.key.anew"},

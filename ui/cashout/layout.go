@@ -11,6 +11,7 @@ const (
 	roomyFrom = 60  // from here on, margins are two cells
 	labelFrom = 46  // the amount has its label
 	airyFrom  = 17  // from here on, lines are left free between the parts
+	roomyH    = 28  // and from here on in front of the question too
 	gutter    = 5
 	widest    = 96 // a column grows no further: figures must stay near their names
 	readable  = 76 // running text grows no wider

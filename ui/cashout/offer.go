@@ -108,9 +108,12 @@ func (p *Page) question(w int) (list kit.Lines) {
 	case offered:
 		switch {
 		case p.env.Hidden:
-			list = append(list, kit.Paragraph(t.Warn, text.T("cashout.ask_hidden"), w)...)
+			list = append(list, kit.Paragraph(t.Warn, p.env.Keyed("cashout.ask_hidden", "cashout.ask_hidden_lines"), w)...)
 		default:
-			list = append(list, kit.Paragraph(t.Accent, text.T("cashout.ask"), w)...)
+			if p.h >= roomyH {
+				list = append(list, kit.Gap())
+			}
+			list = append(list, kit.Doubt(p.env, text.T("cashout.ask"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)...)
 			if p.h >= airyFrom {
 				list = append(list, kit.Paragraph(t.Quiet, text.T("cashout.ask_say"), w)...)
 			}

@@ -84,7 +84,7 @@ func (p *Page) toWhom(rail string, to act.Payee) string {
 	if len(list) < 2 || at < 0 || !p.bid.over() {
 		return say
 	}
-	return say + " · " + text.F("cashout.payee_of", "N", strconv.Itoa(at+1), "All", strconv.Itoa(len(list)))
+	return say + " · " + p.env.Keyed("cashout.payee_of", "cashout.payee_of_lines", "N", strconv.Itoa(at+1), "All", strconv.Itoa(len(list)))
 }
 
 // several are the rails whose payee the keys can change now: of the row in a

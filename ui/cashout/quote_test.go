@@ -345,7 +345,7 @@ func TestARefusalToBeginKeepsTheQuote(t *testing.T) {
 	p.movErr = fault.New(fault.QuoteExpired)
 	d := quoted(t, p, kittest.Env("en"), "13300")
 	d.Do("yes")
-	has(t, d, "Quote expired", "Press r for a new one")
+	has(t, d, "Quote expired", "A new one says what differs")
 }
 
 // Two wallets over one balance: the second's quote has time left, and is not

@@ -121,7 +121,7 @@ func (p *Page) missing(w int) kit.Lines {
 		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.verify", "Rails", strings.Join(verify, ", ")), min(w, readable))...)
 	}
 	if len(link) > 0 {
-		list = append(list, bullet("·", t.Warn, t.Text, text.F("cashout.link", "Rails", strings.Join(link, ", ")), min(w, readable))...)
+		list = append(list, bullet("·", t.Warn, t.Text, p.env.Keyed("cashout.link", "cashout.link_lines", "Rails", strings.Join(link, ", ")), min(w, readable))...)
 	}
 	for _, say := range wait {
 		list = append(list, bullet("·", t.Warn, t.Text, say, min(w, readable))...)

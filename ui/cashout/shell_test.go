@@ -226,10 +226,28 @@ func TestLinesLeadToACashOut(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Amount  ₩", "> ▸ Most value  ₩13,234  ₩0  ₩66  ₩0  1 min", "₩13,300 → ₩10,000 mobile top-up", "What can't go, and why  ₩18,300",
-		"1  get quote", "Quote  fixed for", "Cash this out?  y yes  n no", "2  yes, cash out",
+		"1  get quote", "Quote  fixed for", "Cash this out?\n", "1  no", "2  yes, cash out",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, out.String())
 		}
+	}
+}
+
+// The question stands on No: Enter is no once it was read, and the Enter that
+// asked for the quote, pressed twice, drops nothing.
+func TestEnterIsNoOnceTheQuestionWasRead(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	s := stage(t, p, "en", 80, 24)
+	s.Type("13300")
+	s.Press("enter", "enter", "enter")
+	if !strings.Contains(s.Text(), "Cash this out?") {
+		t.Fatalf("a second Enter dropped the quote:\n%s", s.Text())
+	}
+	s.Clock.Advance(time.Second)
+	s.Press("enter")
+	if len(p.begun) > 0 || strings.Contains(s.Text(), "Cash this out?") {
+		t.Fatalf("begun %v:\n%s", p.begun, s.Text())
 	}
 }

@@ -69,7 +69,7 @@ func (p *page) give(ctx context.Context) tea.Cmd {
 // doubting is that question. It starts on No.
 func (p *page) doubting(w int) {
 	t, text := p.env.Theme, p.env.Text
-	p.choice(text.T("confirm.drop.ask"), text.T("confirm.no"), text.T("confirm.drop.yes"), p.drops.Armed(), w)
+	p.foot = append(p.foot, kit.Doubt(p.env, text.T("confirm.drop.ask"), text.T("confirm.no"), text.T("confirm.drop.yes"), p.drops.Armed(), w)...)
 	if !p.short() {
 		p.foot = append(p.foot, kit.Paragraph(t.Quiet, text.T("confirm.drop.hint"), w)...)
 	}

@@ -20,13 +20,13 @@ func (p *page) footing(w int) {
 	default:
 		p.foot = append(p.foot, kit.Gap(), kit.Gap())
 	}
-	hint := text.T("confirm.code_hint")
+	hint := p.env.Keyed("confirm.code_hint", "confirm.code_hint_lines")
 	switch {
 	case p.dropping:
 		p.doubting(w)
 		return
 	case p.env.Hidden:
-		add(t.Warn, text.T("confirm.hidden"))
+		add(t.Warn, p.env.Keyed("confirm.hidden", "confirm.hidden_lines"))
 		return
 	case !p.seen:
 		add(t.Warn, text.T("confirm.unseen"))
@@ -35,7 +35,7 @@ func (p *page) footing(w int) {
 		add(t.Strong, p.touch.Say(p.env))
 		hint = text.T("lock.touch.why")
 	case p.wantsPIN():
-		hint = text.T("confirm.pin_hint")
+		hint = p.env.Keyed("confirm.pin_hint", "confirm.pin_hint_lines")
 		p.pin()
 		if say := p.touch.Say(p.env); say != "" && p.err == nil {
 			if hint = say; p.short() {
@@ -43,7 +43,7 @@ func (p *page) footing(w int) {
 			}
 		}
 	default:
-		p.choice(text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)
+		p.foot = append(p.foot, kit.Doubt(p.env, text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)...)
 	}
 	if p.err != nil {
 		say, what := p.env.Traced(p.err)
@@ -72,28 +72,5 @@ func (p *page) pin() {
 		s.Put(t.Strong, label)
 		s.Put(t.Accent, typed)
 		s.Put(ink, wanted)
-	}})
-}
-
-// choice stands on No; only y is yes. What does not fit beside the question
-// stands below it.
-func (p *page) choice(ask, no, yes string, armed bool, w int) {
-	t := p.env.Theme
-	ink := t.Faint
-	if armed {
-		ink = t.Text
-	}
-	if kit.Width(ask)+kit.Width(no)+kit.Width(yes)+8 > w {
-		p.foot = append(p.foot, kit.Paragraph(t.Strong, ask, w)...)
-		ask = ""
-	}
-	p.foot = append(p.foot, kit.Item{Draw: func(s *kit.Sheet) {
-		if ask != "" {
-			s.Put(t.Strong, ask)
-			s.To(s.X() + 3)
-		}
-		s.Put(t.Chosen, " "+no+" ")
-		s.To(s.X() + 3)
-		s.Put(ink, yes)
 	}})
 }

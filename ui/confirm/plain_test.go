@@ -81,6 +81,11 @@ func TestPlainConfirmsInLines(t *testing.T) {
 	if !slices.Equal(s.answers, []string{"-"}) {
 		t.Errorf("it was answered with %q\n%s", s.answers, got)
 	}
+	for _, key := range []string{"Enter confirms", "Esc", "Only y ", "y  Yes", "press y", "Press H"} { // there are none but numbers
+		if strings.Contains(got, key) {
+			t.Errorf("%q is named in\n%s", key, got)
+		}
+	}
 	s, got = plain(t, won(act.NeedPIN), time.Second, nil, "do it", "quit")
 	if len(s.answers) > 0 || !strings.Contains(got, "It waits until") {
 		t.Errorf("no PIN is not no:\n%s", got)
