@@ -104,6 +104,32 @@ func TestWhatComesBackNoLongerCounts(t *testing.T) {
 	}
 }
 
+// What its payee never got leaves the day's small acts as they were, and what a
+// new device may move.
+func TestASmallActThatComesBackNoLongerCounts(t *testing.T) {
+	t.Parallel()
+	c := standard(t, 900_000)
+	must(t, ledger.Bind(t.Context(), c.Ledger, c.u, "phone", c.now.Add(-time.Hour), c.now.Add(23*time.Hour)))
+	must(t, ledger.LinkTo(t.Context(), c.Ledger, c.u, "bank_transfer", "110-0000", c.now)) // a closed account
+	before := c.limits("phone")
+	for device, left := range map[string][2]int64{"phone": {30_000, 44_000}, "": {24_000, 50_000}} { // a new device's acts want a code, and are no small ones
+		q := c.quote(hand(map[string]int64{"bank_transfer": 6000}))
+		a, err := c.CashOut(t.Context(), c.u, device, c.key(), q.ID, 0, c.now)
+		must(t, err)
+		if a.Need != act.NeedNone {
+			c.confirmed(a)
+		}
+		if l := c.limits("phone"); l.SmallLeft.Minor != left[0] || l.Total.Act.Minor != left[1] {
+			t.Errorf("by %q, which needs %s: %v and %+v are left", device, a.Need, l.SmallLeft, l.Total)
+		}
+		c.work()
+		c.work()
+		if l := c.limits("phone"); l.SmallLeft != before.SmallLeft || l.Total != before.Total {
+			t.Errorf("by %q: %v and %+v are left, not %v and %+v", device, l.SmallLeft, l.Total, before.SmallLeft, before.Total)
+		}
+	}
+}
+
 // However many ask at once, a day's limit is not exceeded.
 func TestDailyCapHoldsForManyAtOnce(t *testing.T) {
 	t.Parallel()
