@@ -81,7 +81,7 @@ func checkAuto(a wire.AutoCashout) error {
 	if err != nil || a.Terms == nil {
 		return err
 	}
-	return all(there("terms.rail", a.Terms.Rail), positive("terms.ceiling_minor", a.Terms.CeilingMinor, a.Terms.Currency),
+	return all(there("terms.rail", string(a.Terms.Rail)), positive("terms.ceiling_minor", a.Terms.CeilingMinor, a.Terms.Currency),
 		positive("terms.keep_minor", a.Terms.KeepMinor, a.Terms.Currency))
 }
 

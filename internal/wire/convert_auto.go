@@ -3,21 +3,20 @@ package wire
 import (
 	"jandon/internal/act"
 	"jandon/internal/money"
-	"jandon/internal/safe"
 )
 
 // FromTerms is the contract's form of terms.
 func FromTerms(t act.Terms) AutoTerms {
 	return AutoTerms{
-		Currency: t.Ceiling.Currency, CeilingMinor: t.Ceiling.Minor, KeepMinor: t.Keep.Minor, Rail: t.Rail, Destination: t.Destination,
+		Currency: t.Ceiling.Currency, CeilingMinor: t.Ceiling.Minor, KeepMinor: t.Keep.Minor, Rail: Line(t.Rail), Destination: Line(t.Destination),
 		Every: AutoTermsEvery(t.Every),
 	}
 }
 
-// Act is the terms as both sides know them. Their ids come from outside too.
+// Act is the terms as both sides know them.
 func (t AutoTerms) Act() act.Terms {
 	return act.Terms{
-		Ceiling: money.Of(t.CeilingMinor, t.Currency), Keep: money.Of(t.KeepMinor, t.Currency), Rail: safe.Text(t.Rail), Destination: safe.Text(t.Destination),
+		Ceiling: money.Of(t.CeilingMinor, t.Currency), Keep: money.Of(t.KeepMinor, t.Currency), Rail: string(t.Rail), Destination: string(t.Destination),
 		Every: enum[act.Every](t.Every),
 	}
 }
