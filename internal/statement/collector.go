@@ -33,6 +33,7 @@ type collector struct {
 	beat    int
 	by      *history.Dimension // all that is wanted are sums by it; nil: the lines
 
+	in      *source  // what is read; nil: its progress is told elsewhere
 	heard   int      // lines so far
 	doubts  doubts   // those that only all lines can settle
 	settled *settled // what an earlier reading made of them; nil: there was none
@@ -125,7 +126,9 @@ func (c *collector) add(s *said, number int, text []byte) {
 	n := c.heard
 	c.heard++
 	if c.settled == nil {
-		c.doubts.add(n, s)
+		if c.doubts.add(n, s) && c.in != nil {
+			c.in.further(2) // for what settles them
+		}
 	} else if why := c.settled.apply(n, s); why != "" {
 		c.skip(number, text, why)
 		if !why.Partial() {

@@ -36,16 +36,18 @@ type doubts struct {
 
 func (d *doubts) some() bool { return d.seen }
 
-func (d *doubts) add(n int, s *said) {
+// add takes a line in, if it is one; first is true of the first one.
+func (d *doubts) add(n int, s *said) (first bool) {
 	if !s.doubtful() {
-		return
+		return false
 	}
-	d.seen = true
+	first, d.seen = !d.seen, true
 	if len(d.list) < maxDoubts {
 		x := doubt{n: n, at: s.at, merchant: s.merchant.hash, order: s.number(), currency: s.currency, minor: s.minor, signed: s.signed, undone: s.verdict.undone, hinge: s.hinge()}
 		x.outcomes[0], x.outcomes[1] = s.outcomes(x.hinge)
 		d.list = append(d.list, x)
 	}
+	return first
 }
 
 func (s *said) doubtful() bool { return s.verdict.undone || s.verdict.status == wallet.Pending }

@@ -168,10 +168,10 @@ func (f *File) whole(ctx context.Context, to func() sink) (*collector, error) {
 		return c, err
 	}
 	f.several = c.accounts > 1 // only now it is known that the lines are to name theirs
-	if c.doubts.some() {
-		if err := f.settle(ctx, c); err != nil {
-			return nil, err
-		}
+	if !c.doubts.some() {
+		f.in.further(1)
+	} else if err := f.settle(ctx, c); err != nil {
+		return nil, err
 	}
 	return f.run(ctx, to)
 }
@@ -181,7 +181,10 @@ func (f *File) run(ctx context.Context, to func() sink) (*collector, error) {
 	f.in.ctx = ctx
 	for {
 		c := newCollector(ctx, f.o, f.format, to())
-		c.several, c.settled = f.several, f.settled
+		c.several, c.settled, c.in = f.several, f.settled, f.in
+		if !f.several && f.settled == nil { // else it was counted before
+			f.in.expect(1)
+		}
 		err := f.form.read(c)
 		switch {
 		case ctx.Err() != nil:

@@ -42,6 +42,7 @@ func sumIn(ctx context.Context, in *source, o Options, by history.Dimension, par
 		to = nil
 	}
 	if to == nil && (err == nil || errors.Is(err, errNotPlain)) {
+		in.expect(1)
 		c, to, err = f.sum(ctx, by)
 	}
 	if err != nil {
@@ -116,6 +117,7 @@ func (f *File) sumTable(t *table, by history.Dimension, parts int) (*collector, 
 		return nil, nil, err
 	}
 	for {
+		f.in.expect(1)
 		shares := make([]share, len(borders)-1)
 		var all sync.WaitGroup
 		for i := range shares {
@@ -127,6 +129,7 @@ func (f *File) sumTable(t *table, by history.Dimension, parts int) (*collector, 
 		if !errors.Is(err, errSurvey) {
 			return c, to, err
 		}
+		f.in.expect(2)
 		if err := t.survey(f.o); err != nil {
 			return nil, nil, err
 		}

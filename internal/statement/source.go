@@ -18,9 +18,9 @@ type source struct {
 	block int    // how much is read at once
 	sense *sense // what a look at all of it says; nil until one is taken
 
-	progress func(done, total int64) // nil: nobody asks
-	total    int64                   // bytes that will be read, every reading counted …
+	progress func(done, total int64) // nil: nobody asks, or everything is told
 	telling  sync.Mutex
+	total    int64 // bytes that will be read, every reading counted, as far as is known …
 	done     int64 // … and those that were
 }
 
@@ -56,20 +56,37 @@ func (r *reading) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// read tells how much further the reading is.
+// read tells how much further the reading is. That all is read nobody knows
+// before the last line is understood.
 func (s *source) read(n int) {
 	if s.progress != nil {
 		s.telling.Lock()
 		defer s.telling.Unlock()
-		s.done = min(s.done+int64(n), s.total)
+		s.done = max(s.done, min(s.done+int64(n), s.total-1))
 		s.progress(s.done, s.total)
 	}
 }
 
-// finished says that there is nothing left to read.
+// expect says how many readings follow, this one counted.
+func (s *source) expect(readings int64) {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	s.total = s.done + readings*s.size
+}
+
+// further says that so many readings follow that were not expected.
+func (s *source) further(readings int64) {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	s.total += readings * s.size
+}
+
+// finished says that there is nothing left to read. Whoever reads on has a
+// progress of their own.
 func (s *source) finished() {
 	if s.progress != nil {
 		s.progress(s.total, s.total)
+		s.progress = nil
 	}
 }
 

@@ -31,8 +31,9 @@ type Options struct {
 	Now      time.Time      // dates without a year are before it
 	Rules    *Rules         // of a table that says less than is needed; nil: none
 
-	// Progress, if set, is told how many bytes of the reading are done; the
-	// last it hears is total twice.
+	// Progress, if set, is told how many bytes of the reading are done. The total
+	// changes where a line shows that the file has to be read more often; the last
+	// that is heard is the total twice, and nothing is read behind it.
 	Progress func(done, total int64)
 }
 

@@ -288,32 +288,72 @@ func TestEqualLinesFarApartHaveTheirIDs(t *testing.T) {
 	}
 }
 
+// metered is a file that is read while somebody hears how far it is.
+type metered struct {
+	*bytes.Reader
+	t           *testing.T
+	what        string
+	done, total int64
+	calls       int
+}
+
+func (m *metered) ReadAt(b []byte, at int64) (int, error) {
+	if m.calls > 0 && m.done == m.total {
+		m.t.Errorf("%s: is read at %d of %d", m.what, m.done, m.total)
+	}
+	return m.Reader.ReadAt(b, at)
+}
+
+func (m *metered) progress(done, total int64) {
+	if done < m.done || done > total {
+		m.t.Errorf("%s: %d of %d after %d of %d", m.what, done, total, m.done, m.total)
+	}
+	m.done, m.total = done, total
+	m.calls++
+}
+
+// What is told of a reading never falls, and is all of it only at the end:
+// nothing is read after that which is not told elsewhere.
 func TestProgressRisesToItsEnd(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("../../testdata/statements/*")
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts := map[string][]byte{
+		"decided late":   []byte("date,merchant,amount\n" + strings.Repeat("01/02/2026,a,-5\n", 2000) + "25/02/2026,b,-6\n"),
+		"cancelled late": []byte(bare + strings.Repeat("2026-11-02,카페,4500,정상\n", 2000) + "2026-11-02,카페,4500,취소\n"),
+	}
 	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
+		if texts[name], err = os.ReadFile(name); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for name, data := range texts {
 		o := options(t, name)
-		last, all, calls := int64(0), int64(0), 0
-		o.Progress = func(done, total int64) {
-			if done < last || done > total || all != 0 && all != total {
-				t.Errorf("%s: %d of %d after %d of %d", name, done, total, last, all)
+		for _, block := range []int{64, 256 << 10} {
+			m := &metered{Reader: bytes.NewReader(data), t: t, what: name}
+			o.Progress = m.progress
+			f, err := statement.OpenIn(t.Context(), m, int64(len(data)), o, block)
+			if err != nil {
+				continue
 			}
-			last, all = done, total
-			calls++
-		}
-		if _, err := statement.OpenIn(t.Context(), bytes.NewReader(data), int64(len(data)), o, 64); err == nil && (last != all || calls < 2) {
-			t.Errorf("%s: ends at %d of %d after %d calls", name, last, all, calls)
-		}
-		last, all, calls = 0, 0, 0
-		if _, _, err := statement.SumIn(t.Context(), bytes.NewReader(data), int64(len(data)), o, history.ByNothing, 64, 3); err == nil && last != all {
-			t.Errorf("%s, sums: end at %d of %d", name, last, all)
+			if m.done != m.total || m.calls < 2 {
+				t.Errorf("%s: ends at %d of %d after %d calls", name, m.done, m.total, m.calls)
+			}
+			calls := m.calls
+			m.total++ // what follows is no part of it
+			for range f.Transactions(t.Context()) {
+				continue
+			}
+			if m.calls != calls {
+				t.Errorf("%s: told %d times behind the end", name, m.calls-calls)
+			}
+			m = &metered{Reader: bytes.NewReader(data), t: t, what: name + ", sums"}
+			o.Progress = m.progress
+			if _, _, err := statement.SumIn(t.Context(), m, int64(len(data)), o, history.ByNothing, block, 1); err != nil || m.done != m.total {
+				t.Errorf("%s, sums: end at %d of %d: %v", name, m.done, m.total, err)
+			}
 		}
 	}
 }

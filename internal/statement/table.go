@@ -107,6 +107,7 @@ func (t *table) lines(c *collector) error {
 	}
 	err := r.rows(math.MaxInt64)
 	if errors.Is(err, errSurvey) {
+		c.in.expect(2)
 		if err := t.survey(c.o); err != nil {
 			return err
 		}
