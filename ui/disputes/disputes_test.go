@@ -121,7 +121,7 @@ func TestDisputeFromACharge(t *testing.T) {
 	if len(f.asked) != 0 {
 		t.Fatal("a yes typed ahead disputed it")
 	}
-	has(t, d, "Dispute ₩9,900 at 나비TV?")
+	has(t, d, "Dispute this charge of ₩9,900 at 나비TV?", "came back already is left out")
 	d.Late()
 	d.Do("yes")
 	if want := (wallet.DisputeAsk{Transaction: "tx", Reason: wallet.Double, Note: "두 번 결제"}); !slices.Equal(f.asked, []wallet.DisputeAsk{want}) {

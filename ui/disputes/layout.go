@@ -186,6 +186,7 @@ func (p *casePage) askLines(w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	list := kit.Paragraph(t.Warn, text.F("disputes.ask", "Amount", p.env.Size(p.data.Line.Amount), "Name", p.data.Line.Merchant), w)
 	list = append(list, kit.Facts(t, w, text.T("disputes.because"), Words{p.env}.Reason(p.reason), text.T("disputes.note"), p.note.Value())...)
+	list = append(list, kit.Paragraph(t.Text, text.T("disputes.then_rest"), w)...)
 	return append(list, kit.Paragraph(t.Text, text.T("disputes.then_tier"), w)...)
 }
 
