@@ -77,7 +77,7 @@ func newHelp(s *Shell) panel {
 	return &reading{view: viewport.New(), text: func(s *Shell, w int) []string {
 		t, p := s.env.Theme, s.env.Text
 		all := s.unshadowed(mine)
-		wide := min(max(s.widestKeys(page), s.widestKeys(all)), w/3)
+		wide := min(max(s.widestKeys(page), s.widestKeys(all)), w*2/5)
 		lines := []string{t.Strong.Render(p.F("shell.help_page", "Page", p.T(here.maker.Label))), ""}
 		lines = append(lines, s.helpLines(page, wide, w)...)
 		lines = append(lines, "", t.Strong.Render(p.T("shell.help_all")), "")

@@ -47,7 +47,11 @@ func newConsent(s *Shell) panel {
 }
 
 func (c *consenting) keys() []kit.Binding {
-	return []kit.Binding{{Keys: []string{"y"}, Label: "recording.yes"}, {Keys: []string{"n"}, Show: "n Esc", Label: "recording.no"}}
+	list := []kit.Binding{{Keys: []string{"y"}, Label: "recording.yes"}, {Keys: []string{"n"}, Show: "n Esc", Label: "recording.no"}}
+	if !c.view.AtTop() || !c.view.AtBottom() {
+		list = append(list, closing[0])
+	}
+	return list
 }
 
 func (c *consenting) press(s *Shell, msg tea.KeyPressMsg) tea.Cmd {

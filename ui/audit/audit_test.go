@@ -110,7 +110,7 @@ func TestFilterAndOrder(t *testing.T) {
 		t.Errorf("what ended is\n%s", frame)
 	}
 	d.Do("next_filter")
-	has(t, d, "No subscriptions", "None.")
+	has(t, d, "Not subscriptions", "None.")
 	d.Do("next_filter")
 	has(t, d, "Gone Games", "Young Cloud")
 }
@@ -289,4 +289,23 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What a filter hides is a key away, and the key is named.
+func TestEscShowsAllAgain(t *testing.T) {
+	t.Parallel()
+	d := open(over(some()), kittest.Env("en"), "", 80, 40)
+	before := d.Frame()
+	if _, ok := kit.Match(d.Page.Keys(), "esc"); ok {
+		t.Error("Esc is offered where nothing is hidden")
+	}
+	d.Do("next_filter", "next_filter")
+	b, ok := kit.Match(d.Page.Keys(), "esc")
+	if !ok || b.Quiet || b.Off != "" {
+		t.Fatalf("Esc is %+v", b)
+	}
+	d.Do(b.Intent)
+	if d.Frame() != before {
+		t.Errorf("it shows\n%s", d.Frame())
+	}
 }

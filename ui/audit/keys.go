@@ -64,7 +64,7 @@ func (p *listPage) Keys() []kit.Binding {
 	if p.data == nil || p.nothing() {
 		list = "subscriptions.key.nothing_listed"
 	}
-	return append([]kit.Binding{
+	keys := []kit.Binding{
 		p.Cols.Enter("subscriptions.key.open", "subscriptions.key.nothing_chosen"),
 		{Intent: nextFilter, Keys: []string{"f"}, Label: "subscriptions.key.filter", Off: list},
 		{Intent: nextOrder, Keys: []string{"o"}, Label: "subscriptions.key.order", Off: list},
@@ -73,7 +73,11 @@ func (p *listPage) Keys() []kit.Binding {
 		{Intent: kit.Previous, Keys: []string{"["}, Label: "subscriptions.key.section_back", Quiet: true},
 		{Intent: doUndo, Keys: []string{"u"}, Label: "subscriptions.key.undo", Quiet: p.data == nil || !undoes(p.data, p.env), Off: offUndo(p.data, p.env)},
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "subscriptions.key.read", Quiet: p.err == nil},
-	}, kit.Moves(true)...)
+	}
+	if p.filter != everything {
+		keys = append(keys, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "subscriptions.key.all"})
+	}
+	return append(keys, kit.Moves(true)...)
 }
 
 // undoes reports whether there is a decision that can be taken back.
@@ -96,9 +100,9 @@ func offUndo(f *review.Findings, env *kit.Env) string {
 func (p *listPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case nextFilter:
-		p.filter = (p.filter + 1) % filters
-		p.Cols.Reset()
-		p.arrange()
+		p.only((p.filter + 1) % filters)
+	case kit.Back:
+		p.only(everything)
 	case nextOrder:
 		p.order = (p.order + 1) % orders
 		p.arrange()
@@ -113,6 +117,13 @@ func (p *listPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		return cmd
 	}
 	return nil
+}
+
+// only lists what a filter lets through.
+func (p *listPage) only(f filter) {
+	p.filter = f
+	p.Cols.Reset()
+	p.arrange()
 }
 
 // sort orders a group of series; ties keep the order by cost.

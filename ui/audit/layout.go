@@ -187,6 +187,7 @@ func (p *listPage) group(f filter, series []review.Series, w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	lines := kit.Lines{kit.Heading(t, text.T(filterIDs[f]), text.T(orderIDs[p.order]))}
 	if len(series) == 0 {
+		lines[0] = kit.Heading(t, text.T(filterIDs[f]), "")
 		return append(lines, kit.Paragraph(t.Quiet, text.T("subscriptions.none_here"), w)...)
 	}
 	c := p.columns(series, w)

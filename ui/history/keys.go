@@ -68,9 +68,10 @@ func (p *weeksPage) fieldKeys() []kit.Binding {
 			{Intent: abandons, Keys: []string{"esc"}, Label: "history.key.abandon"},
 		}
 	}
+	_, found := p.list.Selected()
 	return []kit.Binding{
-		{Intent: accepts, Keys: []string{"enter"}, Label: "history.key.to_lines"},
-		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑↓", Label: "history.key.choose_line"},
+		{Intent: accepts, Keys: []string{"enter"}, Label: "history.key.to_lines", Quiet: !found},
+		{Intent: kit.Down, Keys: []string{"down"}, Show: "↑↓", Label: "history.key.choose_line", Quiet: !found},
 		{Intent: kit.Up, Keys: []string{"up"}, Label: "history.key.up", Quiet: true},
 		{Intent: kit.PageDown, Keys: []string{"pgdown"}, Label: "history.key.page_down", Quiet: true},
 		{Intent: kit.PageUp, Keys: []string{"pgup"}, Label: "history.key.page_up", Quiet: true},

@@ -194,7 +194,7 @@ func (p *weeksPage) row(s *kit.Sheet, r *past.Row, i int, first bool, c columns)
 	}
 	title, mark := p.title(&r.Transaction), c.mark
 	open := r.Status == wallet.Pending || slices.Contains(p.known.Disputed, r.ID)
-	if c.tight {
+	if c.tight && kit.Width(title) > end-c.after(mark)-s.X() { // the others stand in columns
 		mark = min(kit.Width(p.mark(&r.Transaction)), c.mark)
 		if p.tiny() && !open && kit.Width(title) > end-c.after(mark)-s.X() {
 			mark = 0 // whose it is matters more, and the line's own page says both

@@ -53,10 +53,11 @@ func (p *Page) detail(w int) []kit.Lines {
 	name, kind, left := p.figures.name(l.Issuer), env.Kind(l.Kind), env.Amount(l.Amount)
 	head := kit.Lines{
 		{Draw: func(s *kit.Sheet) {
-			s.Put(t.Strong, name)
-			s.Put(t.Quiet, "  "+kind)
+			end := s.X() + s.Room()
+			s.PutIn(t.Strong, name, s.Room()-kit.Width(left)-2)
+			s.Right(t.Strong, left, end)
 		}},
-		{Draw: func(s *kit.Sheet) { s.Put(t.Strong, left) }},
+		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, kind) }},
 	}
 	age := int(env.Today() - history.DayOf(l.Received, env.Zone))
 	expires := env.Text.T("home.lot_never")

@@ -34,15 +34,12 @@ func (p *Page) head(w int) kit.Lines {
 	year := text.F("pace.a_year", "Amount", p.amount(d.All.Year))
 	title := text.T("pace.all")
 	from := text.N("pace.from_weeks", d.Weeks, "Range", p.env.Range(d.From, d.To))
-	list := kit.Lines{
-		{Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			s.PutIn(t.Strong, title, s.Room()-kit.Width(year)-2)
-			s.Right(t.Strong, year, end)
-		}},
-		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, from) }},
-	}
-	return append(list, kit.Trouble(p.env, p.err, w)...)
+	list := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Strong, title, s.Room()-kit.Width(year)-2)
+		s.Right(t.Strong, year, end)
+	}}}
+	return append(append(list, kit.Paragraph(t.Quiet, from, w)...), kit.Trouble(p.env, p.err, w)...)
 }
 
 // pile is the small charges on the phone bill this month against the limit.
