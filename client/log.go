@@ -34,6 +34,14 @@ type seenHead struct {
 	N       int64     `json:"n"`
 	Hash    []byte    `json:"hash"`
 	Checked time.Time `json:"checked"` // by the platform's clock
+	Here    time.Time `json:"here"`    // by this computer's
+}
+
+// fresh reports whether it is too early to look again. Both clocks have to say
+// so: the platform might hold its own, and this computer's may be wrong.
+func (s seenHead) fresh(there, here time.Time) bool {
+	within := func(since time.Duration) bool { return since >= 0 && since < logEvery }
+	return within(there.Sub(s.Checked)) && within(here.Sub(s.Here))
 }
 
 // CheckLog looks, at most once an hour, whether the platform's log still leads
@@ -55,13 +63,14 @@ func (a *Account) checkLog(ctx context.Context, as as) error {
 	if err != nil {
 		return err
 	}
-	if since := a.Client.clock.Now().Sub(seen.Checked); since >= 0 && since < logEvery {
+	there, here := a.Client.clock.Now(), a.Client.clock.local()
+	if seen.fresh(there, here) {
 		return nil
 	}
 	if err := a.followLog(ctx, as, &seen); err != nil {
 		return err
 	}
-	seen.Checked = a.Client.clock.Now()
+	seen.Checked, seen.Here = there, here
 	value, err := json.Marshal(seen)
 	if err != nil {
 		return fault.Wrap(err, fault.Internal)

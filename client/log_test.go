@@ -96,6 +96,24 @@ func TestLogThatWasTamperedWith(t *testing.T) {
 	begun(t, a, 3000)
 }
 
+// A platform whose clock stands still is looked at all the same: the hour is
+// not its own to measure.
+func TestLogIsLookedAtWhenThePlatformHoldsItsClock(t *testing.T) {
+	t.Parallel()
+	w, _, a := sawLog(t)
+	_, err := a.Sync(t.Context(), nil)
+	must(t, err)
+	w.lie(nil, told(t, func(p *wire.LogPage) { p.Head = "AAAA" }))
+	_, err = a.Sync(t.Context(), nil)
+	must(t, err) // within the hour
+	w.mu.Lock()
+	w.skew += time.Hour // here an hour goes by, there none
+	w.mu.Unlock()
+	if _, err = a.Sync(t.Context(), nil); codeOf(err) != fault.LogAltered {
+		t.Errorf("its log was not looked at: %v", err)
+	}
+}
+
 // What was signed once is no news: books as they were before went back.
 func TestLogWentBack(t *testing.T) {
 	t.Parallel()
