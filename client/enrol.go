@@ -188,7 +188,7 @@ func (e *Enrolment) ID() string { return e.set.ID }
 // alone. A later run, which has neither K nor that approval, sends the code (again).
 // What can be no such code is WrongCode without a try: it may be the PIN, typed
 // in the wrong place, and is nobody else's to see. Errors: WrongCode,
-// EnrolmentOver, BadSeal, and those of calls and the keyring.
+// EnrolmentOver, EnrolmentTaken, BadSeal, and those of calls and the keyring.
 func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 	if e.Step() != StepCode {
 		return nil
@@ -224,7 +224,7 @@ func (e *Enrolment) Activate(ctx context.Context, code keystore.Secret) error {
 		},
 	})
 	if err != nil {
-		return err
+		return e.why(ctx, err)
 	}
 	e.client.clock.told(got.ServerTime)
 	return e.letIn(ctx, got, once)
@@ -250,6 +250,11 @@ func (e *Enrolment) letIn(ctx context.Context, got wire.Activated, once enrol.Ke
 	w.device, w.account = e.wait.Enrol.Device, e.wait.Enrol.Account
 	if before.Account == e.wait.Enrol.Account && before.Device == e.wait.Enrol.Device {
 		return nil
+	}
+	there, err := e.mine(ctx)
+	there.Wipe()
+	if err != nil {
+		return err
 	}
 	return e.keep(ctx, e.wait)
 }

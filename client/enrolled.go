@@ -15,7 +15,8 @@ var errOrder = errors.New("client: a step of an enrolment before its time")
 // Seal hides K under the PIN, writes it to the keyring and reads it back. It
 // takes about half a second. A K is hidden once: after a write that failed, the
 // same PIN tries again; another one, and any after a good write, is
-// EnrolmentOver. Errors: BadPIN, WeakPIN, and those of the keyring.
+// EnrolmentOver. Another run that has hidden it first, or has this one's place, is
+// EnrolmentTaken. Errors: BadPIN, WeakPIN, and those of the keyring.
 func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 	if e.Step() == StepCode {
 		return fault.Wrap(errOrder, fault.Internal)
@@ -34,6 +35,15 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 		}
 		e.sealed = keystore.NewSecret(plain.Copy())
 	}
+	there, err := e.mine(ctx)
+	if err != nil {
+		return err
+	}
+	sealed := there.Enrol.Blob.Len() > 0 && !there.Enrol.Blob.Equal(e.hidden)
+	there.Wipe()
+	if sealed { // by another run that goes on with the same
+		return fault.New(fault.EnrolmentTaken)
+	}
 	next := e.wait
 	next.Enrol.Blob = e.hidden
 	if err := e.keep(ctx, next); err != nil {
@@ -47,20 +57,17 @@ func (e *Enrolment) Seal(ctx context.Context, typed keystore.Secret) error {
 // Finish opens the first session with the PIN, out of what the keyring has under
 // it. This makes the device active, writes the account's entry, and gives the account, unlocked. A
 // wrong PIN is WrongCode and may be tried again: the platform counts.
-// EnrolmentOver if the platform has waited too long, or another enrolment of
-// the account was begun meanwhile and has its place in the keyring.
+// EnrolmentOver if the platform has waited too long, EnrolmentTaken if another
+// enrolment of the account was begun meanwhile and has its place in the keyring.
 func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account, error) {
 	if e.Step() != StepProof {
 		return nil, fault.Wrap(errOrder, fault.Internal)
 	}
-	there, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID) // what the keyring has is what counts
+	there, err := e.mine(ctx) // what the keyring has is what counts
 	if err != nil {
 		return nil, err
 	}
 	defer there.Wipe()
-	if there.ID != e.wait.ID {
-		return nil, fault.New(fault.EnrolmentOver)
-	}
 	item, err := e.becomes(ctx, there)
 	defer item.Wipe()
 	if err != nil {
@@ -81,7 +88,7 @@ func (e *Enrolment) Finish(ctx context.Context, typed keystore.Secret) (*Account
 		return nil, err
 	}
 	if err := e.account.unlockFirst(ctx, k); err != nil {
-		return nil, err
+		return nil, e.why(ctx, err)
 	}
 	err = keystore.Save(ctx, e.set.Keys, e.set.ID, item)
 	if err == nil {

@@ -106,6 +106,33 @@ func (e *Enrolment) Continue(ctx context.Context) error {
 	return err
 }
 
+// mine reads what the keyring has of this enrolment, which the caller wipes.
+// EnrolmentTaken if another run has put its own there, or none is left.
+func (e *Enrolment) mine(ctx context.Context) (keystore.Pending, error) {
+	there, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID)
+	switch {
+	case err != nil && fault.From(err).Code == fault.KeyringMissing:
+		return there, fault.Wrap(err, fault.EnrolmentTaken)
+	case err == nil && there.ID != e.wait.ID:
+		there.Wipe()
+		return keystore.Pending{}, fault.New(fault.EnrolmentTaken)
+	}
+	return there, err
+}
+
+// why is an error of the platform; that it is over may be another run's doing.
+func (e *Enrolment) why(ctx context.Context, err error) error {
+	if err == nil || fault.From(err).Code != fault.EnrolmentOver {
+		return err
+	}
+	there, taken := e.mine(ctx)
+	there.Wipe()
+	if taken != nil && fault.From(taken).Code == fault.EnrolmentTaken {
+		return fault.Wrap(err, fault.EnrolmentTaken)
+	}
+	return err
+}
+
 // keep writes what an enrolment has come to and looks whether it is there.
 func (e *Enrolment) keep(ctx context.Context, next keystore.Pending) error {
 	if err := keystore.SavePending(ctx, e.set.Keys, e.set.ID, next); err != nil {

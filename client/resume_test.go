@@ -346,7 +346,7 @@ func TestTwoEnrolmentsAtOnce(t *testing.T) {
 	must(t, second.Activate(t.Context(), w.letter()))
 	must(t, second.Seal(t.Context(), secret(secondPIN)))
 	_, err = first.Finish(t.Context(), secret(firstPIN))
-	wantCode(t, err, fault.EnrolmentOver)
+	wantCode(t, err, fault.EnrolmentTaken)
 	must(t, first.Settle(t.Context()))
 	must(t, first.Abandon(t.Context()))
 	a, err := second.Finish(t.Context(), secret(secondPIN))
@@ -373,4 +373,40 @@ func TestWhatCanNotBeRemovedAfterAFailedBeginningIsSaid(t *testing.T) {
 	s.Keys = onlyTakes{s.Keys}
 	_, err := client.Enrol(t.Context(), s, "mina", "Laptop")
 	wantCode(t, err, fault.EnrolmentLeft)
+}
+
+// Two runs that go on with the same enrolment: K is hidden under one PIN, and the
+// other run is told who was faster. One that another run gave up, or brought to
+// its end, says so as well, and writes nothing any more.
+func TestTwoRunsOfOneEnrolment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	first, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	second, err := client.Resume(t.Context(), s)
+	must(t, err)
+	must(t, first.Activate(t.Context(), w.letter()))
+	must(t, second.Activate(t.Context(), w.letter()))
+	must(t, first.Seal(t.Context(), secret(firstPIN)))
+	wantCode(t, second.Seal(t.Context(), secret(secondPIN)), fault.EnrolmentTaken)
+	third, err := client.Resume(t.Context(), s)
+	must(t, err)
+	a, err := first.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	must(t, first.Settle(t.Context()))
+	_, err = third.Finish(t.Context(), secret(firstPIN))
+	wantCode(t, err, fault.EnrolmentTaken)
+	must(t, a.Close())
+
+	first, err = client.Enrol(t.Context(), s, "mina", "Other")
+	must(t, err)
+	second, err = client.Resume(t.Context(), s)
+	must(t, err)
+	must(t, second.Abandon(t.Context()))
+	wantCode(t, first.Activate(t.Context(), w.letter()), fault.EnrolmentTaken)
+	second, err = client.Enrol(t.Context(), s, "mina", "Second")
+	must(t, err)
+	wantCode(t, first.Activate(t.Context(), w.letter()), fault.EnrolmentTaken)
+	must(t, second.Activate(t.Context(), w.letter()))
 }

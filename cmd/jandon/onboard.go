@@ -159,10 +159,16 @@ func (j *joining) Abandon(ctx context.Context) error {
 	return err
 }
 
-// ended clears away what turned out to be over.
+// ended clears away what turned out to be over, and lets go of what another run
+// goes on with.
 func (j *joining) ended(ctx context.Context, err error) error {
-	if over(err) {
+	switch {
+	case over(err):
 		return errors.Join(err, j.Abandon(ctx))
+	case taken(err):
+		left := j.begun.Leave(ctx)
+		j.begun = nil
+		return errors.Join(err, left)
 	}
 	return err
 }

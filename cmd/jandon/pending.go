@@ -57,6 +57,9 @@ func (a *app) finished(ctx context.Context, begun *client.Enrolment) (*client.En
 
 // cleared notes that none is under way, unless another run has begun one since.
 func (a *app) cleared(ctx context.Context) error {
+	if a.noted() != a.cfg.Enrolling {
+		return nil
+	}
 	other, err := keystore.LoadPending(ctx, a.keyring(a.waiting), a.cfg.Enrolling)
 	other.Wipe()
 	if err == nil {
@@ -65,9 +68,19 @@ func (a *app) cleared(ctx context.Context) error {
 	return a.underWay("")
 }
 
+// noted is whose enrolment is under way, as the settings have it by now.
+func (a *app) noted() string {
+	now, err := a.configured(config.Sources{File: a.global.file, Environ: a.environ, Flags: a.global.settings()})
+	if err != nil { // they could be read before; what is written next will say it
+		return a.cfg.Enrolling
+	}
+	return now.Enrolling
+}
+
 // underWay notes whose enrolment is under way; "" that none is.
 func (a *app) underWay(id string) error {
-	if id == a.cfg.Enrolling {
+	if id == a.noted() {
+		a.cfg.Enrolling = id
 		return nil
 	}
 	change := map[string]string{"platform.enrolling": id}
@@ -81,8 +94,12 @@ func (a *app) underWay(id string) error {
 	return nil
 }
 
-// begin asks a platform to register this device.
+// begin asks a platform to register this device. Where another run has begun
+// one since this one started, that one is not pushed aside: EnrolmentTaken.
 func (a *app) begin(ctx context.Context, address, handle, device, fingerprint string) (*client.Enrolment, error) {
+	if now := a.noted(); now != "" && now != a.cfg.Enrolling {
+		return nil, fault.New(fault.EnrolmentTaken)
+	}
 	id := a.accountID()
 	if id == "" {
 		id = keystore.NewAccount()
@@ -129,11 +146,18 @@ func (a *app) concluded(ctx context.Context, begun *client.Enrolment) error {
 // over reports an enrolment that can't be gone on with.
 func over(err error) bool { return errors.Is(err, fault.New(fault.EnrolmentOver)) }
 
+// taken reports an enrolment that another run goes on with: it is no more to be
+// given up than to be gone on with.
+func taken(err error) bool { return errors.Is(err, fault.New(fault.EnrolmentTaken)) }
+
 // left lets go of an enrolment that did not get to its end: one that is over is
 // cleared away, any other waits for the next time, which is said.
 func (a *app) left(ctx context.Context, begun *client.Enrolment, why error) error {
-	if over(why) {
+	switch {
+	case over(why):
 		return errors.Join(why, a.abandon(ctx, begun))
+	case taken(why):
+		return errors.Join(why, begun.Leave(context.WithoutCancel(ctx)))
 	}
 	a.note(a.text().T("cli.enroll.kept"))
 	return errors.Join(why, begun.Leave(context.WithoutCancel(ctx)))

@@ -113,9 +113,49 @@ func TestGivingUpLeavesWhatAnotherRunHasBegun(t *testing.T) {
 	h.pass(11 * time.Minute)
 	letter := <-h.letters
 	letter.Code.Expose(func(code []byte) { s.types(string(code) + "\r") })
+	s.hears("Another run of Jandon")
 	s.ends(7)
 	left, err := keystore.LoadPending(t.Context(), w.keys, id)
 	if err != nil || left.ID != "e-other" || w.underWay() != id {
 		t.Errorf("%s %v, %q is under way", left.ID, err, w.underWay())
+	}
+}
+
+// Two runs at once where no account is there yet: the second does not begin one
+// beside the first, and says why; and a run whose registration was given up by
+// another one leaves what that one has begun.
+func TestTwoRunsAtOnce(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	second := w.sit("enroll", h.url, "--handle", h.person)
+	second.hears("Name of this device")
+	first := w.sit("enroll", h.url, "--handle", h.person, "--name", "first")
+	first.hears("Activation code")
+	id := w.underWay()
+	second.types("second\r")
+	second.hears("Another run of Jandon")
+	second.ends(7)
+	if w.underWay() != id {
+		t.Errorf("%q is under way, and was %q", w.underWay(), id)
+	}
+	<-h.letters
+	third := w.sit("enroll", h.url, "--handle", h.person, "--anew", "--name", "third")
+	third.hears("Activation code")
+	letter, now := <-h.letters, w.underWay()
+	first.types("7K9PX2MQ\r")
+	first.hears("Another run of Jandon")
+	first.ends(7)
+	if w.underWay() != now || now == id {
+		t.Errorf("%q is under way, and was %q", w.underWay(), now)
+	}
+	letter.Code.Expose(func(code []byte) { third.types(string(code) + "\r") })
+	third.hears("New PIN")
+	third.types("739105826417\r")
+	third.hears("once more")
+	third.types("739105826417\r")
+	third.ends(0)
+	if w.underWay() != "" {
+		t.Errorf("%q is under way", w.underWay())
 	}
 }

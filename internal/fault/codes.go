@@ -88,6 +88,7 @@ const (
 	KeyringLocked  Code = "keyring_locked"   // locked, and nobody to unlock it
 	KeyringDenied  Code = "keyring_denied"   // the prompt was dismissed, or the write did not stay
 	EnrolmentLeft  Code = "enrolment_left"   // what an enrolment that did not begin has made can't be removed
+	EnrolmentTaken Code = "enrolment_taken"  // another run on this device has this enrolment's place, or has ended it
 	KeyringMissing Code = "keyring_missing"  // the entry that was there is gone
 	KeyringDamaged Code = "keyring_damaged"  // the entry is there but is not ours to read
 	Unbalanced     Code = "unbalanced"       // args detail
@@ -177,7 +178,7 @@ var ranks = map[Code]rank{
 	StoreDenied: {FamilyStorage, 500}, StoreUnsafe: {FamilyStorage, 500},
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
-	KeyringDamaged: {FamilyKeyring, 500}, EnrolmentLeft: {FamilyKeyring, 500},
+	KeyringDamaged: {FamilyKeyring, 500}, EnrolmentLeft: {FamilyKeyring, 500}, EnrolmentTaken: {FamilyRefused, 409},
 	Unbalanced: {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
 	BadPIN: {FamilyUsage, 400}, WeakPIN: {FamilyUsage, 400}, WeakPassphrase: {FamilyUsage, 400},
 	WrongPassphrase: {FamilyKeyring, 500}, NoConsent: {FamilyKeyring, 500}, FileExposed: {FamilyStorage, 500},

@@ -201,6 +201,27 @@ func TestAFailedStepCanBeTriedAgain(t *testing.T) {
 	has(t, d, "This device is registered")
 }
 
+// What another run took over says so, and does not look as if it waited.
+func TestAnEnrolmentThatAnotherRunTook(t *testing.T) {
+	t.Parallel()
+	for _, step := range []string{"activate", "seal", "finish"} {
+		p := fresh()
+		p.fail[step] = fault.New(fault.EnrolmentTaken)
+		d := open(p, "en", 80, 24)
+		d.Type("https://wallet.example\nhaneul\n\nABCD1234\n")
+		if step != "activate" {
+			d.Type("284751\n284751\n")
+		}
+		has(t, d, "Another run of Jandon", "Who are you to", "haneul")
+	}
+	p := fresh()
+	p.left = enrol.Left{URL: "https://wallet.example", Handle: "haneul", Step: enrol.StepCode, Until: kittest.Now().Add(time.Minute)}
+	p.fail["continue"] = fault.New(fault.EnrolmentTaken)
+	d := open(p, "en", 80, 24)
+	d.Do("enrol_go_on")
+	has(t, d, "Another run of Jandon", "Which platform", "https://wallet.example")
+}
+
 func TestAnEndedEnrolmentBeginsAnew(t *testing.T) {
 	t.Parallel()
 	p := fresh()

@@ -26,7 +26,7 @@ type Page struct {
 	given    Left // what Keep is told, but for the step
 	kept     Left // what it was told last
 	unkept   bool // it failed
-	over     bool // the person left the page, or is done
+	gone     bool // the person left the page, or is done
 	platform Platform
 	err      *fault.Error
 	wrong    string // catalogue id of what was typed wrong
@@ -160,6 +160,8 @@ func (p *Page) found(a kit.Answer[Left]) tea.Cmd {
 			return cmd
 		case a.Err.Code == fault.EnrolmentOver && p.step == StepLeft:
 			p.err, p.left.Over = nil, true
+		case a.Err.Code == fault.EnrolmentTaken:
+			p.anew()
 		}
 	}
 	return nil
@@ -179,10 +181,10 @@ func (p *Page) done(a kit.Answer[Done]) tea.Cmd {
 	case a.Err == nil:
 		p.left.Again = false
 		p.enter(a.Value.Step + 1)
-	case p.step < a.Value.Step && p.err.Code != fault.EnrolmentOver: // the keys are kept, and the session did not open
-		p.enter(a.Value.Step)
-	case p.err.Code == fault.EnrolmentOver: // a new code is needed
+	case p.err.Code == fault.EnrolmentOver || p.err.Code == fault.EnrolmentTaken: // a new code is needed
 		p.anew()
+	case p.step < a.Value.Step: // the keys are kept, and the session did not open
+		p.enter(a.Value.Step)
 	}
 	return nil
 }
@@ -308,12 +310,12 @@ func (p *Page) back() tea.Cmd {
 
 // exit ends the program's screens, from this page.
 func (p *Page) exit() tea.Cmd {
-	p.over = true
+	p.gone = true
 	return kit.Request(kit.Exit{})
 }
 
 // Over reports whether the screens ended from this page; else the person quit.
-func (p *Page) Over() bool { return p.over }
+func (p *Page) Over() bool { return p.gone }
 
 // next carries out the step.
 func (p *Page) next(ctx context.Context) tea.Cmd {
