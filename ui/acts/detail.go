@@ -138,7 +138,7 @@ func (p *detailPage) Keys() []kit.Binding {
 	return append(append(list,
 		kit.Binding{Intent: giveUp, Keys: []string{"x"}, Label: "acts.key.cancel", Off: off, Quiet: off != ""},
 		kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "acts.key.read", Quiet: p.err == nil},
-	), kit.Moves(true)...)
+	), p.Cols.Moves(true)...)
 }
 
 func (p *detailPage) do(ctx context.Context, what kit.Intent) tea.Cmd {

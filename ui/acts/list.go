@@ -138,7 +138,7 @@ func (p *listPage) Keys() []kit.Binding {
 		{Intent: kit.Next, Keys: []string{"]"}, Show: "[ ]", Label: "acts.key.section", Quiet: true},
 		{Intent: kit.Previous, Keys: []string{"["}, Label: "acts.key.section_back", Quiet: true},
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "acts.key.read", Quiet: p.err == nil},
-	}, kit.Moves(true)...)
+	}, p.Cols.Moves(true)...)
 }
 
 func (p *listPage) chosen() *act.Act {

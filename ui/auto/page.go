@@ -152,7 +152,7 @@ func (p *Page) Keys() []kit.Binding {
 	if it := p.Cols.Chosen(); it != nil && it.Open != nil {
 		list = append([]kit.Binding{{Intent: kit.Open, Keys: []string{"enter"}, Label: "auto.key.last"}}, list...)
 	}
-	return append(list, kit.Moves(true)...)
+	return append(list, p.Cols.Moves(true)...)
 }
 
 func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {

@@ -2,7 +2,6 @@ package confirm
 
 import (
 	"context"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -80,7 +79,7 @@ func (p *page) Keys() []kit.Binding {
 }
 
 // moves are the keys of a page in one column.
-var moves = slices.DeleteFunc(kit.Moves(false), func(b kit.Binding) bool { return b.Intent == kit.Left || b.Intent == kit.Right })
+var moves = new(kit.Columns).Moves(false)
 
 func (p *page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {

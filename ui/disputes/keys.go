@@ -42,7 +42,7 @@ func (p *casePage) Keys() []kit.Binding {
 	if p.data != nil {
 		list = append(list, kit.Binding{Intent: doLine, Keys: []string{"t"}, Label: "disputes.key.line", Quiet: true})
 	}
-	return append(append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "disputes.key.read", Quiet: p.err == nil}), kit.Moves(false)...)
+	return append(append(list, kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "disputes.key.read", Quiet: p.err == nil}), p.Cols.Moves(false)...)
 }
 
 func (p *casePage) answerKeys() []kit.Binding {

@@ -85,7 +85,7 @@ func (p *listPage) Keys() []kit.Binding {
 	return append([]kit.Binding{
 		p.Cols.Enter("disputes.key.see", "disputes.key.nothing_chosen"),
 		{Intent: kit.Retry, Keys: []string{"r"}, Label: "disputes.key.read", Quiet: p.err == nil},
-	}, kit.Moves(false)...)
+	}, p.Cols.Moves(false)...)
 }
 
 // arrange works the lines out anew.

@@ -249,6 +249,19 @@ func (c *Columns) section(by int) {
 
 func apart(a, b int) int { return max(a-b, b-a) }
 
+// Moves are the keys that move on a page as it is laid out now: sideways only
+// where there is another column, or a line that has something beside it.
+func (c *Columns) Moves(letters bool) []Binding {
+	sideways := len(c.List) > 1 || slices.ContainsFunc(c.List, func(s Scroll) bool {
+		return slices.ContainsFunc(s.Items, func(i Item) bool { return i.Step != nil })
+	})
+	list := Moves(letters)
+	if sideways {
+		return list
+	}
+	return slices.DeleteFunc(list, func(b Binding) bool { return b.Intent == Left || b.Intent == Right })
+}
+
 // Moves are the keys of a page in columns that only move; letters stand for
 // arrows where the page has no other use for them.
 func Moves(letters bool) []Binding {

@@ -167,3 +167,30 @@ func TestAnyStepsInAnyColumns(t *testing.T) {
 		}
 	})
 }
+
+// Keys that would move nowhere are not named.
+func TestSidewaysIsNamedWhereItLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	line := kit.Item{Key: "a", Draw: func(*kit.Sheet) {}}
+	stepped := line
+	stepped.Step = func(int) bool { return true }
+	for name, x := range map[string]struct {
+		list []kit.Scroll
+		want bool
+	}{
+		"nothing":     {nil, false},
+		"one column":  {[]kit.Scroll{{Items: []kit.Item{line}}}, false},
+		"a step":      {[]kit.Scroll{{Items: []kit.Item{line, stepped}}}, true},
+		"two columns": {[]kit.Scroll{{Items: []kit.Item{line}}, {Items: []kit.Item{line}}}, true},
+	} {
+		var c kit.Columns
+		c.Set(x.list, 10)
+		keys := c.Moves(true)
+		_, left := kit.Match(keys, "left")
+		_, right := kit.Match(keys, "l")
+		_, down := kit.Match(keys, "j")
+		if left != x.want || right != x.want || !down {
+			t.Errorf("%s: left %v, right %v, down %v", name, left, right, down)
+		}
+	}
+}

@@ -175,5 +175,5 @@ func (r *Roll[T, C]) Frame(there bool) string {
 
 // Reads are the keys that read again and those that move.
 func (r *Roll[T, C]) Reads(label string) []Binding {
-	return append([]Binding{{Intent: Retry, Keys: []string{"r"}, Label: label, Quiet: r.Err == nil}}, Moves(true)...)
+	return append([]Binding{{Intent: Retry, Keys: []string{"r"}, Label: label, Quiet: r.Err == nil}}, r.Cols.Moves(true)...)
 }

@@ -115,7 +115,7 @@ func (p *Page) Keys() []kit.Binding {
 	if open != "" {
 		list = append([]kit.Binding{{Intent: kit.Open, Keys: []string{"enter"}, Label: open, Off: off}}, list...)
 	}
-	return append(list, kit.Moves(true)...)
+	return append(list, p.Cols.Moves(true)...)
 }
 
 func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
