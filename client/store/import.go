@@ -25,6 +25,11 @@ type File struct {
 	// Lines are its transactions in the order of the file, each good until the
 	// next. An error ends the import, and nothing of it stays.
 	Lines iter.Seq2[*wallet.Transaction, error]
+	// Cancelled are refunds of purchases that the file says were cancelled, and
+	// that are not among its lines. One is taken in where an earlier file of the
+	// source brought its purchase. RefundOf is the id of that, "" if the file
+	// gives none.
+	Cancelled []wallet.Transaction
 	// Made tells ids that were made of what a line says from those that the
 	// provider gave. Lines with a provider's id are the same if that is.
 	Made func(id string) bool
@@ -46,6 +51,9 @@ type Import struct {
 	// Told of the import itself, and not kept: lines that were pending and are
 	// posted now, and new ones of which each could be one of several pending.
 	Became, Unsure int
+	// Purchases of earlier files that this one says were cancelled: each counts
+	// as two of Lines, and has its refund beside it.
+	Cancelled int
 
 	Currency    money.Currency
 	Spent       int64 // by all its lines, as the file says

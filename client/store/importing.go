@@ -102,7 +102,7 @@ func (a *importing) take(add func(*wallet.Transaction, history.Day) error, chang
 			return err
 		}
 	}
-	return nil
+	return a.cancel(add)
 }
 
 // spent is what a line adds to the sum of the file.

@@ -130,6 +130,7 @@ func (a *app) importFile(ctx context.Context, kept *store.Store, name string, f 
 	file := store.File{
 		Source: source, Name: filepath.Base(name), Digest: digest, Format: read.Detected.Format,
 		Currency: read.Detected.Currency, Skipped: read.Without(), Made: statement.Made, Rules: text,
+		Cancelled: read.Cancelled,
 	}
 	m := a.meter(a.text().F("cli.import.storing", "File", filepath.Base(name)))
 	defer m.end()

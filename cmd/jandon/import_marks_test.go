@@ -91,6 +91,43 @@ func TestImportOfBothStatesAfterTheFirst(t *testing.T) {
 	}
 }
 
+// A purchase that came in as valid, and stands in the next export as cancelled
+// alone, counts no more; that export undone, it counts again.
+func TestImportOfAPurchaseThatTheNextFileCancels(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	first := o.file("카드-2026-10.csv", "이용일자,가맹점명,이용금액,상태,승인번호\n2026-10-30,서점,30000,정상,2\n2026-10-29,카페,4500,정상,1\n")
+	next := o.file("카드-2026-11.csv", "이용일자,가맹점명,이용금액,상태,승인번호\n2026-11-02,빵집,3000,정상,3\n2026-10-30,서점,30000,취소,2\n")
+	spent := func(want int64) {
+		t.Helper()
+		var h historyJSON
+		o.json(&h, "history")
+		for _, w := range h.Weeks {
+			want -= w.SpentMinor
+		}
+		if want != 0 {
+			t.Errorf("%d is missing in all weeks", want)
+		}
+	}
+	var done, again importsJSON
+	o.json(&done, "import", first)
+	spent(34_500)
+	out, told := o.run(0, "import", next)
+	if !strings.Contains(told, "1 purchase of an earlier file is marked as cancelled") || strings.Contains(told, "differ") {
+		t.Errorf("%s%s", out, told)
+	}
+	spent(7_500)
+	o.json(&again, "import", next)
+	if x := again.Imports[0]; !x.Again || x.Cancelled != 1 || x.Lines != 3 || x.SpentMinor != 3000 || x.StoredMinor != 3000 {
+		t.Errorf("%+v", x)
+	}
+	if out, _ := o.run(0, "export"); strings.Count(out, "\n") != 5 || strings.Count(out, "refund") < 1 {
+		t.Error(out)
+	}
+	o.run(0, "import", "--undo", fmt.Sprint(*again.Imports[0].ID))
+	spent(34_500)
+}
+
 // A person reads that such a line was understood, and why it does not count.
 func TestImportTellsWhatDoesNotCount(t *testing.T) {
 	t.Parallel()

@@ -37,6 +37,7 @@ type collector struct {
 	heard   int      // lines so far
 	doubts  doubts   // those that only all lines can settle
 	settled *settled // what an earlier reading made of them; nil: there was none
+	refunds ids      // of those that were cancelled
 
 	several  bool // the file tells of several accounts, as an earlier reading found
 	accounts int  // of which this one has heard
@@ -131,6 +132,9 @@ func (c *collector) add(s *said, number int, text []byte) {
 		}
 	} else if why := c.settled.apply(n, s); why != "" {
 		c.skip(number, text, why)
+		if why == Cancelled || why == MaybeCancelled {
+			c.cancel(s)
+		}
 		if !why.Partial() {
 			return
 		}
@@ -138,6 +142,21 @@ func (c *collector) add(s *said, number int, text []byte) {
 	c.own = c.own || s.id != ""
 	c.steady.add(s.at.Unix())
 	c.sink.take(c, s)
+}
+
+// cancel keeps the refund of a purchase that does not count.
+func (c *collector) cancel(s *said) {
+	if len(c.res.Cancelled) == 0 {
+		c.refunds.reset(len(c.settled.fates))
+	}
+	if len(c.res.Cancelled) >= maxDoubts {
+		return
+	}
+	x := s.transaction()
+	x.Type, x.Status, x.RefundOf = wallet.Refund, wallet.Posted, x.ID
+	x.Amount.Minor = max(s.minor, -s.minor)
+	x.ID = c.refunds.id("", s.digest().with(uint64(wallet.Refund)).on(s.at))
+	c.res.Cancelled = append(c.res.Cancelled, x)
 }
 
 // transaction is what a line says, but for what only all lines can tell.

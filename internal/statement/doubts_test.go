@@ -135,6 +135,29 @@ func TestCancelledLinesByTheFilesHabit(t *testing.T) {
 	}
 }
 
+// What does not count comes along as the refund that it would be, should an
+// earlier file have its purchase.
+func TestCancelledPurchasesComeAlong(t *testing.T) {
+	t.Parallel()
+	r := mustRead(t, "거래번호,이용일자,가맹점명,이용금액,상태,승인번호\n,2026-11-02,카페,4500,정상,1\n,2026-11-03,서점,30000,취소,2\n,2026-11-03,서점,30000,취소,2\n,2026-11-04,호텔,-9000,취소,3\n")
+	var b strings.Builder
+	ids := map[string]bool{}
+	for _, x := range append(r.Transactions, r.Cancelled...) {
+		fmt.Fprintf(&b, "%s %s %s %s %s; ", x.Type, x.Status, x.Merchant, x.Amount.Plain(), x.Order)
+		if ids[x.ID] || !statement.Made(x.ID) {
+			t.Errorf("an id is %q", x.ID)
+		}
+		ids[x.ID] = true
+	}
+	if got, want := b.String(), "payment posted 카페 -4500 1; refund posted 호텔 9000 3; refund posted 서점 30000 2; refund posted 서점 30000 2; "; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	named := mustRead(t, "id,date,merchant,amount,status\nA1,2026-11-02,Cafe,-4500,ok\nA2,2026-11-03,Books,-30000,cancelled\n")
+	if len(named.Cancelled) != 1 || named.Cancelled[0].RefundOf != "A2" || named.Cancelled[0].Amount.Minor != 30_000 {
+		t.Errorf("%+v", named.Cancelled)
+	}
+}
+
 // Both states of one purchase in one file are one purchase, by the rule that
 // holds between files.
 func TestBothStatesOfAPurchaseInOneFile(t *testing.T) {

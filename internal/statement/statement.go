@@ -46,6 +46,12 @@ type Result struct {
 	Reasons      map[Reason]int // how many did not, by reason; complete, and partial ones too
 	Spent        int64          // minor units of Detected.Currency: payments and fees less refunds
 
+	// Cancelled are the refunds of purchases that were cancelled and do not
+	// count. They are no transactions of the file: whoever has such a purchase
+	// of an earlier one is to take its refund in. RefundOf is the purchase's id,
+	// if the file names one.
+	Cancelled []wallet.Transaction
+
 	Stated []Stated // what the file says of itself, held against its lines
 }
 

@@ -1,0 +1,109 @@
+package store_test
+
+import (
+	"maps"
+	"testing"
+
+	"jandon/client/store"
+	"jandon/internal/wallet"
+)
+
+// back is the refund of a purchase that a file says was cancelled.
+func back(id, at, merchant string, won int64, number, of string) wallet.Transaction {
+	x := final(id, at, merchant, won, number)
+	x.Type, x.Amount.Minor, x.RefundOf = wallet.Refund, won, of
+	return x
+}
+
+func cancelling(f store.File, cancelled ...wallet.Transaction) store.File {
+	f.Cancelled = cancelled
+	return f
+}
+
+// A purchase of an earlier file that a later one says was cancelled gets its
+// refund, once; it goes with the file that said so, and not before.
+func TestPurchasesCancelledByALaterFile(t *testing.T) {
+	t.Parallel()
+	coffee, book := bought("s1", "2026-03-01 08:30:00", "커피", 4500), final("s2", "2026-03-02", "서점", 30_000, "77")
+	gone := back("sb", "2026-03-01 08:30:00", "커피", 4500, "", "")
+	const kept, refunded = "posted 2026-03-01 08:30:00 커피 -4500", "posted 2026-03-01 08:30:00 커피 4500"
+	for name, c := range map[string]struct {
+		before    []wallet.Transaction
+		later     store.File
+		cancelled int
+		want      map[string]int
+	}{
+		"the same line": {[]wallet.Transaction{coffee}, cancelling(fileOf("card", "april"), gone), 1, map[string]int{kept: 1, refunded: 1}},
+		"by its date alone": {[]wallet.Transaction{coffee}, cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "커피", 4500, "", "")), 1,
+			map[string]int{kept: 1, "posted 2026-03-01 00:00:00 커피 4500": 1}},
+		"one that never came in":   {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), gone), 0, map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1}},
+		"of another account":       {[]wallet.Transaction{coffee}, cancelling(fileOf("bank", "april"), gone), 0, map[string]int{kept: 1}},
+		"another amount":           {[]wallet.Transaction{coffee}, cancelling(fileOf("card", "april"), back("sb", "2026-03-01 08:30:00", "커피", 4000, "", "")), 0, map[string]int{kept: 1}},
+		"one that stays beside it": {[]wallet.Transaction{coffee}, cancelling(fileOf("card", "april", coffee), gone), 0, map[string]int{kept: 1}},
+		"one of two": {[]wallet.Transaction{coffee, bought("s3", "2026-03-01 08:30:00", "커피", 4500)}, cancelling(fileOf("card", "april", coffee), gone), 1,
+			map[string]int{kept: 2, refunded: 1}},
+		"two of two": {[]wallet.Transaction{coffee, bought("s3", "2026-03-01 08:30:00", "커피", 4500)},
+			cancelling(fileOf("card", "april"), gone, back("sc", "2026-03-01 08:30:00", "커피", 4500, "", "")), 2, map[string]int{kept: 2, refunded: 2}},
+		"by its number, days later": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-03-09", "서점(취소)", 30_000, "77", "")), 1,
+			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1, "posted 2026-03-09 00:00:00 서점(취소) 30000": 1}},
+		"its number, before it": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "서점", 30_000, "77", "")), 0,
+			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1}},
+		"its number, half a year later": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-09-01", "서점", 30_000, "77", "")), 0,
+			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1}},
+		"a number of two": {[]wallet.Transaction{book, final("s3", "2026-03-03", "서점", 30_000, "77")}, cancelling(fileOf("card", "april"), back("sb", "2026-03-09", "서점", 30_000, "77", "")), 0,
+			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1, "posted 2026-03-03 00:00:00 서점 -30000": 1}},
+		"by the provider's id": {[]wallet.Transaction{bought("A1", "2026-03-01", "커피", 4500)}, cancelling(fileOf("card", "april"), back("sb", "2026-03-04", "COFFEE", 4500, "", "A1")), 1,
+			map[string]int{"posted 2026-03-01 00:00:00 커피 -4500": 1, "posted 2026-03-04 00:00:00 COFFEE 4500": 1}},
+		"given back by a line before": {[]wallet.Transaction{coffee, back("s4", "2026-03-05", "커피", 4500, "", "")}, cancelling(fileOf("card", "april"), gone), 1,
+			map[string]int{kept: 1, "posted 2026-03-05 00:00:00 커피 4500": 1}},
+		"approved before": {[]wallet.Transaction{authorised("s1", "2026-03-01 08:30:00", "커피", 4500, "")}, cancelling(fileOf("card", "april"), gone), 1,
+			map[string]int{"pending 2026-03-01 08:30:00 커피 -4500": 1, refunded: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openMemory(t)
+			first := take(t, s, fileOf("card", "march", c.before...))
+			was := states(t, s)
+			done := take(t, s, c.later)
+			if done.Cancelled != c.cancelled || done.StoredSpent != done.Spent {
+				t.Errorf("%+v", done)
+			}
+			if got := states(t, s); !maps.Equal(got, c.want) {
+				t.Errorf("got  %v\nwant %v", got, c.want)
+			}
+			for range 2 {
+				if x := take(t, s, c.later); x.Added != 0 || x.Cancelled != c.cancelled {
+					t.Errorf("taken in again it is %+v", x)
+				}
+			}
+			third := c.later
+			third.Digest = "may"
+			overlapping := take(t, s, third)
+			if _, _, err := s.Undo(t.Context(), overlapping.ID); err != nil {
+				t.Fatal(err)
+			}
+			if got := states(t, s); !maps.Equal(got, c.want) {
+				t.Errorf("without a third: got  %v\nwant %v", got, c.want)
+			}
+			if _, _, err := s.Undo(t.Context(), done.ID); err != nil {
+				t.Fatal(err)
+			}
+			sound(t, s)
+			if got := states(t, s); !maps.Equal(got, was) {
+				t.Errorf("undone it is %v\nand was      %v", got, was)
+			}
+			take(t, s, c.later)
+			if _, _, err := s.Undo(t.Context(), first.ID); err != nil {
+				t.Fatal(err)
+			}
+			sound(t, s)
+			left := 0
+			for _, n := range states(t, s) {
+				left += n
+			}
+			if left != done.Lines { // each purchase with its refund, and none alone
+				t.Errorf("without the first file %d lines are left, want %d", left, done.Lines)
+			}
+		})
+	}
+}
