@@ -20,7 +20,7 @@ func day(n int) time.Time { return start.AddDate(0, 0, n) }
 
 func open(t testing.TB, path string) *ledger.Ledger {
 	t.Helper()
-	l, err := ledger.Open(t.Context(), ledger.Options{Path: path, Busy: 20 * time.Millisecond})
+	l, err := ledger.Fresh(t.Context(), ledger.Options{Path: path, Busy: 20 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,8 @@ type Options struct {
 	// (inside the transaction), made; tried, accepted (inside), confirmed; and of
 	// each leg claimed, sent, answered, noted.
 	Step func(string)
+
+	blank []byte // what books in Memory begin with: tests migrate once and copy
 }
 
 // Memory is the Path of a ledger without a file.

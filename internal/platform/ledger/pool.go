@@ -155,7 +155,7 @@ func (l *Ledger) connect(o Options) error {
 	if o.Path == Memory {
 		// It must outlive its connection, which a cancelled read may cost.
 		name := fmt.Sprintf("ledger-%d", memories.Add(1))
-		memdb.Create(name, nil)
+		memdb.Create(name, o.blank)
 		db, err := driver.Open(dsn("/"+name, "memdb", wait, "foreign_keys(1)"))
 		if err != nil {
 			return err
