@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"jandon/internal/platform"
 	"jandon/internal/platform/faults"
 	"jandon/keystore"
@@ -119,6 +121,42 @@ func TestTypedAheadCashesNothingOut(t *testing.T) {
 }
 
 // TestCashOutByScript hands the PIN over by a descriptor; --yes is no PIN.
+// A terminal that hands over more than a line at a time, as scripts and programs
+// in between set it, brings the answers to later questions along: they are none.
+func TestTypedAheadInOneReadConfirmsNothing(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	before := w.total()
+	s := w.sit("cashout", "--amount", "1300", "--goal", "fast")
+	s.hears("PIN (not shown):")
+	s.types(canaryPIN + "\n")
+	s.hears("Send it? [y/N]")
+	fd := int(s.pty.Fd())
+	mode, err := unix.IoctlGetTermios(fd, getTermios)
+	if err == nil {
+		mode.Lflag &^= unix.ICANON
+		mode.Cc[unix.VMIN], mode.Cc[unix.VTIME] = 1, 0
+		err = unix.IoctlSetTermios(fd, setTermios, mode)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.types("y\ny\ny\n")
+	s.hears("Confirm exactly this? [y/N]")
+	select {
+	case status := <-s.done:
+		t.Fatalf("it went on by itself and ended with %d:\n%s", status, s.heard())
+	case <-time.After(300 * time.Millisecond): // a question that nobody answers waits
+	}
+	s.types("\n")
+	s.ends(1)
+	if list := w.acts(); len(list) != 1 || list[0].State != "canceled" || w.total() != before {
+		t.Fatalf("something moved: %+v", list)
+	}
+}
+
 func TestCashOutWithoutATerminal(t *testing.T) {
 	t.Parallel()
 	h := openHall(t)
