@@ -11,6 +11,9 @@ import (
 // opens what was taken in; without a yes the file is only looked at.
 func (a *app) bring(ctx context.Context, ask func(id string) (string, error), typed string) (*source, error) {
 	name := pasted(typed, a.env("HOME"))
+	if err := a.present(name); err != nil {
+		return nil, err
+	}
 	kept, shut, err := a.keptFiles(ctx, false)
 	if err != nil {
 		return nil, err

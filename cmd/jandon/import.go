@@ -78,6 +78,15 @@ func (a *app) keptFiles(ctx context.Context, create bool) (kept *store.Store, sh
 // importFiles takes files in one after the other, each whole or not at all.
 // What went before one that can't be read stays.
 func (a *app) importFiles(ctx context.Context, files []string, f importFlags) error {
+	named := files
+	if f.rules != "" {
+		named = append([]string{f.rules}, files...)
+	}
+	for _, name := range named { // a slip of the finger needs no keyring to be told
+		if err := a.present(name); err != nil {
+			return err
+		}
+	}
 	kept, shut, err := a.keptFiles(ctx, !f.dry)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"jandon/internal/fault"
 	"jandon/keystore"
 )
 
@@ -191,6 +192,37 @@ func TestImportRefusals(t *testing.T) {
 	var done importsJSON
 	if err := json.Unmarshal([]byte(out), &done); err != nil || len(done.Imports) != 1 || done.Imports[0].Added != 3 {
 		t.Errorf("%v %s", err, out)
+	}
+}
+
+// keyless is a machine without a keyring.
+type keyless struct{ keystore.Store }
+
+func (keyless) Get(context.Context, string) (keystore.Secret, error) {
+	return keystore.Secret{}, fault.New(fault.KeyringNone)
+}
+
+func (keyless) Set(context.Context, string, keystore.Secret) error {
+	return fault.New(fault.KeyringNone)
+}
+
+// A file that is not there is told of before anything that the machine lacks,
+// whichever of several it is, and none of the others is taken in.
+func TestImportLooksAtItsFilesFirst(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	good, none := o.file("card.csv", october), filepath.Join(o.home, "none.csv")
+	bare := owner{t, o.home, keyless{keystore.NewMemory()}}
+	bare.run(5, "import", none)
+	bare.run(5, "import", good, none)
+	bare.run(5, "import", good, "--rules", none)
+	if _, told := bare.run(4, "import", o.home); !strings.Contains(told, "directory") {
+		t.Error(told)
+	}
+	bare.run(9, "import", good)
+	o.run(5, "import", good, none)
+	if out, _ := o.run(0, "import", "--list"); !strings.Contains(out, "No file") {
+		t.Error(out)
 	}
 }
 

@@ -67,6 +67,19 @@ func (a *app) readStatement(ctx context.Context, name string, o statement.Option
 	return statement.Read(ctx, f, size, o)
 }
 
+// present looks whether a file that a person named can be read, as far as that
+// can be told without reading it: what comes through a pipe comes once.
+func (a *app) present(name string) error {
+	if info, err := os.Stat(name); name == "-" || err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil
+	}
+	f, _, err := a.openFile(name)
+	if err == nil {
+		_ = f.Close() // was not read
+	}
+	return err
+}
+
 // openFile opens a file that a person named, or standard input for "-". Of
 // what has no size, as a pipe, size is -1.
 func (a *app) openFile(name string) (f io.ReadCloser, size int64, err error) {
