@@ -102,8 +102,8 @@ func TestWrongMethodAddressTokenOrTime(t *testing.T) {
 		"htu other port":    {func(r *Request) { r.URL = strings.Replace(address, "example", "example:8443", 1) }, 0, "htu"},
 		"token on another":  {func(r *Request) { r.Token = secret.New([]byte("another token")) }, 0, "ath"},
 		"token left out":    {func(r *Request) { r.Token = secret.Secret{} }, 0, "ath"},
-		"too old":           {func(*Request) {}, Window + time.Second, "iat"},
-		"from the future":   {func(*Request) {}, -Window - time.Second, "iat"},
+		"too old":           {func(*Request) {}, 61 * time.Second, "iat"},
+		"from the future":   {func(*Request) {}, -61 * time.Second, "iat"},
 		"a day off":         {func(*Request) {}, 24 * time.Hour, "iat"},
 	} {
 		r := request()
@@ -111,7 +111,7 @@ func TestWrongMethodAddressTokenOrTime(t *testing.T) {
 		_, err := Check(proof, r, noon.Add(test.at))
 		refused(t, name, err, test.detail)
 	}
-	for _, at := range []time.Duration{-Window, Window} {
+	for _, at := range []time.Duration{-time.Minute, time.Minute} {
 		if _, err := Check(proof, request(), noon.Add(at)); err != nil {
 			t.Error("at the edge of the window:", err)
 		}

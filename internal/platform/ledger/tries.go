@@ -17,7 +17,7 @@ const (
 	pauseAfter = 5 // in a row: the device waits
 	blockAfter = 10
 	pauseTime  = 15 * time.Minute
-	countTime  = 24 * time.Hour // how long a wrong code counts, in a row or not
+	countTime  = 24 * time.Hour // how long a wrong code counts among those of a day; one in a row counts until a good one
 )
 
 // Try is a try at a code that was counted before the code is looked at. It is
