@@ -18,6 +18,7 @@ const (
 	doYes      kit.Intent = "yes"
 	doNo       kit.Intent = "no"
 	doNote     kit.Intent = "note"
+	doNoted    kit.Intent = "noted"
 	doLine     kit.Intent = "line"
 )
 

@@ -361,3 +361,25 @@ func TestACaseOfARestShowsBoth(t *testing.T) {
 		t.Errorf("a whole one:\n%s", d.Frame())
 	}
 }
+
+// While a note is written letters are letters: no key is named that is one.
+func TestNoteNamesOnlyKeysThatWorkInIt(t *testing.T) {
+	t.Parallel()
+	d := open(source(), source(), "tx=tx", "en", 80, 30)
+	d.Do("note")
+	if !d.Page.(kit.Typist).Typing() {
+		t.Fatalf("no note is written\n%s", d.Frame())
+	}
+	for _, b := range d.Page.Keys() {
+		for _, k := range b.Keys {
+			if len(k) == 1 {
+				t.Errorf("%q is offered", k)
+			}
+		}
+	}
+	if b, ok := kit.Match(d.Page.Keys(), "enter"); !ok {
+		t.Error("nothing says what Enter does")
+	} else if d.Do(b.Intent); d.Page.(kit.Typist).Typing() {
+		t.Error("it does not leave the note")
+	}
+}

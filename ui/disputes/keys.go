@@ -16,6 +16,9 @@ func (p *casePage) Keys() []kit.Binding {
 	if p.question != nothing {
 		return p.answerKeys()
 	}
+	if p.typing { // letters are letters now
+		return []kit.Binding{{Intent: doNoted, Keys: []string{"enter", "esc", "tab"}, Label: "disputes.key.noted"}}
+	}
 	var list []kit.Binding
 	busy := ""
 	if p.change.Busy() {
@@ -70,6 +73,8 @@ func (p *casePage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		p.guard.Drop()
 	case doNote:
 		p.typing = p.mode() == form || p.mode() == letter
+	case doNoted:
+		p.typing = false
 	case doLine:
 		if p.data != nil { // read already
 			return p.toLine(p.data.Line.ID)()

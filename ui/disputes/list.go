@@ -98,11 +98,16 @@ func (p *listPage) arrange() {
 	col := p.Column(0)
 	col.Add(kit.Trouble(p.env, p.err, col.W))
 	var open, over kit.Lines
+	states := 0 // the widest: names stand in a column
+	for i := range p.list {
+		state, _ := (Words{p.env}).State(p.list[i].State)
+		states = max(states, kit.Width(state))
+	}
 	for i := range p.list {
 		if d := &p.list[i]; d.Over() {
-			over = append(over, p.row(d, col.W)...)
+			over = append(over, p.row(d, states, col.W)...)
 		} else {
-			open = append(open, p.row(d, col.W)...)
+			open = append(open, p.row(d, states, col.W)...)
 		}
 	}
 	if len(open) > 0 {
@@ -116,7 +121,7 @@ func (p *listPage) arrange() {
 }
 
 // row is one dispute: whose charge, how much, how far, and who has to act by when.
-func (p *listPage) row(d *wallet.Dispute, w int) kit.Lines {
+func (p *listPage) row(d *wallet.Dispute, states, w int) kit.Lines {
 	t, words := p.env.Theme, Words{p.env}
 	amount := p.env.Amount(d.Amount)
 	state, ink := words.State(d.State)
@@ -129,8 +134,7 @@ func (p *listPage) row(d *wallet.Dispute, w int) kit.Lines {
 		Key: id, Open: func() tea.Cmd { return kit.Request(kit.Visit{Page: "disputes", Arg: url.Values{"id": {id}}.Encode()}) },
 		Draw: func(s *kit.Sheet) {
 			end := s.X() + s.Room()
-			s.PutIn(ink, state, kit.Width(state))
-			s.To(s.X() + 2)
+			s.PutIn(ink, state, states+2)
 			s.PutIn(t.Text, d.Merchant, end-kit.Width(amount)-2-s.X())
 			s.Right(t.Strong, amount, end)
 		},
