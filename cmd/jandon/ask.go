@@ -51,9 +51,24 @@ func (a *app) ask(ctx context.Context, in *bufio.Reader, id string) (string, err
 // longestSecret bounds a line that holds a secret; a passphrase may be a verse.
 const longestSecret = 1024
 
+// sought is a secret that a command needs: the catalogue's name for it, and the
+// flag of the descriptor that it may be read from.
+type sought struct{ what, flag string }
+
+var (
+	thePIN        = sought{"cli.pin.what", "--pin-fd"}
+	theCode       = sought{"cli.enroll.code_what", "--code-fd"}
+	thePassphrase = sought{"cli.vault.passphrase", "--passphrase-fd"}
+)
+
+// missing is that secret where nobody gives it.
+func (a *app) missing(s sought, why error) error {
+	return fault.Wrap(why, fault.NoSecret, "what", a.text().T(s.what), "flag", s.flag)
+}
+
 // secretFD reads one line of a file descriptor: a secret that a script hands
 // over. Several secrets may stand in one, a line each, in the order of asking.
-func (a *app) secretFD(ctx context.Context, fd int, what string) (keystore.Secret, error) {
+func (a *app) secretFD(ctx context.Context, fd int, what sought) (keystore.Secret, error) {
 	name := "fd " + strconv.Itoa(fd)
 	if a.handed == nil {
 		a.handed = make(map[int]*os.File)
@@ -96,11 +111,11 @@ func readLine(f io.Reader) ([]byte, error) {
 }
 
 // tidy takes the bytes of a secret over, without the space around them.
-func (a *app) tidy(b []byte, what string) (keystore.Secret, error) {
+func (a *app) tidy(b []byte, what sought) (keystore.Secret, error) {
 	defer clear(b)
 	trimmed := bytes.TrimSpace(b)
 	if len(trimmed) == 0 {
-		return keystore.Secret{}, fault.New(fault.NoSecret, "what", what)
+		return keystore.Secret{}, a.missing(what, nil)
 	}
 	if len(b) > longestSecret {
 		return keystore.Secret{}, fault.New(fault.TooLarge, "limit", "1 KiB")

@@ -61,7 +61,7 @@ func (a *app) show(t *talk, uri keystore.Secret) error {
 
 // firstCode shows the platform that the app is set up.
 func (a *app) firstCode(ctx context.Context, t *talk, open *client.Account, fd int) error {
-	what := t.text().T("cli.authenticator.what")
+	what := sought{"cli.authenticator.what", "--code-fd"}
 	for tries := 1; ; tries++ {
 		var code keystore.Secret
 		var err error

@@ -16,7 +16,7 @@ import (
 // somebody at the terminal, or a PIN from a descriptor, before anything else.
 func (a *app) bank(ctx context.Context, fd int) (*client.Account, error) {
 	if _, someone := a.tty(); !someone && fd < 0 {
-		return nil, fault.New(fault.NoSecret, "what", a.text().T("cli.pin.what"))
+		return nil, a.missing(thePIN, nil)
 	}
 	if a.cfg.URL == "" || a.cfg.Account == "" {
 		return nil, fault.New(fault.NoPlatform)
@@ -81,10 +81,14 @@ func (p *pins) flag(c *cobra.Command) {
 const byPIN, byApp, byRecovery = "pin", "app", "recovery"
 
 // ways are the questions for each, and what is said of a wrong answer.
-var ways = map[string]struct{ question, what, wrong string }{
-	byPIN:      {"cli.pin.unlock", "cli.pin.what", "lock.wrong_pin"},
-	byApp:      {"cli.authenticator.code_now", "cli.authenticator.what", "lock.wrong_app"},
-	byRecovery: {"cli.recovery.code", "cli.recovery.what", "lock.wrong_recovery"},
+var ways = map[string]struct {
+	question string
+	what     sought
+	wrong    string
+}{
+	byPIN:      {"cli.pin.unlock", thePIN, "lock.wrong_pin"},
+	byApp:      {"cli.authenticator.code_now", sought{"cli.authenticator.what", thePIN.flag}, "lock.wrong_app"},
+	byRecovery: {"cli.recovery.code", sought{"cli.recovery.what", thePIN.flag}, "lock.wrong_recovery"},
 }
 
 // check refuses a way that there is not.
@@ -98,10 +102,10 @@ func (p *pins) check() error {
 // next is a PIN for one purpose, which the caller wipes. A person types it anew.
 func (p *pins) next(ctx context.Context, t *talk, question string) (keystore.Secret, error) {
 	if p.fd < 0 {
-		return t.hidden(ctx, t.text().T(question), t.text().T("cli.pin.what"))
+		return t.hidden(ctx, t.text().T(question), thePIN)
 	}
 	if p.held.Len() == 0 {
-		held, err := t.secretFD(ctx, p.fd, t.text().T("cli.pin.what"))
+		held, err := t.secretFD(ctx, p.fd, thePIN)
 		if err != nil {
 			return keystore.Secret{}, err
 		}
@@ -155,14 +159,18 @@ func (p *pins) key(ctx context.Context, t *talk) (keystore.Secret, error) {
 	}
 	way := ways[p.by]
 	if p.fd >= 0 {
-		return t.secretFD(ctx, p.fd, t.text().T(way.what))
+		return t.secretFD(ctx, p.fd, way.what)
 	}
-	return t.hidden(ctx, t.text().T(way.question), t.text().T(way.what))
+	return t.hidden(ctx, t.text().T(way.question), way.what)
 }
 
 // again reports whether a PIN may have been mistyped.
 func again(err error) bool {
-	return errors.Is(err, fault.New(fault.WrongCode)) || errors.Is(err, fault.New(fault.BadPIN))
+	if err == nil {
+		return false
+	}
+	code := kit.Stopped(fault.From(err)).Code // which is no wrong code any more where the device has to wait
+	return code == fault.WrongCode || code == fault.BadPIN
 }
 
 // close wipes what was read.

@@ -205,9 +205,9 @@ func (e *enrolling) told(a *app, from client.Step) error {
 	}
 	switch {
 	case e.codeFD < 0 && from == client.StepCode:
-		return fault.New(fault.NoSecret, "what", a.text().T("cli.enroll.code_what"))
+		return a.missing(theCode, nil)
 	case e.pins.fd < 0:
-		return fault.New(fault.NoSecret, "what", a.text().T("cli.pin.what"))
+		return a.missing(thePIN, nil)
 	}
 	return nil
 }
@@ -359,18 +359,17 @@ func (e *enrolling) activate(ctx context.Context, t *talk, begun *client.Enrolme
 }
 
 func (e *enrolling) code(ctx context.Context, t *talk) (keystore.Secret, error) {
-	what := t.text().T("cli.enroll.code_what")
 	if e.codeFD >= 0 {
-		return t.secretFD(ctx, e.codeFD, what)
+		return t.secretFD(ctx, e.codeFD, theCode)
 	}
-	return t.hidden(ctx, t.text().T("cli.enroll.code"), what)
+	return t.hidden(ctx, t.text().T("cli.enroll.code"), theCode)
 }
 
 // choosePIN takes a new PIN, twice alike if somebody types it.
 func (e *enrolling) choosePIN(ctx context.Context, t *talk) (keystore.Secret, error) {
 	if e.pins.fd < 0 {
 		t.say(t.text().T("cli.pin.rules"))
-		return t.twice(ctx, "cli.pin", t.text().T("cli.pin.what"), t.goodPIN)
+		return t.twice(ctx, "cli.pin", thePIN, t.goodPIN)
 	}
 	chosen, err := e.pins.next(ctx, t, "")
 	if err != nil {

@@ -25,6 +25,7 @@ func (a *app) fail(args []string) int {
 	}
 	f := a.named(a.failed)
 	a.logFailure(a.verb, f)
+	f = kit.Stopped(f)
 	if a.cfg == nil && a.words == nil {
 		a.words = a.roughWords(args)
 	}

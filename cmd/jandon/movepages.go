@@ -64,7 +64,7 @@ func (a *app) moving(s *source, o *ui.Options) error {
 // instead of screens.
 func (a *app) typedPIN(ctx context.Context, by kit.Way) (kit.PIN, error) {
 	way := ways[map[kit.Way]string{kit.ByPIN: byPIN, kit.ByApp: byApp, kit.ByRecovery: byRecovery}[by]]
-	typed, err := a.talk().hidden(ctx, a.text().T(way.question), a.text().T(way.what))
+	typed, err := a.talk().hidden(ctx, a.text().T(way.question), way.what)
 	if err != nil {
 		return kit.PIN{}, err
 	}

@@ -93,14 +93,14 @@ func (t *talk) yes(ctx context.Context, question string) (bool, error) {
 }
 
 // hidden asks for something that nobody should see, without echo.
-func (t *talk) hidden(ctx context.Context, question, what string) (keystore.Secret, error) {
+func (t *talk) hidden(ctx context.Context, question string, what sought) (keystore.Secret, error) {
 	in, ok := t.tty()
 	if !ok {
-		return keystore.Secret{}, fault.New(fault.NoSecret, "what", what)
+		return keystore.Secret{}, t.missing(what, nil)
 	}
 	restore, err := withoutEcho(in.Fd())
 	if err != nil {
-		return keystore.Secret{}, fault.Wrap(err, fault.NoSecret, "what", what)
+		return keystore.Secret{}, t.missing(what, err)
 	}
 	if err := t.drop(in); err != nil {
 		return keystore.Secret{}, errors.Join(err, restore())

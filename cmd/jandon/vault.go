@@ -78,16 +78,15 @@ func (s *sealed) open(ctx context.Context) (*file.Store, error) {
 		return s.vault.store, nil
 	}
 	t := s.talk()
-	what := s.text().T("cli.vault.passphrase")
 	var phrase keystore.Secret
 	var err error
 	switch {
 	case s.global.passphraseFD >= 0:
-		phrase, err = s.secretFD(ctx, s.global.passphraseFD, what)
+		phrase, err = s.secretFD(ctx, s.global.passphraseFD, thePassphrase)
 	case !s.asks:
-		err = fault.New(fault.NoSecret, "what", what)
+		err = s.missing(thePassphrase, nil)
 	case s.sealedAlready():
-		phrase, err = t.hidden(ctx, s.text().T("cli.vault.ask"), what)
+		phrase, err = t.hidden(ctx, s.text().T("cli.vault.ask"), thePassphrase)
 	default:
 		phrase, err = t.newPassphrase(ctx)
 	}
@@ -156,13 +155,12 @@ func (v *vault) forget() {
 
 // newPassphrase lets a person choose one, twice alike.
 func (t *talk) newPassphrase(ctx context.Context) (keystore.Secret, error) {
-	what := t.text().T("cli.vault.passphrase")
-	return t.twice(ctx, "cli.vault", what, func(s keystore.Secret) error { return file.CheckPassphrase(s, keystore.Secret{}) })
+	return t.twice(ctx, "cli.vault", thePassphrase, func(s keystore.Secret) error { return file.CheckPassphrase(s, keystore.Secret{}) })
 }
 
 // twice asks for a new secret until it is good and was typed twice alike:
 // id.new and id.again are the questions.
-func (t *talk) twice(ctx context.Context, id, what string, good func(keystore.Secret) error) (keystore.Secret, error) {
+func (t *talk) twice(ctx context.Context, id string, what sought, good func(keystore.Secret) error) (keystore.Secret, error) {
 	for {
 		first, err := t.hidden(ctx, t.text().T(id+".new"), what)
 		if err != nil {

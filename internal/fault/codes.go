@@ -57,7 +57,7 @@ const (
 	ExtraArg       Code = "extra_argument"   // args value, want
 	Together       Code = "not_together"     // two flags that exclude each other; args name, value
 	NoBalances     Code = "no_balances"      // a statement says nothing of balances; args file
-	NoSecret       Code = "no_secret"        // a secret is needed and nobody can be asked; args what
+	NoSecret       Code = "no_secret"        // a secret is needed and nobody can be asked; args what, flag
 	Unasked        Code = "unasked"          // a question is asked in a terminal alone, and this is none
 	NoAnswer       Code = "no_answer"        // a question has to be answered and nobody can be asked; args flag, which answers it
 	BadFile        Code = "bad_file"         // args file, detail

@@ -85,7 +85,10 @@ func (a *answers) Confirm(ctx context.Context, q wire.ConfirmRequestObject) (wir
 	}
 	renewed, err := a.p.answered(c, t, typed, q.Body.Jws)
 	if err != nil {
-		return nil, a.p.judged(ctx, t, err)
+		if err = a.p.judged(ctx, t, err); fault.From(err).Code == fault.WrongCode { // the last before a pause says so
+			err = fault.Wrap(err, fault.WrongCode, t.Waits()...)
+		}
+		return nil, err
 	}
 	one, err := a.p.ledger.Confirmed(ctx, c, t, renewed, challenge.Receipt(c.Bytes), q.Body.Jws)
 	if err != nil {

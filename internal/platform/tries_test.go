@@ -145,6 +145,26 @@ func TestPauseAfterFiveWrongCodes(t *testing.T) {
 	})
 }
 
+// The fifth in a row may be a confirmation: it, too, says what it brought about, and
+// no other one does.
+func TestTheFifthWrongConfirmationSaysItsWait(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		p := s.enrolled("mina", "laptop")
+		c := p.challenge(string(p.acts(1)[0].Id))
+		p.wrongs(3)
+		no := p.answer(c)
+		no.Code = wrong(no.Code)
+		for _, seconds := range []string{"", "900"} {
+			a := p.confirm(c, no)
+			a.refused(t, "a wrong code", fault.WrongCode)
+			if args := a.problem(t).Args; string(args["seconds"]) != seconds || (args["until"] == "") != (seconds == "") {
+				t.Errorf("%v, want %q seconds", args, seconds)
+			}
+		}
+	})
+}
+
 func TestTenWrongCodesInARowBlock(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, s *site) {

@@ -240,6 +240,21 @@ func TestWrongCodeClearsTheFieldAndSaysNoMoreThanThePlatform(t *testing.T) {
 	}
 }
 
+// The wrong code that makes the device wait says until when, and what helps: no
+// other PIN is asked for meanwhile.
+func TestTheFifthWrongCodeSaysUntilWhen(t *testing.T) {
+	t.Parallel()
+	b := won(act.NeedPIN)
+	s := open(t, b, 80, 24)
+	until := s.clock.Now().Add(15 * time.Minute)
+	b.confErr = fault.New(fault.WrongCode, "until", until.UTC().Format(time.RFC3339), "seconds", "900")
+	s.calm()
+	s.Type("111111")
+	s.Press("enter")
+	s.sees(t, "this device has to wait until", "Nothing was moved", "PIN lost? Register it again")
+	s.misses(t, "This was not confirmed.", "PIN  ")
+}
+
 func TestAnExpiredQuestionIsAskedAnew(t *testing.T) {
 	t.Parallel()
 	s := open(t, won(act.NeedPIN), 80, 24)
@@ -378,5 +393,24 @@ func TestAnUnknownNeedAsksForThePIN(t *testing.T) {
 	s.confirm()
 	if !slices.Equal(s.answers, []string{rightPIN}) {
 		t.Errorf("it was answered with %q", s.answers)
+	}
+}
+
+// A window that changes in the middle of an answer keeps what is typed, and who
+// is paid how much in sight.
+func TestAnotherSizeInTheMiddleKeepsTheSumsInSight(t *testing.T) {
+	t.Parallel()
+	for _, to := range [][2]int{{60, 20}, {40, 16}, {120, 40}, {80, 24}} {
+		s := open(t, won(act.NeedPIN), 80, 24)
+		s.calm()
+		s.Type(rightPIN[:3])
+		s.Send(tea.WindowSizeMsg{Width: to[0], Height: to[1]})
+		s.sees(t, "Kim Minji", "₩13,000", "PIN  • • • _ _ _")
+		s.calm()
+		s.Type(rightPIN[3:])
+		s.Press("enter")
+		if !slices.Equal(s.answers, []string{rightPIN}) {
+			t.Errorf("%v: it was answered with %q", to, s.answers)
+		}
 	}
 }

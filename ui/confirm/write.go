@@ -82,6 +82,7 @@ func (p *page) written(ctx context.Context, a kit.Answer[act.Act]) tea.Cmd {
 	if a.Run != p.run || p.stage != writing {
 		return nil
 	}
+	a.Err = kit.Stopped(a.Err) // then nothing can be answered until the pause is over
 	switch {
 	case a.Err == nil:
 		return p.take(ctx, a.Value)
