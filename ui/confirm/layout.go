@@ -44,7 +44,7 @@ func (p *page) arrange() {
 		}
 		p.head = p.title(w)
 		parts := []kit.Lines{p.receipt(w), p.reasons(w, why), p.care(w), p.origin(w)}
-		if p.short() || p.q.Auto != nil && p.h < termsFrom { // the sums are what is in sight where the answer is given
+		if p.sumsLast() {
 			parts = append(parts[1:], parts[0])
 		}
 		p.scroll.Add(parts...)
@@ -83,6 +83,10 @@ func (p *page) arrange() {
 func (p *page) room() int { return max(min(p.h-len(p.head)-len(p.foot), len(p.scroll.Items)), 0) }
 
 func (p *page) short() bool { return p.h < shortOnes }
+
+// sumsLast reports whether there is so little room that the sums stand last:
+// they are what is in sight where the answer is given.
+func (p *page) sumsLast() bool { return p.short() || p.q.Auto != nil && p.h < termsFrom }
 
 func (p *page) draw() string {
 	e := p.env

@@ -184,7 +184,13 @@ func (p *page) forget() {
 
 // Resize sets the size of the body.
 func (p *page) Resize(w, h int) {
+	other := w != p.w || h != p.h
 	p.w, p.h = max(w, 0), max(h, 0)
+	if other && p.stage == asked && p.seen { // the sums stay in sight in the middle of an answer
+		if p.scroll.Top = 0; p.sumsLast() {
+			p.scroll.Top = 1 << 20
+		}
+	}
 	p.arrange()
 }
 
