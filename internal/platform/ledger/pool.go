@@ -168,8 +168,10 @@ func (l *Ledger) connect(o Options) error {
 		}
 		return nil
 	}
-	if err := private(o.Path); err != nil {
-		return fault.Wrap(err, fault.BadFile, "file", o.Path, "detail", reason(err))
+	for _, file := range []string{o.Path, o.Path + "-shm"} { // what is read beside the books is made by SQLite as the umask has it
+		if err := private(file); err != nil {
+			return fault.Wrap(err, fault.BadFile, "file", file, "detail", reason(err))
+		}
 	}
 	// What is deleted is overwritten: SQLite alone would leave it in the file until the room is needed.
 	w, err := driver.Open(dsn(o.Path, "", wait, "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)", "secure_delete(1)"))
