@@ -42,6 +42,9 @@ type Options struct {
 	Transport http.RoundTripper
 	// Sleep waits between tries; nil waits for real. It ends with ctx.
 	Sleep func(ctx context.Context, d time.Duration) error
+	// Due, if set, is told of a wait before unlocking, which then begins: the
+	// platform takes no code twice, and the next one is that far away.
+	Due func(wait time.Duration)
 	// Jitter gives numbers in [0,1); nil: random ones.
 	Jitter func() float64
 }

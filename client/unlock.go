@@ -234,6 +234,9 @@ func (a *Account) takeStep(ctx context.Context) (uint64, error) {
 		return 0, err
 	}
 	if early := timeOf(step).Sub(c.clock.Now()) - codes.Skew*codes.Period; early > 0 {
+		if c.opts.Due != nil {
+			c.opts.Due(early + time.Second)
+		}
 		if err := c.opts.Sleep(ctx, early+time.Second); err != nil {
 			return 0, c.transportFault(ctx, err)
 		}

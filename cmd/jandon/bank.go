@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"math"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +23,9 @@ func (a *app) bank(ctx context.Context, fd int) (*client.Account, error) {
 	if a.cfg.URL == "" || a.cfg.Account == "" {
 		return nil, fault.New(fault.NoPlatform)
 	}
-	open, err := client.Open(ctx, a.settings(a.cfg.URL, a.cfg.Account))
+	set := a.settings(a.cfg.URL, a.cfg.Account)
+	set.Sleep, set.Due = a.sleep, func(wait time.Duration) { a.note(a.text().F("cli.pin.due", "Seconds", int(math.Ceil(wait.Seconds())))) }
+	open, err := client.Open(ctx, set)
 	if err == nil && !open.Enrolled() {
 		return nil, errors.Join(fault.New(fault.NotEnrolled), open.Close())
 	}

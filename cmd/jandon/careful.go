@@ -58,14 +58,29 @@ func (a *app) level() *cobra.Command {
 	return c
 }
 
+// tellLimits says what holds from now on.
+func (a *app) tellLimits(ctx context.Context, open *client.Account, asJSON bool) error {
+	l, err := open.Limits(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.printJSON(limitsOf(l, a.cfg.Zone))
+	}
+	return a.printLimits(sourceOf(open, hostOf(a.cfg.URL), nil), l)
+}
+
 // careful is a command that begins an act, or finds one, and confirms it. What
-// needs no confirmation is done at once.
+// needs no confirmation is done at once, and the limits say so.
 func (a *app) careful(use, id string, args int, begin func(context.Context, *client.Account, []string) (act.Act, error)) *cobra.Command {
 	var d deed
 	c := a.inside(use, id, args, &d.pins, func(ctx context.Context, t *talk, open *client.Account, args []string) error {
 		made, err := begin(ctx, open, args)
-		if err != nil || made.ID == "" {
+		if err != nil {
 			return err
+		}
+		if made.ID == "" {
+			return a.tellLimits(ctx, open, d.asJSON)
 		}
 		return a.carry(ctx, t, open, made, &d)
 	})

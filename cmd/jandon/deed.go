@@ -42,6 +42,7 @@ func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act
 			return err
 		}
 	}
+	renew(ctx, open)
 	if err := a.printAct(made, d.asJSON); err != nil {
 		return err
 	}
@@ -49,6 +50,13 @@ func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act
 		return fault.New(fault.NotArrived, "state", a.text().T("acts.state."+string(made.State)))
 	}
 	return nil
+}
+
+// renew fetches what was just changed, so that the next command does not answer
+// from before. A platform that is gone by now makes nothing that was done undone.
+func renew(ctx context.Context, open *client.Account) {
+	_, _ = open.Sync(ctx, func(int, int) {})
+	_, _ = open.Limits(ctx)
 }
 
 // settled has an act confirmed, if it waits for that.

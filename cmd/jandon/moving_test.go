@@ -340,7 +340,11 @@ func TestPauseAndLevel(t *testing.T) {
 	pin := handed(t, canaryPIN, canaryPIN, canaryPIN, canaryPIN)
 	w.want(2, "limits", "level", "lax", "--pin-fd", pin[0])
 	h.pass(time.Minute)
-	w.want(0, "limits", "level", "strict", "--pin-fd", pin[1])
+	out, _ := w.want(0, "limits", "level", "strict", "--json", "--pin-fd", pin[1])
+	var told limitsJSON
+	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Version != version || told.Level != "strict" {
+		t.Errorf("it answers %v: %s", err, out)
+	}
 	if l := level(); l.Level != "strict" {
 		t.Errorf("the level is %s", l.Level)
 	}
@@ -357,6 +361,46 @@ func TestPauseAndLevel(t *testing.T) {
 	w.want(0, "limits", "resume", "--yes", "--pin-fd", pin[3])
 	if l := level(); l.PausedUntil != nil {
 		t.Errorf("paused until %s", *l.PausedUntil)
+	}
+}
+
+// TestOpenedAgainAtOnce: each command opens a session by a code of its own, and
+// who opens several at once is told of the wait and not left before a dead prompt.
+func TestOpenedAgainAtOnce(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	heard := ""
+	for _, fd := range handed(t, canaryPIN, canaryPIN, canaryPIN) {
+		_, told := w.want(0, "limits", "level", "strict", "--pin-fd", fd)
+		heard += told
+	}
+	if !strings.Contains(heard, "One moment") {
+		t.Errorf("nobody said why it takes so long: %q", heard)
+	}
+}
+
+// TestWhatWasDoneIsKnownOffline: what a command changed is what the next one
+// tells, also if the platform is gone by then.
+func TestWhatWasDoneIsKnownOffline(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	held := func() int64 {
+		t.Helper()
+		var b balanceJSON
+		out, _ := w.want(0, "balance", "--json")
+		if err := json.Unmarshal([]byte(out), &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.TotalMinor
+	}
+	before, pin := held(), handed(t, canaryPIN)[0]
+	w.want(0, "cashout", "--amount", "1300", "--goal", "fast", "--yes", "--wait", "--pin-fd", pin)
+	if after := held(); after != before-1300 {
+		t.Errorf("the balance went from %d to %d", before, after)
 	}
 }
 
