@@ -223,7 +223,7 @@ func (p *Page) splitRow(i, w int) kit.Lines {
 		}
 		facts = append(facts, took)
 		if verdict.Code != valuepath.OK {
-			facts = []string{text.T(why(verdict.Code))}
+			facts = []string{text.T(why(verdict.Code)), "!"} // colour alone says nothing
 			if !p.anew || !chosen {
 				figureInk = t.Warn
 			}

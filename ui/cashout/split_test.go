@@ -150,3 +150,22 @@ func TestASplitBesideTheOptionsSaysOfEachWayWhatKeepsIt(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with a typed amount is said in a word or a sign, not in colour alone.
+func TestABadAmountIsMarkedWithoutColour(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{40, 60, 80, 108, 120, 160} {
+		for _, lang := range []string{"en", "ko"} {
+			d := open(some(t), kittest.Env(lang), w, 40)
+			d.Type("13300\n")
+			d.Do("split", kit.Open)
+			d.Type("9099\n")
+			d.Do(kit.Down)
+			for line := range strings.SplitSeq(ansi.Strip(d.Frame()), "\n") {
+				if _, after, ok := strings.Cut(line, "₩9,099"); ok && strings.Trim(after, " ↓") == "" {
+					t.Errorf("%s, %d columns: %q", lang, w, line)
+				}
+			}
+		}
+	}
+}
