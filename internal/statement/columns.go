@@ -38,12 +38,15 @@ const (
 	colMinor   // exact amount of our own export; better than colAmount
 	colOriginal
 	colOriginalCurrency
+	colCancelledOn // when a purchase was cancelled; empty if it was not …
+	colCancelled   // … and how much of it was
 	meanings
 )
 
 var meaningWords = [meanings]string{
 	"", "date", "time", "merchant", "amount", "debit", "credit", "status", "type", "currency", "category", "reason", "order", "id",
 	"issuer", "kind", "channel", "contact", "settlement", "refund_of", "instant", "amount_minor", "original", "original_currency",
+	"cancelled_on", "cancelled",
 }
 
 // headers are the names of columns as banks, cards, carriers, shops and
@@ -59,6 +62,8 @@ var headers = []struct {
 	{colOriginal, "original_amount|original amount|original|현지금액|현지이용금액|현지거래금액|현지통화금액|현지승인금액|해외이용금액|외화금액|외화이용금액|외화거래금액|달러금액|미화금액|foreign amount|foreign currency amount|amount in foreign currency|local amount|local currency amount|amount in local currency|merchant amount|transaction currency amount|現地利用額|現地通貨額|外币金额",
 		"현지금액|현지이용금액|외화금액|외화이용금액|foreign amount|foreign currency amount"},
 	{ignored, "", "잔액|balance|누적|적립예정|할부|잔여|외화|해외이용|foreign|수수료율|포인트|계좌번호|카드번호|account number|card number|iban"},
+	{colCancelledOn, "취소일자|취소일시|취소일|취소승인일|취소승인일자|취소접수일|cancellation date|cancel date|cancelled on|canceled on", "취소일"},
+	{colCancelled, "취소금액|승인취소금액|매입취소금액|cancelled amount|canceled amount|cancellation amount", "취소금액"},
 	{colDate, "이용일자|이용일|승인일자|승인일시|이용일시|거래일시|거래일자|거래일|결제일시|결제일자|결제일|사용일자|사용일시|사용일|구매일자|구매일시|구매일|주문일시|주문일|일자|날짜|일시|date|transaction date|trans date|trans. date|posting date|posted date|post date|booking date|value date|buchungstag|buchungsdatum|datum|fecha|data|date opération|date comptable|日付|取引日|お取引日|ご利用日|利用日|交易日期|交易时间|记账日期|日期",
 		"일시|일자|날짜|date"},
 	{colTime, "이용시간|승인시간|거래시간|시간|시각|이용시각|승인시각|거래시각|time|transaction time", "시간|시각"},
@@ -206,6 +211,9 @@ func columnsOf(fields [][]byte) (c columns, known int) {
 	}
 	if !c.has(colDate) {
 		c[colDate], c[colInstant] = c[colInstant], -1
+	}
+	if !c.has(colDate) { // of a list of cancellations
+		c[colDate], c[colCancelledOn] = c[colCancelledOn], -1
 	}
 	c.priceElsewhere(fields)
 	if c.has(colDebit) && c.has(colCredit) {

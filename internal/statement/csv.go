@@ -27,6 +27,7 @@ type reader struct {
 	surveyed bool // all lines have been looked at
 	asked    bool // the status column asks whether a line was cancelled
 	captures bool // it tells whether the merchant has claimed what was approved
+	part     bool // a part of the purchase of said was cancelled
 	lost     bool // the line of said has a price in another currency that can't be read
 	said     said
 }
@@ -91,6 +92,9 @@ func (r *reader) rows(to int64) error {
 			if r.lost {
 				r.c.skip(r.s.line, r.s.record(), LostPrice)
 			}
+			if r.part {
+				r.c.skip(r.s.line, r.s.record(), PartCancelled)
+			}
 			r.c.add(&r.said, r.s.line, r.s.record())
 			continue
 		case BadDate, BadAmount:
@@ -133,13 +137,13 @@ func (r *reader) shifted() bool {
 // literally reads an odd record, in which a quote that never closed may have met
 // one within a word. It stays as it was where that says the same, or nothing.
 func (r *reader) literally(why Reason) Reason {
-	fields, was, lost := r.s.fields, r.said, r.lost
+	fields, was, lost, part := r.s.fields, r.said, r.lost, r.part
 	r.s.fields = bytes.Split(r.s.record(), []byte{r.delim})
 	if r.essence() == "" && (why != "" || r.said.minor != was.minor) {
 		r.s.open = true
 		return r.row()
 	}
-	r.s.fields, r.said, r.lost = fields, was, lost
+	r.s.fields, r.said, r.lost, r.part = fields, was, lost, part
 	r.s.open = r.s.open || why != ""
 	return why
 }
@@ -285,7 +289,7 @@ func (r *reader) row() Reason {
 // essence reads what a record is nothing without: its date and its amount.
 func (r *reader) essence() Reason {
 	x := &r.said
-	r.lost = false
+	r.lost, r.part = false, false
 	*x = said{currency: r.currency, channel: "statement"}
 	date := r.field(colDate)
 	if r.cols.has(colInstant) && len(r.field(colInstant)) > 0 {

@@ -120,6 +120,18 @@ func TestCancelledLinesByTheFilesHabit(t *testing.T) {
 			"이용일자,가맹점명,이용금액,매입상태,승인번호\n2026-11-02,카페,4500,승인,1\n2026-11-03,카페,4500,매입취소,1\n",
 			"01 payment -4500; 02 refund 4500; 0",
 		},
+		"a column of days": {
+			"거래일자,가맹점명,금액,취소일자\n26.11.01,카페,4500,\n26.11.02,서점,30000,26.11.05\n26.11.02,빵집,3000,0000-00-00\n26.11.03,호텔,90000,26.11.04\n",
+			"31 payment -4500; 01 payment -3000; not 3 cancelled; not 5 cancelled; 7500",
+		},
+		"a column of amounts": {
+			"승인일시,가맹점명,승인금액,취소금액\n2026-11-01,카페,4500,0\n2026-11-02,서점,\"30,000\",\"30,000\"\n2026-11-03,호텔,90000,10000\n2026-11-04,빵집,3000,-3000\n",
+			"31 payment -4500; 02 payment -90000; not 3 cancelled; not 4 part_cancelled; not 5 cancelled; 94500",
+		},
+		"a column of days beside cancellations": {
+			"거래일자,가맹점명,금액,취소일자\n2026-11-02,서점,30000,2026-11-05\n2026-11-05,서점,-30000,2026-11-05\n2026-11-06,카페,4500,\n",
+			"01 payment -30000; 04 refund 30000; 05 payment -4500; 4500",
+		},
 		"nothing but a cancelled one": {
 			bare + "2026-11-03,서점,30000,취소\n",
 			"not 2 maybe_cancelled; 0",

@@ -37,7 +37,7 @@ func Aspects() []Aspect { return []Aspect{Opening, Closing, Entries, Debits, Cre
 func Reasons() []Reason {
 	return []Reason{
 		Preamble, BadDate, BadAmount, NoAmount, TooFew, OpenQuote, StrayQuote, InQuotes, TooLong, OutOfRange, Summary, Declined, Repeated, BadMoney,
-		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice, Cancelled, MaybeCancelled, PostedToo, MaybePosted,
+		CutOff, OtherPart, Directive, Complex, Correction, Notice, NoEnd, LostPrice, Cancelled, MaybeCancelled, PostedToo, MaybePosted, PartCancelled,
 	}
 }
 

@@ -47,6 +47,9 @@ func TestEveryReasonHasWords(t *testing.T) {
 			if !p.Has("statement.skip." + string(r)) {
 				t.Errorf("%s: no words for %s", lang, r)
 			}
+			if n := utf8.RuneCountInString(p.T("statement.skip." + string(r))); n > safe.MaxLen-50 { // a note says the file and the line before it
+				t.Errorf("%s: %d characters for %s", lang, n, r)
+			}
 		}
 		for _, why := range statement.Whys() {
 			if !p.Has("statement.why." + why) {

@@ -137,6 +137,7 @@ const (
 	Declined       Reason = "declined"        // did not come about
 	Cancelled      Reason = "cancelled"       // a purchase that was cancelled, and money neither went nor came
 	MaybeCancelled Reason = "maybe_cancelled" // the same, if its purchase does not stand in an earlier file
+	PartCancelled  Reason = "part_cancelled"  // came in whole, and a part of it was cancelled
 	PostedToo      Reason = "posted_too"      // not final yet, and the same purchase stands in the file as final
 	MaybePosted    Reason = "maybe_posted"    // came in though not final, and it or another may stand in the file as final, too
 	Repeated       Reason = "header_again"    // the header once more
@@ -154,7 +155,7 @@ const (
 // Partial reports a reason for which a line is listed though it came in: a part
 // of it was not understood, or is in doubt.
 func (r Reason) Partial() bool {
-	return r == LostPrice || r == NoEnd || r == StrayQuote || r == InQuotes || r == MaybePosted
+	return r == LostPrice || r == NoEnd || r == StrayQuote || r == InQuotes || r == MaybePosted || r == PartCancelled
 }
 
 // Settled reports a reason for which a line was understood and rightly gives no

@@ -1,6 +1,10 @@
 package statement
 
-import "jandon/internal/wallet"
+import (
+	"bytes"
+
+	"jandon/internal/wallet"
+)
 
 // readVerdict hears the columns that say what a line did.
 func (r *reader) readVerdict(x *said) Reason {
@@ -26,12 +30,31 @@ func (r *reader) readVerdict(x *said) Reason {
 	if x.verdict.declined {
 		return Declined
 	}
+	r.readCancelled(x)
 	if x.signed && !r.cols.has(colMinor) { // two columns: the side is certain, the word may be vague
 		x.verdict.typ = sided(x.verdict, x.minor, func() wallet.Type {
 			return incoming(string(r.field(colMerchant)), string(r.field(colReason)))
 		})
 	}
 	return ""
+}
+
+// readCancelled hears the columns that say when a purchase was cancelled, and
+// how much of it.
+func (r *reader) readCancelled(x *said) {
+	if x.verdict.typ != wallet.TypeUnknown && x.verdict.typ != wallet.Payment {
+		return
+	}
+	undone := r.cols.has(colCancelledOn) && bytes.ContainsAny(r.field(colCancelledOn), "123456789")
+	if f := r.field(colCancelled); len(f) > 0 {
+		if minor, ok := r.minor(f, x.currency); ok {
+			r.part = minor != 0 && minor != x.minor && minor != -x.minor
+			undone = undone && minor == 0 || minor != 0 && !r.part
+		}
+	}
+	if undone {
+		x.verdict.typ, x.verdict.undone = wallet.Refund, true
+	}
 }
 
 // sided makes a type agree with the column that its amount stands in.
