@@ -218,7 +218,7 @@ func (p *Page) foot(w int) kit.Lines {
 		if p.left.Later {
 			id = "enrol.code_later"
 		}
-		list = append(list, kit.Paragraph(t.Quiet, text.F("enrol.mark", "Mark", p.left.Mark), w)...)
+		list = append(list, kit.Paragraph(t.Text, text.F("enrol.mark", "Mark", p.left.Mark), w)...)
 		list = append(list, kit.Paragraph(t.Quiet, text.T(id), w)...)
 	case StepPIN:
 		list = append(list, kit.Paragraph(t.Quiet, text.T("enrol.pin_note"), w)...)

@@ -227,7 +227,7 @@ func (p *Page) Keys() []kit.Binding {
 		return []kit.Binding{{Intent: begin, Keys: []string{"enter"}, Label: "enrol.key.open"}}
 	case StepLeft:
 		anew := kit.Binding{Intent: again, Keys: []string{"n"}, Label: "enrol.key.anew"}
-		away := kit.Binding{Intent: leave, Keys: []string{"esc"}, Label: "enrol.key.leave", Quiet: true}
+		away := kit.Binding{Intent: leave, Keys: []string{"esc"}, Label: "enrol.key.leave"}
 		if p.left.Over {
 			anew.Keys = []string{"enter", "n"}
 			return []kit.Binding{anew, away}
