@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// planted finds what tests plant as a PIN or another secret, to look for it
+// canaryIn finds what tests plant as a PIN or another secret, to look for it
 // wherever it must not be.
-var planted = regexp.MustCompile(`(?:[a-z]+PIN|canary[A-Z]\w*) *= *"([^"]{6,})"|"(canary-[\w-]{4,})`)
+var canaryIn = regexp.MustCompile(`(?:[a-z]+PIN|canary[A-Z]\w*) *= *"([^"]{6,})"|"(canary-[\w-]{4,})`)
 
 // shownPIN is the demo's, which its first screen shows.
 const shownPIN = "284751"
@@ -37,7 +37,7 @@ func TestNoCanaryInATestArtefact(t *testing.T) {
 			left[name] = data
 			continue
 		}
-		for _, m := range planted.FindAllSubmatch(data, -1) {
+		for _, m := range canaryIn.FindAllSubmatch(data, -1) {
 			if text := string(m[1]) + string(m[2]); text != shownPIN {
 				canaries[text] = true
 			}
