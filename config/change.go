@@ -17,7 +17,7 @@ import (
 // comments included, as it was. The file and its directory are made if need
 // be; the file is replaced at once or not at all.
 func Change(name string, values map[string]string) error {
-	data, err := os.ReadFile(name)
+	data, err := readWhole(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(err, fault.BadFile, "file", name, "detail", plainCause(err))
 	}

@@ -55,7 +55,7 @@ type Sources struct {
 	File    string                       // instead of the file in Paths.Config; must exist if named
 	Environ []string                     // as os.Environ has it
 	Flags   map[string]string            // key to text, for flags that were given
-	Read    func(string) ([]byte, error) // os.ReadFile if nil
+	Read    func(string) ([]byte, error) // the file itself if nil
 }
 
 // Load reads all sources. Its errors are *fault.Error of the families config and usage.
@@ -66,7 +66,7 @@ func Load(s Sources) (*Config, error) {
 		paths.File = s.File
 	}
 	if s.Read == nil {
-		s.Read = os.ReadFile
+		s.Read = readWhole
 	}
 	data, err := s.Read(paths.File)
 	switch {

@@ -1,10 +1,13 @@
 package config_test
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -114,6 +117,8 @@ func TestFaultsNameThings(t *testing.T) {
 			want: fault.New(fault.BadConfig, "file", path, "line", "1", "key", "mouse", "value", "'yes'", "want", "true | false")},
 		{name: "a table for a word", file: "theme = {dark=true}",
 			want: fault.New(fault.BadConfig, "file", path, "line", "1", "key", "theme", "value", "{dark=true}", "want", "auto | dark | light")},
+		{name: "a number for a table", file: "mouse = true\nlock = 3",
+			want: fault.New(fault.BadConfig, "file", path, "line", "2", "key", "lock", "value", "3", "want", "[lock]")},
 		{name: "out of range", file: "# c\n[lock]\n\nidle_minutes = 9000",
 			want: fault.New(fault.BadConfig, "file", path, "line", "4", "key", "lock.idle_minutes", "value", "9000", "want", "0 … 240")},
 		{name: "inline table", file: "mouse = true\nmoney = { style = 'gold' }",
@@ -142,6 +147,22 @@ func TestFaultsNameThings(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", test.name, name, got.Args[name], want)
 			}
 		}
+	}
+}
+
+// A file that never ends, or is none of settings, is refused before it fills memory.
+func TestAFileWithoutAnEnd(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(file, bytes.Repeat([]byte("#\n"), 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := config.Load(config.Sources{File: file})
+	if f := fault.From(err); f == nil || f.Code != fault.BadFile || f.Args["detail"] != syscall.EFBIG.Error() {
+		t.Errorf("got %v, want %s", err, fault.BadFile)
+	}
+	if err := config.Change(file, map[string]string{"lang": "ko"}); !errors.Is(err, fault.New(fault.BadFile)) {
+		t.Errorf("changing it: %v, want %s", err, fault.BadFile)
 	}
 }
 

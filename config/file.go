@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -51,6 +55,24 @@ type file struct {
 	tree map[string]any
 }
 
+// mostBytes is what no settings that somebody wrote come near.
+const mostBytes = 1 << 20
+
+// readWhole reads a file that is no longer than settings may be: another one,
+// or one that never ends, is none.
+func readWhole(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
+	if err == nil && len(data) > mostBytes {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EFBIG}
+	}
+	return data, err
+}
+
 func readFile(name string, data []byte) (*file, error) {
 	f := &file{name: name, data: data}
 	if len(data) == 0 {
@@ -86,8 +108,14 @@ func (f *file) explain(err error) error {
 	line, key := strconv.Itoa(row), strings.Join(bad.Key(), ".")
 	twice := strings.Contains(bad.Error(), "already") // its value may be right: what is wrong is that it has two
 	for _, one := range settings {
-		if one.key == key && !twice {
-			return fault.Wrap(err, fault.BadConfig, "file", f.name, "line", line, "key", key, "value", f.raw(row), "want", one.want)
+		want := one.want
+		if strings.HasPrefix(one.key, key+".") && key != "" {
+			want = "[" + key + "]" // a value where a table belongs
+		} else if one.key != key {
+			continue
+		}
+		if !twice {
+			return fault.Wrap(err, fault.BadConfig, "file", f.name, "line", line, "key", key, "value", f.raw(row), "want", want)
 		}
 	}
 	return fault.Wrap(err, fault.ConfigSyntax, "file", f.name, "line", line, "detail", strings.TrimPrefix(bad.Error(), "toml: "))
