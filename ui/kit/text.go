@@ -66,13 +66,25 @@ func Wrap(s string, w int) []string {
 
 func wrap(s string, w int) []string {
 	const sign = "\u2011" // a hyphen that no line breaks after
-	s = strings.ReplaceAll(s, sign, "-")
-	lines := strings.Split(ansi.Wrap(strings.ReplaceAll(s, " -", " "+sign), w, ""), "\n")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, sign, "-"), " -", " "+sign)
+	for i := strings.IndexByte(s, '-'); i > 0 && i+1 < len(s); { // nor is a date or a number broken
+		if digit(s[i-1]) && digit(s[i+1]) {
+			s = s[:i] + sign + s[i+1:]
+		}
+		n := strings.IndexByte(s[i+1:], '-')
+		if n < 0 {
+			break
+		}
+		i += 1 + n
+	}
+	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
 	for i := range lines {
 		lines[i] = strings.ReplaceAll(strings.TrimSpace(lines[i]), sign, "-")
 	}
 	return lines
 }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // widow reports whether lines for w cells end in one that is a short word alone.
 func widow(lines []string, w int) bool {

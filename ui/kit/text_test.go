@@ -139,3 +139,14 @@ func TestBarsAreExactToAnEighth(t *testing.T) {
 		}
 	}
 }
+
+func TestWrapBreaksNoDate(t *testing.T) {
+	t.Parallel()
+	for w := 10; w < 60; w++ {
+		lines := kit.Wrap("Network Act, in force since 2008-03-22, call 02-1234-5678 or a phone-bill line, -₩5", w)
+		got := strings.Join(lines, "\n")
+		if !strings.Contains(got, "2008-03-22") || w > 12 && !strings.Contains(got, "02-1234-5678") || strings.Contains(got, "-\n₩") {
+			t.Errorf("at %d:\n%s", w, got)
+		}
+	}
+}
