@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// threeSeconds is what the keyring may cost a person who waits, from their key
+// longest is what the keyring may cost a person who waits, from their key
 // to the sentence on the screen.
-const threeSeconds = 3 * time.Second
+const longest = 3 * time.Second
 
 // promptly fails unless something takes no more than that; a machine that is busy
 // with something else may be late, but not three times.
@@ -26,7 +26,7 @@ func promptly(t *testing.T, what string, before, do func()) {
 		before()
 		began := time.Now() //nolint:forbidigo // how long it takes is the point
 		do()
-		if took = time.Since(began); took <= threeSeconds {
+		if took = time.Since(began); took <= longest {
 			return
 		}
 	}
