@@ -39,7 +39,59 @@ func Merge(results ...Result) (lines []wallet.Transaction, repeated int) {
 			lines = append(lines, x)
 		}
 	}
+	for _, x := range refunds(results) {
+		if !taken[x.ID] { // two files may say so
+			taken[x.ID] = true
+			lines = append(lines, x)
+		}
+	}
 	return lines, repeated
+}
+
+// refunds are those of purchases that one file tells of as valid, and another
+// as cancelled: see Result.Cancelled. Of those that are equal, the ones that
+// the other file has as valid, too, stay.
+func refunds(results []Result) (list []wallet.Transaction) {
+	for i := range results {
+		r := &results[i]
+		left := map[wallet.Transaction]int{}
+		for _, x := range r.Cancelled {
+			left[bare(&x)] = 0
+		}
+		if len(left) == 0 {
+			continue
+		}
+		for j := range results {
+			n := map[wallet.Transaction]int{}
+			for k := range results[j].Transactions {
+				x := bare(&results[j].Transactions[k])
+				x.Amount.Minor = -x.Amount.Minor
+				if _, asked := left[x]; asked {
+					n[x]++
+				}
+			}
+			for x, n := range n {
+				left[x] = max(left[x], n)
+			}
+		}
+		for k := range r.Transactions {
+			x := bare(&r.Transactions[k])
+			x.Amount.Minor = -x.Amount.Minor
+			left[x]--
+		}
+		for _, x := range r.Cancelled {
+			if key := bare(&x); left[key] > 0 {
+				left[key]--
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}
+
+// bare is what a line says of itself, whatever file it stands in.
+func bare(x *wallet.Transaction) wallet.Transaction {
+	return wallet.Transaction{At: x.At, Amount: x.Amount, Merchant: x.Merchant, Reason: x.Reason, Order: x.Order}
 }
 
 // shared gives the ids that two files have in common, if they are exports of

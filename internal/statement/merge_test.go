@@ -35,3 +35,25 @@ func TestMerge(t *testing.T) {
 		t.Errorf("an empty one first: %d lines, %d repeated", len(lines), repeated)
 	}
 }
+
+// A purchase that one file tells of as valid and another as cancelled, in
+// whatever order they are named, counts no more; one that is its like stays.
+func TestMergeGivesBackWhatAnotherFileCancels(t *testing.T) {
+	t.Parallel()
+	const head = "이용일자,가맹점명,이용금액,상태\n"
+	first := mustRead(t, head+"2026-10-30,서점,30000,정상\n2026-10-29,카페,4500,정상\n2026-10-29,카페,4500,정상\n")
+	next := mustRead(t, head+"2026-11-02,빵집,3000,정상\n2026-10-30,서점,30000,취소\n2026-10-29,카페,4500,취소\n2026-10-29,카페,4500,정상\n2026-10-28,호텔,90000,취소\n")
+	for _, files := range [][]statement.Result{{first, next}, {next, first}, {first, next, next}, {next, first, next, first}} {
+		lines, _ := statement.Merge(files...)
+		sum := map[string]int64{}
+		for _, x := range lines {
+			sum[x.Merchant] += x.Amount.Minor
+		}
+		if sum["서점"] != 0 || sum["빵집"] != -3000 || sum["호텔"] != 0 {
+			t.Errorf("%v", sum)
+		}
+	}
+	if lines, _ := statement.Merge(next); len(lines) != 2 {
+		t.Errorf("alone: %+v", lines)
+	}
+}
