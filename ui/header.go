@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"jandon/ui/kit"
 )
@@ -287,13 +286,13 @@ func (s *Shell) footed() (page, own []kit.Binding) {
 	if s.panel != nil {
 		return s.panel.keys(), nil
 	}
-	_, sparing := s.top().page.(kit.Sparing)
-	letters := s.typing() && !sparing
 	for _, b := range s.top().page.Keys() {
-		if !b.Quiet && b.Off == "" && !(letters && utf8.RuneCountInString(b.Keys[0]) == 1) {
+		if !b.Quiet && b.Off == "" {
 			page = append(page, b)
 		}
 	}
+	_, sparing := s.top().page.(kit.Sparing)
+	letters := s.typing() && !sparing
 	for _, b := range s.bindings() {
 		switch {
 		case b.Quiet || b.Off != "" || letters && b.Intent != doHelp:
