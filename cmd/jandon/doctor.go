@@ -216,6 +216,7 @@ func (a *app) examineAccount(ctx context.Context) []finding {
 	shown, clock := finding{Name: "platform", State: "ok"}, finding{Name: "clock", State: "off"}
 	o := a.settings(a.cfg.URL, "").Options
 	o.Limits = client.Limits{Tries: 1, Call: 5 * time.Second} // a check, not an errand
+	o.Pin = a.pin(ctx)
 	c, err := client.New(o)
 	if err == nil {
 		var status client.Status
@@ -243,6 +244,17 @@ func (a *app) examineAccount(ctx context.Context) []finding {
 		a.askAboutDevice(ctx, &this, shown.State == "ok")
 	}
 	return []finding{shown, clock, kept, this}
+}
+
+// pin is that of the platform's key, as far as the keys here can be read; nil if
+// the system's authorities vouch for it, or nobody knows.
+func (a *app) pin(ctx context.Context) []byte {
+	item, err := keystore.Load(ctx, a.keyring(nil), a.cfg.Account) // a check asks nobody
+	defer item.Wipe()
+	if err != nil {
+		return nil
+	}
+	return item.SPKI
 }
 
 // askAboutDevice has the platform say whether it still knows this device: the
