@@ -1,7 +1,7 @@
 package platform
 
 import (
-	"log"
+	"context"
 	"log/slog"
 	"strings"
 )
@@ -9,16 +9,15 @@ import (
 // complaints is what net/http has to say of connections on which there is no
 // request yet. The log gets its kind alone: the rest is addresses, and what
 // whoever is on the other end has sent.
-type complaints struct{ log *slog.Logger }
+type complaints struct{ slog.Handler }
 
-func (c complaints) logger() *log.Logger { return log.New(c, "", 0) }
-
-// Write notes one complaint, as "http: TLS handshake error from ADDRESS: CAUSE".
-func (c complaints) Write(line []byte) (int, error) {
-	kind, rest, _ := strings.Cut(strings.TrimSpace(string(line)), ": ")
+// Handle notes one complaint, as "http: TLS handshake error from ADDRESS: CAUSE".
+func (c complaints) Handle(ctx context.Context, said slog.Record) error {
+	kind, rest, _ := strings.Cut(said.Message, ": ")
 	for _, end := range []string{" from ", " serving ", ":", ";"} {
 		rest, _, _ = strings.Cut(rest, end)
 	}
-	c.log.Warn("connection", slog.String("what", kind+": "+rest))
-	return len(line), nil
+	known := slog.NewRecord(said.Time, said.Level, "connection", 0)
+	known.AddAttrs(slog.String("what", kind+": "+rest))
+	return c.Handler.Handle(ctx, known)
 }

@@ -3,6 +3,7 @@ package platform
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -25,7 +26,7 @@ func (p *Platform) server() *http.Server {
 		ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		MaxHeaderBytes:               headerSize,
 		DisableGeneralOptionsHandler: true,
-		ErrorLog:                     complaints{p.log}.logger(),
+		ErrorLog:                     slog.NewLogLogger(complaints{p.log.Handler()}, slog.LevelWarn),
 		ConnContext:                  known,
 	}
 }
