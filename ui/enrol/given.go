@@ -35,12 +35,17 @@ func (p *Page) fill() {
 	p.handle.Set(l.Handle)
 	if l.Device != "" {
 		p.device.Set(l.Device)
+		p.own = l.Device
 	}
 }
 
-// give takes what stands in the fields of a person as given.
+// give takes what stands in the fields of a person as given; a device without a
+// name has the computer's.
 func (p *Page) give() {
 	if p.step == StepPerson {
+		if p.at == 1 && strings.TrimSpace(p.device.Value()) == "" {
+			p.device.Set(p.own)
+		}
 		p.given.Handle, p.given.Device = strings.TrimSpace(p.handle.Value()), strings.TrimSpace(p.device.Value())
 	}
 }

@@ -116,3 +116,23 @@ func TestWhatWasGivenIsGoneOnWith(t *testing.T) {
 		}
 	}
 }
+
+// In lines no cursor shows which field it is: it is said, and an empty line keeps
+// the computer's name.
+func TestTheFieldsInLines(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string][2]string{"en": {"Type your name there.", "an empty line is desk"}, "ko": {"그곳에서 쓰는 이름을 적어", "빈 줄이면 desk"}} {
+		p, env := fresh(), kittest.Env(lang)
+		env.Lines = true
+		d := kittest.Start(enrol.New(env, p, enrol.Options{Device: "desk"}), 98, 60)
+		d.Type("https://wallet.example\n")
+		has(t, d, want[0])
+		d.Type("haneul\n")
+		has(t, d, want[1])
+		d.Send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+		d.Type("\n")
+		if got := p.log[len(p.log)-1]; got != "begin haneul desk" {
+			t.Errorf("asked: %s", got)
+		}
+	}
+}

@@ -135,6 +135,13 @@ func (p *Page) shown(w, top int) kit.Lines {
 			s.Put(t.Faint, wanted)
 		}})
 	}
+	if p.env.Lines && p.step == StepPerson { // where no cursor shows which field it is
+		id := "enrol.lines.handle"
+		if p.at == 1 {
+			id = "enrol.lines.device"
+		}
+		list = append(list, kit.Paragraph(t.Text, text.F(id, "Name", p.own), w)...)
+	}
 	return list
 }
 

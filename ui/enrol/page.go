@@ -21,12 +21,13 @@ type Page struct {
 	guard  kit.Guard // over the question about a certificate
 
 	step     Step
-	left     Left // what StepLeft tells of
-	here     bool // it was begun in this run, or gone on with after it was begun
-	given    Left // what Keep is told, but for the step
-	kept     Left // what it was told last
-	unkept   bool // it failed
-	gone     bool // the person left the page, or is done
+	left     Left   // what StepLeft tells of
+	here     bool   // it was begun in this run, or gone on with after it was begun
+	given    Left   // what Keep is told, but for the step
+	kept     Left   // what it was told last
+	unkept   bool   // it failed
+	gone     bool   // the person left the page, or is done
+	own      string // the computer's name, where a device is given none
 	platform Platform
 	err      *fault.Error
 	wrong    string // catalogue id of what was typed wrong
@@ -55,6 +56,7 @@ func New(env *kit.Env, source Source, o Options) *Page {
 	}
 	p.url.Set(o.URL)
 	p.device.Set(o.Device)
+	p.own = o.Device
 	return p
 }
 
