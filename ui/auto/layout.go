@@ -30,7 +30,7 @@ func (p *Page) question(w int) kit.Lines {
 	if !p.asking {
 		return nil
 	}
-	return append(kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("auto.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("auto.ask_hint"), w)...)
+	return append(p.guard.Doubt(p.env, p.env.Text.T("auto.ask"), w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("auto.ask_hint"), w)...)
 }
 
 // state is whether anything goes by itself, and what comes next.

@@ -113,7 +113,7 @@ func (p *Page) question(w int) (list kit.Lines) {
 			if p.h >= roomyH {
 				list = append(list, kit.Gap())
 			}
-			list = append(list, kit.Doubt(p.env, text.T("cashout.ask"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)...)
+			list = append(list, p.guard.Doubt(p.env, text.T("cashout.ask"), w)...)
 			if p.h >= airyFrom {
 				list = append(list, kit.Paragraph(t.Quiet, text.T("cashout.ask_say"), w)...)
 			}

@@ -43,7 +43,7 @@ func (p *page) footing(w int) {
 			}
 		}
 	default:
-		p.foot = append(p.foot, kit.Doubt(p.env, text.T("confirm.sure"), text.T("confirm.no"), text.T("confirm.yes"), p.guard.Armed(), w)...)
+		p.foot = append(p.foot, p.guard.Doubt(p.env, text.T("confirm.sure"), w)...)
 	}
 	if p.err != nil {
 		say, what := p.env.Traced(p.err)

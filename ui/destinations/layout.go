@@ -30,7 +30,7 @@ func (p *Page) question(w int) kit.Lines {
 		return nil
 	}
 	say := p.env.Text.F("destination.ask", "Name", d.Name, "Number", d.Number)
-	return append(kit.Paragraph(p.env.Theme.Warn, say, w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("destination.ask_hint"), w)...)
+	return append(p.Doubt(say, w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("destination.ask_hint"), w)...)
 }
 
 // list is each destination in two lines.

@@ -25,7 +25,7 @@ func (p *Page) question(w int) kit.Lines {
 		return nil
 	}
 	t, text := p.env.Theme, p.env.Text
-	list := kit.Paragraph(t.Warn, text.F("device.ask", "Name", d.Name), w)
+	list := p.Doubt(text.F("device.ask", "Name", d.Name), w)
 	list = append(list, kit.Paragraph(t.Text, text.T("device.ask_hint"), w)...)
 	if p.env.Little {
 		list = append(list, kit.Paragraph(t.Warn, text.T("device.ask_stops"), w)...)

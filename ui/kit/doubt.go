@@ -26,3 +26,8 @@ func Doubt(e *Env, ask, no, yes string, armed bool, w int) Lines {
 		s.Put(ink, yes)
 	}})
 }
+
+// Doubt is a guarded question with the usual answers.
+func (g *Guard) Doubt(e *Env, ask string, w int) Lines {
+	return Doubt(e, ask, e.Text.T("confirm.no"), e.Text.T("confirm.yes"), g.armed, w)
+}

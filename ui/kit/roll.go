@@ -46,6 +46,9 @@ func (r *Roll[T, C]) Start(env *Env, page Rolled[T, C]) {
 // Init reads for a visit.
 func (r *Roll[T, C]) Init(ctx context.Context) tea.Cmd { return Ask(ctx, &r.reading, r.page.Read) }
 
+// Doubt is the question about the thing that was asked about, which stands on No.
+func (r *Roll[T, C]) Doubt(ask string, w int) Lines { return r.guard.Doubt(r.env, ask, w) }
+
 // Hear takes the messages that are not the page's own; free says that a click
 // may choose a line now.
 func (r *Roll[T, C]) Hear(ctx context.Context, msg tea.Msg, free bool) tea.Cmd {

@@ -76,7 +76,7 @@ func (f figures) row(e *kit.Env, name string, l *act.RailLimit, ink kit.Ink) kit
 		if e.Lines {
 			figure += "  " + e.Text.F("limit.at_once", "Act", most)
 		}
-		if f.names+kit.Width(figure)+between > f.w {
+		if kit.Width(name)+kit.Width(figure)+between > f.w {
 			return append(kit.Paragraph(ink, name, f.w), kit.Item{Draw: func(s *kit.Sheet) { s.Right(t.Text, figure, s.X()+s.Room()) }})
 		}
 		return kit.Lines{{Draw: func(s *kit.Sheet) {

@@ -30,7 +30,7 @@ func (p *Page) arrange() {
 func (p *Page) beneath(page kit.Lines, w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	foot := kit.Lines{{Draw: func(s *kit.Sheet) { s.Repeat(t.Faint, "─", s.Room()) }}}
-	foot = append(foot, kit.Paragraph(t.Warn, text.T("limit.ask"), w)...)
+	foot = append(foot, p.guard.Doubt(p.env, text.T("limit.ask"), w)...)
 	foot = append(foot, kit.Paragraph(t.Text, text.T("limit.ask_hint"), w)...)
 	room := max(p.H-len(foot), 0)
 	top := min(p.top, max(len(page)-room, 0))
