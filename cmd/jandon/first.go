@@ -18,10 +18,13 @@ func (a *app) first(ctx context.Context) (*source, error) {
 	t := a.text()
 	in := bufio.NewReader(a.in)
 	ask := func(id string) (string, error) { return a.ask(ctx, in, id) }
-	fmt.Fprintln(a.err, t.T("cli.first.title"))
+	fmt.Fprintln(a.err)
+	a.talk().say(t.T("cli.first.hello"))
+	fmt.Fprintln(a.err, "\n"+t.T("cli.first.title"))
 	for _, id := range []string{"cli.first.demo", "cli.first.connect", "cli.first.import", "cli.first.quit"} {
 		fmt.Fprintln(a.err, "  "+t.T(id))
 	}
+	fmt.Fprintln(a.err)
 	for ctx.Err() == nil {
 		answer, err := ask("cli.first.choose")
 		if err != nil {

@@ -43,7 +43,8 @@ func (t *talk) drop(f term.File) error {
 
 // say writes lines for the person; spaces before a line stay, since they say
 // what belongs to what. What is longer than the terminal is wide is broken
-// between words, and nothing of it is cut: consent is given to all of it.
+// between words, below the words of a point, and nothing of it is cut: consent
+// is given to all of it.
 func (t *talk) say(lines ...string) {
 	for _, line := range lines {
 		bare := strings.TrimLeft(line, " ")
@@ -52,7 +53,14 @@ func (t *talk) say(lines ...string) {
 		if !ok || width <= 0 || width > longestSaid { // a terminal may not know its size
 			width = longestSaid
 		}
-		for _, part := range kit.Wrap(bare, max(width-len(indent), leastSaid)) {
+		hang := ""
+		if strings.HasPrefix(bare, "· ") {
+			hang = "  "
+		}
+		for i, part := range kit.Wrap(bare, max(width-len(indent)-len(hang), leastSaid)) {
+			if i > 0 {
+				part = hang + part
+			}
 			fmt.Fprintln(t.err, indent+safe.Text(part))
 		}
 	}

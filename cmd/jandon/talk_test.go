@@ -48,3 +48,15 @@ func TestAQuestionWithoutATerminalAdvisesHowToAnswer(t *testing.T) {
 		}
 	}
 }
+
+// A point goes on below its words, not below its mark.
+func TestPointsHang(t *testing.T) {
+	t.Parallel()
+	var told bytes.Buffer
+	a := &app{err: &told, words: i18n.Must("en")}
+	a.talk().say("  · " + strings.Repeat("words and more ", 20))
+	lines := strings.Split(strings.TrimSuffix(told.String(), "\n"), "\n")
+	if len(lines) < 2 || !strings.HasPrefix(lines[0], "  · words") || !strings.HasPrefix(lines[1], "    ") || strings.HasPrefix(lines[1], "     ") {
+		t.Errorf("said %q", lines)
+	}
+}
