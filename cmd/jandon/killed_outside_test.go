@@ -167,11 +167,12 @@ func TestKilledAtEachStepWithRealParts(t *testing.T) {
 	}{
 		{"wallet, before it was asked", "/v1/cashouts", "before", syscall.SIGKILL, false},
 		{"wallet, hold made", "/v1/cashouts", "after", syscall.SIGKILL, false},
+		{"wallet, challenge sent", "/challenge", "after", syscall.SIGKILL, false},
 		{"wallet, code accepted", "/confirm", "after", syscall.SIGKILL, false},
 		{"wallet, all stacks printed", "/confirm", "before", syscall.SIGABRT, false},
 		{"platform, hold made", "/v1/cashouts", "after", 0, true},
 		{"platform, challenge made", "/challenge", "after", 0, true},
-		{"platform, code on its way", "/confirm", "before", 0, false},
+		{"platform, code on its way", "/confirm", "before", 0, true},
 		{"platform, code accepted", "/confirm", "after", 0, true},
 	} {
 		b.at = b.at.Add(24 * time.Hour) // of other days' limits
