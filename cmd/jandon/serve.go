@@ -142,6 +142,15 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 		url = "https://" + ln.Addr().String()
 		ln = tls.NewListener(ln, secure)
 	}
+	if plan.Name == "" { // filling them may have been broken off, and nobody could register
+		empty, err := p.Ledger().Empty(ctx)
+		if err == nil && empty {
+			plan, err = planOf(ctx, o.scenario, clock())
+		}
+		if err != nil {
+			return err
+		}
+	}
 	filled := false
 	if plan.Name != "" {
 		if filled, err = a.fill(ctx, p, plan); err != nil {

@@ -75,6 +75,13 @@ func (b *book) open(p scenario.Plan) (first bool, err error) {
 	return others == 0, b.lock()
 }
 
+// Empty reports books of nobody: they are new, or filling them was broken off.
+func (l *Ledger) Empty(ctx context.Context) (bool, error) {
+	var people int
+	err := l.read.row(ctx, nil, "SELECT count(*) FROM users WHERE id > 0").Scan(&people)
+	return people == 0, l.told(err)
+}
+
 func (b *book) apply(p scenario.Plan, progress func(done, total int)) error {
 	last := time.Time{}
 	for i, s := range p.Steps {
