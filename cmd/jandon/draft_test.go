@@ -4,12 +4,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"jandon/client"
 	"jandon/config"
 	"jandon/internal/fault"
 	"jandon/ui/enrol"
@@ -108,8 +110,26 @@ func TestADamagedDraftIsLeftOut(t *testing.T) {
 	}
 }
 
-// A home that can't be written is told, and stops nobody; an older note never
-// overwrites a newer one, nor what was begun.
+// A note that a newer one has overtaken is not written, nor one that comes when the
+// registration is begun and its draft gone.
+func TestALateDraftIsNotKept(t *testing.T) {
+	t.Parallel()
+	a, _ := drafting(t)
+	given := enrol.Left{URL: "https://wallet.example"}
+	overtaken, stop := context.WithCancel(t.Context())
+	stop()
+	if err := (&joining{app: a}).Keep(overtaken, given); err != nil {
+		t.Error(err)
+	}
+	if err := (&joining{app: a, begun: new(client.Enrolment)}).Keep(t.Context(), given); err != nil {
+		t.Error(err)
+	}
+	if d, ok := a.drafted(); ok {
+		t.Errorf("kept: %+v", d)
+	}
+}
+
+// A home that can't be written is told, and stops nobody; a script leaves nothing.
 func TestADraftThatCannotBeKept(t *testing.T) {
 	t.Parallel()
 	a, _ := drafting(t)
