@@ -46,7 +46,7 @@ func TestPurchasesCancelledByALaterFile(t *testing.T) {
 			cancelling(fileOf("card", "april"), gone, back("sc", "2026-03-01 08:30:00", "커피", 4500, "", "")), 2, map[string]int{kept: 2, refunded: 2}},
 		"by its number, days later": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-03-09", "서점(취소)", 30_000, "77", "")), 1,
 			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1, "posted 2026-03-09 00:00:00 서점(취소) 30000": 1}},
-		"its number, before it": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "서점", 30_000, "77", "")), 0,
+		"its number, before it": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "서점", 30_000, "77", ""), back("sc", "2026-03-20", "호텔", 9000, "99", "")), 0,
 			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1}},
 		"its number, half a year later": {[]wallet.Transaction{book}, cancelling(fileOf("card", "april"), back("sb", "2026-09-01", "서점", 30_000, "77", "")), 0,
 			map[string]int{"posted 2026-03-02 00:00:00 서점 -30000": 1}},

@@ -56,6 +56,7 @@ func TestQuotesThatNeverCloseAreTold(t *testing.T) {
 		"delimiters that moved":              {head + "2026-11-01,\"Cafe 7, 24,-4500\n2026-11-02,Mart,-3000\n", "Mart=-3000; 2 open_quote"},
 		"that meet inches in their own line": {"date,merchant,amount,memo,balance\n2026-11-01,\"Cafe A,-4500,pizza 5\",100000\n2026-11-02,\"Mart, 2\",-3000,x\n", "\"Cafe A=-4500; Mart, 2=-3000; 2 stray_quote"},
 		"from the date to inches":            {memo + "\"2026-11-01,Cafe,-4500,5\"\n2026-11-02,Mart,-3000,x\n", "Mart=-3000; 2 open_quote"},
+		"from a date over others":            {memo + "\"2026-11-01,Cafe,-4500,x\n2026-11-02,Mart,-3000,y\n2026-11-03,\"\"\"\nBook\",-1,z\n", "Mart=-3000; \" Book=-1; 2 open_quote"},
 		"semicolons":                         {"date;merchant;amount\n2026-11-01;\"Cafe A;-4500\n2026-11-02;Mart;-3000\n", "\"Cafe A=-4500; Mart=-3000; 2 stray_quote"},
 		"tabs":                               {"date\tmerchant\tamount\n2026-11-01\t\"Cafe A\t-4500\n2026-11-02\tMart\t-3000\n", "\"Cafe A=-4500; Mart=-3000; 2 stray_quote"},
 		"pipes, no header":                   {"2026-11-01|\"Cafe A|-4500\n2026-11-02|Mart|-3000\n", "\"Cafe A=-4500; Mart=-3000; 1 stray_quote"},

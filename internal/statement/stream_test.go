@@ -295,6 +295,7 @@ type metered struct {
 	what        string
 	done, total int64
 	calls       int
+	full        int // calls that told of almost all
 }
 
 func (m *metered) ReadAt(b []byte, at int64) (int, error) {
@@ -310,6 +311,9 @@ func (m *metered) progress(done, total int64) {
 	}
 	m.done, m.total = done, total
 	m.calls++
+	if done >= total-1 {
+		m.full++
+	}
 }
 
 // What is told of a reading never falls, and is all of it only at the end:
@@ -340,6 +344,9 @@ func TestProgressRisesToItsEnd(t *testing.T) {
 			}
 			if m.done != m.total || m.calls < 2 {
 				t.Errorf("%s: ends at %d of %d after %d calls", name, m.done, m.total, m.calls)
+			}
+			if block == 64 && strings.HasSuffix(name, " late") && m.full > m.calls/100 {
+				t.Errorf("%s: stands at its end for %d calls of %d", name, m.full, m.calls)
 			}
 			calls := m.calls
 			m.total++ // what follows is no part of it
