@@ -167,12 +167,13 @@ func (s *Shell) over(v *tea.View) {
 	}
 	back, last := s.recede(v.Content, g)
 	_, asks := s.panel.(pinned)
-	w, x, y := min(64, s.w-2), 0, g.y
+	w, y := min(64, s.w-2), g.y
 	if asks { // as wide as text grows, so that nothing beside it is cut
 		w = min(76, s.w-2)
 	}
 	lines := s.panel.lines(s, w, s.h-3)
-	if x = (s.w - w) / 2; asks { // below what it is asked for, as far as there is room
+	x := (s.w - w) / 2
+	if asks { // below what it is asked for, as far as there is room
 		x, y = min(x, s.margin()), max(y, min(last+2, s.h-2-len(lines)))
 	}
 	box := strings.Join(lines, "\n")
