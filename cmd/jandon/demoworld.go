@@ -59,7 +59,14 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 	}
 	demos := filepath.Join(a.cfg.Paths.Cache, "demo")
 	w.dir = filepath.Join(demos, fmt.Sprintf("%s-%s-%s", dirOf(file), w.at.Format("20060102T150405Z"), edition()))
-	w.store, err = store.Open(ctx, store.Options{Path: filepath.Join(w.dir, "store.db"), Key: w.key(), Zone: a.cfg.Zone, Now: w.now})
+	open := func() {
+		w.store, err = store.Open(ctx, store.Options{Path: filepath.Join(w.dir, "store.db"), Key: w.key(), Zone: a.cfg.Zone, Now: w.now})
+	}
+	open()
+	if spoilt(err) { // a cache is made anew
+		_ = os.RemoveAll(w.dir)
+		open()
+	}
 	if unwritable(err) {
 		a.note(a.text().F("cli.demo.unkept", "Dir", demos))
 		w.dir = ""
@@ -81,6 +88,11 @@ func (a *app) openDemo(ctx context.Context, name string, pinned bool, clock func
 // unwritable reports that a place can't be written; a demo needs none.
 func unwritable(err error) bool {
 	return errors.Is(err, fault.New(fault.StoreDenied)) || errors.Is(err, fault.New(fault.StoreUnsafe)) || errors.Is(err, fault.New(fault.NoSpace))
+}
+
+// spoilt reports a kept world that is none any more.
+func spoilt(err error) bool {
+	return errors.Is(err, fault.New(fault.StoreDamaged)) || errors.Is(err, fault.New(fault.StoreKey)) || errors.Is(err, fault.New(fault.StoreNewer))
 }
 
 // dirOf is a scenario in the name of a directory: a file of one's own goes by

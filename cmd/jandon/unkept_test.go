@@ -29,6 +29,23 @@ func TestDemoWhereNothingCanBeWritten(t *testing.T) {
 	}
 }
 
+// A kept world that was damaged is made up anew: nothing of it was anybody's.
+func TestDemoWhoseCacheIsDamaged(t *testing.T) {
+	t.Parallel()
+	home, args := t.TempDir(), []string{"balance", "--demo", "student", "--json"}
+	want, _, _ := demoAt(home, args)
+	stores, err := filepath.Glob(filepath.Join(home, "cache", "demo", "*", "store.db"))
+	if err != nil || len(stores) != 1 {
+		t.Fatalf("%v: %v", err, stores)
+	}
+	if err := os.WriteFile(stores[0], bytes.Repeat([]byte("no store "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, told, status := demoAt(home, args); status != 0 || out != want || told != "" {
+		t.Errorf("exit status %d\n%s%s", status, told, out)
+	}
+}
+
 // cacheless is a home whose cache nobody can write, root included: a file
 // stands where the directory would be.
 func cacheless(t *testing.T) string {
