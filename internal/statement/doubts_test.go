@@ -128,6 +128,10 @@ func TestCancelledLinesByTheFilesHabit(t *testing.T) {
 			"승인일시,가맹점명,승인금액,취소금액\n2026-11-01,카페,4500,0\n2026-11-02,서점,\"30,000\",\"30,000\"\n2026-11-03,호텔,90000,10000\n2026-11-04,빵집,3000,-3000\n",
 			"31 payment -4500; 02 payment -90000; not 3 cancelled; not 4 part_cancelled; not 5 cancelled; 94500",
 		},
+		"a column of days and one of amounts": {
+			"거래일자,가맹점명,금액,취소일자,취소금액\n2026-11-01,카페,4500,,\n2026-11-02,서점,30000,2026-11-05,10000\n2026-11-03,호텔,90000,2026-11-05,90000\n2026-11-04,빵집,3000,2026-11-05,0\n",
+			"31 payment -4500; 01 payment -30000; not 3 part_cancelled; not 4 cancelled; not 5 cancelled; 34500",
+		},
 		"a column of days beside cancellations": {
 			"거래일자,가맹점명,금액,취소일자\n2026-11-02,서점,30000,2026-11-05\n2026-11-05,서점,-30000,2026-11-05\n2026-11-06,카페,4500,\n",
 			"01 payment -30000; 04 refund 30000; 05 payment -4500; 4500",

@@ -53,6 +53,10 @@ func TestMergeGivesBackWhatAnotherFileCancels(t *testing.T) {
 			t.Errorf("%v", sum)
 		}
 	}
+	one, like := mustRead(t, head+"2026-10-29,카페,4500,정상\n"), mustRead(t, head+"2026-10-29,카페,4500,정상\n2026-10-29,카페,4500,취소\n2026-10-28,호텔,90000,취소\n2026-10-27,호텔,90000,취소\n")
+	if lines, repeated := statement.Merge(one, like); len(lines) != 1 || repeated != 1 {
+		t.Errorf("its like: %+v", lines)
+	}
 	if lines, _ := statement.Merge(next); len(lines) != 2 {
 		t.Errorf("alone: %+v", lines)
 	}
