@@ -141,8 +141,12 @@ func TestTwoPINsThatDifferAreTypedAgain(t *testing.T) {
 	d.Type("https://wallet.example\nhaneul\n\nABCD1234\n")
 	d.Type("284751\n284752\n")
 	has(t, d, "not the same")
-	d.Type("2847\n2847\n")
-	has(t, d, "6 digits or more")
+	d.Type("2847\n")
+	has(t, d, "6 digits or more") // at once, and nothing of it is left
+	d.Type("\n\n284751\n28475\n")
+	has(t, d, "6 digits or more", "• • • • • •")
+	d.Type("284752\n")
+	has(t, d, "not the same")
 	if len(p.pins) != 0 {
 		t.Fatal("a PIN went on")
 	}

@@ -72,6 +72,9 @@ func (p *Page) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 		p.give()
 		return p.back()
 	case p.change.Busy() || p.asking.Busy():
+	case pressed && k == "enter" && p.step == StepPIN && p.pins[p.at].Len() < kit.PINLeast:
+		p.pins[p.at].Wipe()
+		p.wrong, p.err = "enrol.wrong_short", nil
 	case pressed && k == "enter" && p.at+1 < p.fields():
 		p.give()
 		p.at++

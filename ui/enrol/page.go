@@ -366,17 +366,12 @@ func (p *Page) seal(ctx context.Context) tea.Cmd {
 	first, second := p.pins[0].Take(), p.pins[1].Take()
 	p.at = 0
 	defer second.Wipe()
-	same, short := false, false
+	same := false
 	first.Expose(func(a []byte) {
-		second.Expose(func(b []byte) { same, short = string(a) == string(b), len(a) < kit.PINLeast })
+		second.Expose(func(b []byte) { same = string(a) == string(b) })
 	})
-	switch {
-	case short:
-		p.wrong = "enrol.wrong_short"
-	case !same:
+	if !same {
 		p.wrong = "enrol.wrong_twice"
-	}
-	if p.wrong != "" {
 		first.Wipe()
 		return nil
 	}
