@@ -153,6 +153,69 @@ func TestAnUnknownAnswerIsNeverUndone(t *testing.T) {
 	balanced(t, c.Ledger)
 }
 
+// What a payee's number ends in decides how and when an order ends, counted from
+// when the simulator heard of it.
+func TestTheSimulatorKeepsItsTimes(t *testing.T) {
+	t.Parallel()
+	l, _ := books(t, ledger.Memory)
+	for number, c := range map[string]struct {
+		lost, heard bool          // the first answer, and whether the first order was
+		after       time.Duration // that it was heard
+		fate        ledger.Fate
+		code        string
+	}{
+		"110-1234": {false, true, time.Hour, ledger.Paid, ""},
+		"110-0000": {false, true, 0, ledger.Refused, "account_closed"},
+		"110-7777": {true, false, time.Hour, ledger.Paid, ""},
+		"110-8888": {false, true, 3 * time.Hour, ledger.Refused, "declined"},
+		"110-9999": {true, true, time.Hour, ledger.Paid, ""},
+	} {
+		now := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
+		sim := l.Simulator(func() time.Time { return now })
+		o := ledger.Order{ID: "leg-" + number, Rail: "bank_transfer", PayeeID: number, Amount: money.Won(5000), Time: time.Hour}
+		heard := now
+		if _, err := sim.Send(t.Context(), o); (err != nil) != c.lost {
+			t.Errorf("%s: %v", number, err)
+		}
+		a, err := sim.Ask(t.Context(), o.ID)
+		must(t, err)
+		if (a.Fate != ledger.FateUnknown) != c.heard {
+			t.Errorf("%s: %+v of the first order", number, a)
+		}
+		now = now.Add(10 * time.Minute)
+		if !c.heard {
+			heard = now
+		}
+		_, err = sim.Send(t.Context(), o)
+		must(t, err)
+		if c.after > 0 {
+			now = heard.Add(c.after - time.Millisecond)
+			if a, err = sim.Ask(t.Context(), o.ID); err != nil || a.Fate != ledger.Accepted || !a.Ends.Equal(heard.Add(c.after)) {
+				t.Errorf("%s: %+v (%v) before its time", number, a, err)
+			}
+			now = now.Add(time.Millisecond)
+		}
+		if a, err = sim.Ask(t.Context(), o.ID); err != nil || a.Fate != c.fate || a.Code != c.code {
+			t.Errorf("%s: %+v (%v) at its time", number, a, err)
+		}
+	}
+}
+
+// An act that nobody confirms is due when its time is over, though nobody reads.
+func TestWorkIsDueWhenAnActLapses(t *testing.T) {
+	t.Parallel()
+	c := newCashier(t, ledger.Memory)
+	c.grant(5000, time.Time{})
+	a := c.cashOut(c.quote(hand(map[string]int64{"mobile_topup": 5000})), 0)
+	if next := c.work(); a.State != act.Waiting || !next.Equal(a.Until) {
+		t.Fatalf("%s until %v, due at %v", a.State, a.Until, next)
+	}
+	c.now = a.Until
+	if next := c.work(); !next.IsZero() || c.act(a.ID).State != act.Lapsed {
+		t.Errorf("%+v, due at %v", c.act(a.ID), next)
+	}
+}
+
 // A partner that says neither when it pays nor that it has is asked again, and not without end.
 func TestAVaguePartnerIsAskedAgain(t *testing.T) {
 	t.Parallel()
