@@ -58,10 +58,11 @@ func (t *talk) say(lines ...string) {
 			hang = "  "
 		}
 		for i, part := range kit.Wrap(bare, max(width-len(indent)-len(hang), leastSaid)) {
+			before := indent
 			if i > 0 {
-				part = hang + part
+				before += hang
 			}
-			fmt.Fprintln(t.err, indent+safe.Text(part))
+			fmt.Fprintln(t.err, before+safe.Text(part)) // which takes spaces off the ends
 		}
 	}
 }
