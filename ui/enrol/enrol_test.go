@@ -423,6 +423,19 @@ func TestAnyKeysInAnyWindow(t *testing.T) {
 	})
 }
 
+// Nothing typed asks whether another device has approved: what is said then is
+// not of a code.
+func TestNotApprovedYetIsNoWrongCode(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	p.fail["activate"] = fault.New(fault.WrongCode)
+	d := open(p, "en", 80, 24)
+	d.Type("https://wallet.example\nhaneul\n\n\n")
+	has(t, d, "No other device has approved this one yet.", "or type the code")
+	d.Type("ABCD-1234\n")
+	has(t, d, "That is not the activation code", "Check the letters")
+}
+
 // What is said of a wrong code is of the code: there is no PIN to be lost yet.
 // In a narrow window all steps are named.
 func TestAWrongCodeIsSaidOfTheCode(t *testing.T) {

@@ -196,7 +196,9 @@ func (p *Page) remarks(w int) kit.Lines {
 			if hint = text.T("enrol.wrong_code"); p.step == StepProof {
 				id, hint = "lock.wrong_pin", text.T("enrol.wrong_pin")
 			}
-			say = kit.Wrong(text, id, p.err)
+			if say = kit.Wrong(text, id, p.err); p.step == StepCode && p.bare {
+				say, hint = text.T("enrol.not_approved"), text.T("enrol.approve")
+			}
 		}
 		list := append(kit.Paragraph(t.Bad, say, w), kit.Paragraph(t.Quiet, hint, w)...)
 		if mark := kit.Mark(p.err); mark != "" {

@@ -31,6 +31,7 @@ type Page struct {
 	platform Platform
 	err      *fault.Error
 	wrong    string // catalogue id of what was typed wrong
+	bare     bool   // the last answer about a code is to none: whether another device has approved
 
 	url, handle, device, code kit.Field
 	at                        int // which field of a step
@@ -347,6 +348,7 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Left, error) { return source.Begin(ctx, handle, device) }, unsaid)
 	case StepCode:
 		code := strings.TrimSpace(p.code.Value())
+		p.bare = code == ""
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return done(source.Activate(ctx, code)) }, unsaid)
 	case StepPIN:
 		return p.seal(ctx)
