@@ -105,7 +105,7 @@ func (a *Account) Now() time.Time { return a.Client.clock.screens() }
 // replaceable reports an entry that a new connection may write over.
 func replaceable(err error) bool {
 	code := fault.From(err).Code
-	return code == fault.KeyringMissing || code == fault.KeyringDamaged
+	return code == fault.KeyringMissing || code == fault.KeyringDamaged || code == fault.KeyFileDamaged
 }
 
 // client speaks for what an item holds: an enrolled device, or nobody.

@@ -30,7 +30,7 @@ func (a *app) pending(ctx context.Context) (*client.Enrolment, error) {
 	switch {
 	case err == nil:
 		return a.finished(ctx, begun)
-	case errors.Is(err, fault.New(fault.KeyringMissing)), errors.Is(err, fault.New(fault.KeyringDamaged)):
+	case errors.Is(err, fault.New(fault.KeyringMissing)), errors.Is(err, fault.New(fault.KeyringDamaged)), errors.Is(err, fault.New(fault.KeyFileDamaged)):
 		err = keystore.DropPending(ctx, a.keyring(a.waiting), a.cfg.Enrolling)
 		return nil, errors.Join(err, a.underWay(""))
 	}

@@ -91,6 +91,7 @@ const (
 	EnrolmentTaken Code = "enrolment_taken"  // another run on this device has this enrolment's place, or has ended it
 	KeyringMissing Code = "keyring_missing"  // the entry that was there is gone
 	KeyringDamaged Code = "keyring_damaged"  // the entry is there but is not ours to read
+	KeyFileDamaged Code = "key_file_damaged" // the sealed file that stands for the keyring does not open whole; args file
 	Unbalanced     Code = "unbalanced"       // args detail
 	Insufficient   Code = "insufficient"     // args have, want
 
@@ -178,7 +179,7 @@ var ranks = map[Code]rank{
 	StoreDenied: {FamilyStorage, 500}, StoreUnsafe: {FamilyStorage, 500},
 	KeyringNone: {FamilyKeyring, 500}, KeyringStuck: {FamilyKeyring, 500}, KeyringLocked: {FamilyKeyring, 500},
 	KeyringDenied: {FamilyKeyring, 500}, KeyringMissing: {FamilyKeyring, 500},
-	KeyringDamaged: {FamilyKeyring, 500}, EnrolmentLeft: {FamilyKeyring, 500}, EnrolmentTaken: {FamilyRefused, 409},
+	KeyringDamaged: {FamilyKeyring, 500}, KeyFileDamaged: {FamilyKeyring, 500}, EnrolmentLeft: {FamilyKeyring, 500}, EnrolmentTaken: {FamilyRefused, 409},
 	Unbalanced: {FamilyLedger, 500}, Insufficient: {FamilyRefused, 422},
 	BadPIN: {FamilyUsage, 400}, WeakPIN: {FamilyUsage, 400}, WeakPassphrase: {FamilyUsage, 400},
 	WrongPassphrase: {FamilyKeyring, 500}, NoConsent: {FamilyKeyring, 500}, FileExposed: {FamilyStorage, 500},

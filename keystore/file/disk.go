@@ -88,7 +88,7 @@ func readOnce(path string, open func(string) (*os.File, error)) ([]byte, error) 
 		return nil, denied(err, path)
 	}
 	if len(b) > maxFile {
-		return nil, fault.Wrap(errors.New("file: too long to be ours"), fault.StoreDamaged, "file", path)
+		return nil, fault.Wrap(errors.New("file: too long to be ours"), fault.KeyFileDamaged, "file", path)
 	}
 	return b, nil
 }

@@ -6,12 +6,14 @@
 // account in age's format (scrypt), mode 0600 in a directory of mode 0700; a
 // link, or a file that others can read, is refused and not mended, because
 // somebody else made it so. A file is replaced as a whole by renaming, after
-// it was read back.
+// it was read back. A file is read each time but opened once: as long as its
+// bytes are the ones that were sealed or opened here, what is in them is known.
 package file
 
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"path/filepath"
@@ -40,6 +42,15 @@ type Store struct {
 	phrase secret.Secret
 	work   int
 	mu     sync.Mutex // one writer in this process; between processes renaming decides
+
+	opened map[string]opened // by path: scrypt's second is long for whoever waits, and a registration looks ten times
+	seen   sync.Mutex        // of opened
+}
+
+// opened is what is in a file of these bytes.
+type opened struct {
+	sum   [sha256.Size]byte
+	value secret.Secret
 }
 
 var _ keystore.Store = (*Store)(nil)
@@ -61,7 +72,43 @@ func New(dir string, consent Consent, passphrase secret.Secret) (*Store, error) 
 }
 
 // Close forgets the passphrase; after it every call is fault.WrongPassphrase.
-func (s *Store) Close() { s.phrase.Wipe() }
+func (s *Store) Close() {
+	s.phrase.Wipe()
+	s.seen.Lock()
+	defer s.seen.Unlock()
+	for _, o := range s.opened {
+		o.value.Wipe()
+	}
+	s.opened = nil
+}
+
+// know notes what is in a file; no bytes: nothing is.
+func (s *Store) know(path string, sealed []byte, value secret.Secret) {
+	s.seen.Lock()
+	defer s.seen.Unlock()
+	s.opened[path].value.Wipe()
+	switch {
+	case sealed == nil:
+		delete(s.opened, path)
+	case s.phrase.Len() == 0: // closed meanwhile
+	case s.opened == nil:
+		s.opened = make(map[string]opened)
+		fallthrough
+	default:
+		s.opened[path] = opened{sha256.Sum256(sealed), secret.New(value.Copy())}
+	}
+}
+
+// known is what is in a file of these bytes, if it was sealed or opened here.
+func (s *Store) known(path string, sealed []byte) (value secret.Secret, ok bool) {
+	s.seen.Lock()
+	defer s.seen.Unlock()
+	o, there := s.opened[path]
+	if !there || o.sum != sha256.Sum256(sealed) {
+		return secret.Secret{}, false
+	}
+	return secret.New(o.value.Copy()), true
+}
 
 // State is Ready unless what stands in the directory's place can't be used.
 func (s *Store) State(context.Context) keystore.State {
@@ -71,7 +118,7 @@ func (s *Store) State(context.Context) keystore.State {
 	return keystore.Ready
 }
 
-// Get opens the account's file. It takes about a second.
+// Get opens the account's file. The first time takes about a second.
 func (s *Store) Get(ctx context.Context, account string) (secret.Secret, error) {
 	path, err := s.path(ctx, account)
 	if err != nil {
@@ -84,7 +131,14 @@ func (s *Store) Get(ctx context.Context, account string) (secret.Secret, error) 
 	if err != nil {
 		return secret.Secret{}, err
 	}
-	return s.open(path, sealed)
+	if value, ok := s.known(path, sealed); ok {
+		return value, nil
+	}
+	value, err := s.open(path, sealed)
+	if err == nil {
+		s.know(path, sealed, value)
+	}
+	return value, err
 }
 
 // Set seals a value into the account's file.
@@ -105,7 +159,11 @@ func (s *Store) Set(ctx context.Context, account string, value secret.Secret) er
 	if err := makeDir(s.dir); err != nil {
 		return err
 	}
-	return replace(path, sealed)
+	if err := replace(path, sealed); err != nil {
+		return err
+	}
+	s.know(path, sealed, value)
+	return nil
 }
 
 // Delete removes the account's file.
@@ -119,6 +177,7 @@ func (s *Store) Delete(ctx context.Context, account string) error {
 	if err := checkDir(s.dir); err != nil {
 		return err
 	}
+	s.know(path, nil, secret.Secret{})
 	return remove(path)
 }
 
@@ -157,7 +216,7 @@ func (s *Store) seal(path string, value secret.Secret) ([]byte, error) {
 
 func (s *Store) open(path string, sealed []byte) (secret.Secret, error) {
 	damaged := func(err error) (secret.Secret, error) {
-		return secret.Secret{}, fault.Wrap(err, fault.StoreDamaged, "file", path)
+		return secret.Secret{}, fault.Wrap(err, fault.KeyFileDamaged, "file", path)
 	}
 	var identity *age.ScryptIdentity
 	var err error

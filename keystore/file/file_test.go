@@ -140,6 +140,42 @@ func TestPassphrases(t *testing.T) {
 	}
 }
 
+// Whoever registers waits for as many seconds as files are opened: what was sealed
+// or opened here is known for as long as the file is the same, and no longer.
+func TestAFileIsOpenedOnce(t *testing.T) {
+	t.Parallel()
+	ctx, dir := t.Context(), place(t)
+	s, other := cheap(t, dir, words), cheap(t, dir, words)
+	holds := func(what, want string) {
+		t.Helper()
+		got, err := s.Get(ctx, account)
+		if err != nil || !got.Equal(text(want)) {
+			t.Errorf("%s: %v", what, err)
+		}
+		got.Wipe() // the caller's own
+	}
+	keys := s.phrase
+	must(t, s.Set(ctx, account, text(canary)))
+	s.phrase = text("with these words nothing opens")
+	holds("sealed here", canary)
+	holds("sealed here, again", canary)
+	must(t, other.Set(ctx, account, text("newer")))
+	_, err := s.Get(ctx, account)
+	wantCode(t, "sealed by another", err, fault.WrongPassphrase)
+	s.phrase = keys
+	holds("sealed by another", "newer")
+	s.phrase = text("with these words nothing opens")
+	holds("opened here", "newer")
+	must(t, s.Delete(ctx, account))
+	_, err = s.Get(ctx, account)
+	wantCode(t, "deleted", err, fault.KeyringMissing)
+	s.phrase = keys
+	must(t, s.Set(ctx, account, text(canary)))
+	s.Close()
+	_, err = s.Get(ctx, account)
+	wantCode(t, "closed", err, fault.WrongPassphrase)
+}
+
 // Hangul typed composed on one system and decomposed on another.
 func TestPassphraseIsReadAlikeEverywhere(t *testing.T) {
 	t.Parallel()
@@ -167,7 +203,7 @@ func TestWrongPassphraseAndDamage(t *testing.T) {
 	} {
 		must(t, os.WriteFile(path, b, 0o600))
 		_, err := s.Get(ctx, account)
-		wantCode(t, name, err, fault.StoreDamaged)
+		wantCode(t, name, err, fault.KeyFileDamaged)
 	}
 	for _, work := range []string{" 30\n", " 21\n"} { // 1 TiB; 2 GiB
 		dear := bytes.Replace(good, []byte(" 2\n"), []byte(work), 1)
@@ -176,7 +212,7 @@ func TestWrongPassphraseAndDamage(t *testing.T) {
 		}
 		must(t, os.WriteFile(path, dear, 0o600))
 		_, err = s.Get(ctx, account)
-		wantCode(t, "a file that asks for"+work, err, fault.StoreDamaged)
+		wantCode(t, "a file that asks for"+work, err, fault.KeyFileDamaged)
 	}
 	must(t, os.WriteFile(path, good, 0o600))
 	s.Close()
