@@ -76,35 +76,32 @@ const mostLost = 2
 
 // confirm has an act confirmed. Where the answer is lost and the act still waits
 // it is asked anew: a new challenge kills the old one, so that nothing which may
-// be under way yet has an effect beside it. While the platform is away it stays
-// unknown.
+// be under way yet has an effect beside it. Until there is one it stays unknown,
+// whatever is in the way of it.
 func (d *deed) confirm(ctx context.Context, t *talk, open *client.Account, made act.Act) (act.Act, error) {
-	done, err := d.answer(ctx, t, open, made)
+	q, err := open.Challenge(ctx, made)
+	if err != nil {
+		return act.Act{}, err
+	}
+	done, err := d.answer(ctx, t, open, made, q)
 	for tries := 0; errors.Is(err, fault.New(fault.UnknownOutcome)) && tries < mostLost; tries++ {
-		t.say("", t.text().T("cli.confirm.lost"))
-		again, failed := d.answer(ctx, t, open, made)
-		switch f := fault.From(failed); {
-		case f == nil:
-			return again, nil
-		case f.Code == fault.TooLate: // it went through after all
+		q, failed := open.Challenge(ctx, made)
+		if errors.Is(failed, fault.New(fault.TooLate)) { // it went through after all
 			if now, unread := open.Act(ctx, made.ID); unread == nil {
 				return now, nil
 			}
-			return act.Act{}, err
-		case f.Code.Family() == fault.FamilyOffline:
+		}
+		if failed != nil {
 			return act.Act{}, err
 		}
-		err = failed
+		t.say("", t.text().T("cli.confirm.lost"))
+		done, err = d.answer(ctx, t, open, made, q)
 	}
 	return done, err
 }
 
 // answer draws the fields of the challenge's own bytes, asks, and answers it.
-func (d *deed) answer(ctx context.Context, t *talk, open *client.Account, made act.Act) (act.Act, error) {
-	q, err := open.Challenge(ctx, made)
-	if err != nil {
-		return act.Act{}, err
-	}
+func (d *deed) answer(ctx context.Context, t *talk, open *client.Account, made act.Act, q act.Question) (act.Act, error) {
 	t.say("")
 	t.say(t.question(q, made.Reasons)...)
 	if q.Need != act.NeedPIN {

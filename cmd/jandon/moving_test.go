@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"crypto/tls"
 	"encoding/base32"
@@ -120,7 +122,6 @@ func TestTypedAheadCashesNothingOut(t *testing.T) {
 	}
 }
 
-// TestCashOutByScript hands the PIN over by a descriptor; --yes is no PIN.
 // A terminal that hands over more than a line at a time, as scripts and programs
 // in between set it, brings the answers to later questions along: they are none.
 func TestTypedAheadInOneReadConfirmsNothing(t *testing.T) {
@@ -157,6 +158,7 @@ func TestTypedAheadInOneReadConfirmsNothing(t *testing.T) {
 	}
 }
 
+// TestCashOutWithoutATerminal hands the PIN over by a descriptor; --yes is no PIN.
 func TestCashOutWithoutATerminal(t *testing.T) {
 	t.Parallel()
 	h := openHall(t)
@@ -206,7 +208,6 @@ func TestCashOutWithoutATerminal(t *testing.T) {
 	}
 }
 
-// TestPINChange: the old one opens nothing afterwards.
 // What is said of an answer that was lost is true: a line that works again is
 // gone on with at once, one that stays broken leaves an act that waits, is found
 // by the next command, and is finished, once, by the command that is named.
@@ -258,6 +259,51 @@ func TestALostAnswerIsFoundAndCanBeFinished(t *testing.T) {
 	}
 }
 
+// cue is a command's words, at some of which something happens.
+type cue struct {
+	shared
+	words string
+	do    func()
+}
+
+func (c *cue) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte(c.words)) {
+		c.do()
+	}
+	return c.shared.Write(b)
+}
+
+// Whoever stops waiting for an answer that was lost is not told that it was
+// canceled: it may have gone through, and here it did.
+func TestStoppedWhileTheAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	pin := handed(t, canaryPIN, canaryPIN)
+	w.want(0, "limits", "level", "careful", "--yes", "--pin-fd", pin[0])
+	h.pass(time.Minute)
+	lost, err := faults.Parse("drop@confirm,disconnect@acts", 1, platform.Places())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	told := &cue{words: " · account ", do: func() { h.Provoke(lost) }}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	a := w.app(strings.NewReader(""), &out, told)
+	a.pause = func(context.Context, time.Duration) error { stop(); return nil }
+	status := a.run(ctx, []string{"cashout", "--amount", "1000", "--goal", "fast", "--yes", "--pin-fd", pin[1]})
+	h.Provoke(nil)
+	if status != 6 || !strings.Contains(told.String(), "[unknown_outcome") {
+		t.Errorf("it ends with %d and says %s%s", status, out.String(), told)
+	}
+	if list := w.acts(); len(list) != 1 || list[0].State == "waiting" || list[0].State == "canceled" {
+		t.Errorf("it went through, and is %+v", list)
+	}
+}
+
+// TestPINChange: the old one opens nothing afterwards.
 func TestPINChange(t *testing.T) {
 	t.Parallel()
 	h := openHall(t)
