@@ -61,7 +61,7 @@ func (w wanted) terms(one act.Auto, book *valuepath.Book) (t act.Terms, err erro
 		return t, fault.New(fault.BadFlag, "name", "--every", "value", w.every, "want", "week | month")
 	}
 	if _, ok := book.Rail(w.rail); !ok {
-		return t, fault.New(fault.BadFlag, "name", "--rail", "value", w.rail, "want", "bank_transfer | mobile_topup | …")
+		return t, fault.New(fault.BadFlag, "name", "--rail", "value", w.rail, "want", strings.Join(railIDs(book, func(*valuepath.Rail) bool { return true }), " | "))
 	}
 	t.Rail, t.Destination = w.rail, w.to
 	var found []act.Payee

@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"jandon/client"
 	"jandon/internal/act"
+	"jandon/internal/fault"
+	"jandon/internal/valuepath"
 )
 
 // destinations lists where value can be sent, links another one or unlinks one.
@@ -25,6 +29,13 @@ func (a *app) destinations() *cobra.Command {
 func (a *app) linkDestination() *cobra.Command {
 	var d deed
 	c := a.command("add RAIL NAME NUMBER", "cli.destinations.add", 3, 3, func(cmd *cobra.Command, args []string) error {
+		book, err := valuepath.Shipped()
+		if err != nil {
+			return err
+		}
+		if rails := payable(book); !slices.Contains(rails, args[0]) { // said before a PIN is asked for
+			return fault.New(fault.BadFlag, "name", "RAIL", "value", args[0], "want", strings.Join(rails, " | "))
+		}
 		return a.opened(cmd.Context(), &d.pins, func(t *talk, open *client.Account) error {
 			made, err := open.LinkDestination(cmd.Context(), args[0], args[1], args[2])
 			if err != nil {

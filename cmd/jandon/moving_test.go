@@ -172,6 +172,9 @@ func TestCashOutWithoutATerminal(t *testing.T) {
 			t.Errorf("%v: %s", args, told)
 		}
 	}
+	if _, told := w.want(2, "destinations", "add", "instant_transfer", "Mina", "110-1"); !strings.Contains(told, "bank_transfer | bank_instant") {
+		t.Errorf("a way that is none: %s", told)
+	}
 	if list := w.acts(); len(list) != 0 {
 		t.Fatalf("something moved: %+v", list)
 	}

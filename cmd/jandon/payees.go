@@ -32,10 +32,15 @@ func (p *payees) flag(c *cobra.Command) {
 }
 
 // payable are the rails that pay a destination.
-func payable(book *valuepath.Book) (list []string) {
+func payable(book *valuepath.Book) []string {
+	return railIDs(book, func(r *valuepath.Rail) bool { return r.Destination })
+}
+
+// railIDs are the rails of a catalogue by their ids, in its order.
+func railIDs(book *valuepath.Book, which func(*valuepath.Rail) bool) (list []string) {
 	for i := range book.Rails {
-		if book.Rails[i].Destination {
-			list = append(list, book.Rails[i].ID)
+		if r := &book.Rails[i]; which(r) {
+			list = append(list, r.ID)
 		}
 	}
 	return list
