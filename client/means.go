@@ -37,13 +37,19 @@ func (a *Account) remembered(ctx context.Context, err error) (act.Limits, error)
 	default:
 		return act.Limits{}, err
 	}
-	told, broken := a.Store.Means(context.WithoutCancel(ctx))
-	if broken != nil || len(told) == 0 {
-		return act.Limits{}, err
+	return a.Kept(context.WithoutCancel(ctx)), err
+}
+
+// Kept are the limits as last told, by an earlier run perhaps; nobody is asked.
+// Their At is zero if none are known.
+func (a *Account) Kept(ctx context.Context) act.Limits {
+	told, err := a.Store.Means(ctx)
+	if err != nil || len(told) == 0 {
+		return act.Limits{}
 	}
 	var l wire.Limits
 	if readInto(told, &l, checkLimits) != nil { // of a version that told otherwise
-		return act.Limits{}, err
+		return act.Limits{}
 	}
-	return l.Act(), err
+	return l.Act()
 }

@@ -65,6 +65,11 @@ func (m mover) Means(ctx context.Context) (act.Limits, error) {
 	return with(ctx, m, func(a *client.Account) (act.Limits, error) { return a.Means(ctx) })
 }
 
+// Kept are those that were told last.
+func (m mover) Kept(ctx context.Context) (act.Limits, error) {
+	return with(ctx, m, func(a *client.Account) (act.Limits, error) { return a.Kept(ctx), nil })
+}
+
 // Quote fixes plans for a while.
 func (m mover) Quote(ctx context.Context, ask act.Ask) (act.Quote, error) {
 	return with(ctx, m, func(a *client.Account) (act.Quote, error) { return a.Quote(ctx, ask) })

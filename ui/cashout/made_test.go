@@ -33,6 +33,7 @@ type platform struct {
 	linked  []act.Destination
 	lost    []act.Act // begun, but nobody was told
 	lock    time.Duration
+	kept    act.Limits
 }
 
 func book(t testing.TB) *valuepath.Book {
@@ -85,6 +86,7 @@ type source struct{ *platform }
 
 func (s source) Wallet(context.Context) (wallet.Wallet, error) { return s.platform.Wallet, s.holdErr }
 func (s source) Means(context.Context) (act.Limits, error)     { return s.platform.Limits, s.knowErr }
+func (s source) Kept(context.Context) (act.Limits, error)      { return s.kept, nil }
 func (s source) Destinations(context.Context) ([]act.Destination, error) {
 	return s.linked, nil
 }

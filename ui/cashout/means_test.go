@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"jandon/internal/act"
 	"jandon/internal/fault"
 	"jandon/ui/kit"
 	"jandon/ui/kit/kittest"
@@ -85,4 +86,52 @@ func TestLimitsOfAnotherCatalogueOfflineHaveNoPreview(t *testing.T) {
 	d.Type("13300")
 	has(t, d, "This can't be worked out now", "2020-01-01")
 	hasNot(t, d, "Most value")
+}
+
+// A platform that is silent keeps nobody waiting for the page: it stands on the
+// limits that were kept, and says how old they are until others are told.
+func TestASilentPlatformKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	silent := fault.New(fault.Canceled) // which no page takes for an answer
+	for _, size := range [][2]int{{40, 16}, {80, 24}, {120, 40}} {
+		p := some(t)
+		p.kept, p.knowErr = p.Limits, silent
+		p.kept.At = kittest.Now().Add(-5 * time.Hour)
+		d := kittest.Start(page(p, kittest.Env("en")), size[0], size[1])
+		hasNot(t, d, "Reading", "has not answered")
+		d.Late()
+		d.Type("13300")
+		if has(t, d, "₩13,300"); size[1] > 16 {
+			has(t, d, "Most value", "The platform has not answered yet.", "limits of 15:00")
+		}
+		p.knowErr = nil
+		d.Send(kit.Changed{})
+		d.Late()
+		hasNot(t, d, "has not answered", "limits of 15:00")
+		if err := d.Check(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What was kept is no ground against a refusal, whichever answer comes first, nor
+// where the rules are others by now.
+func TestKeptLimitsAreNoGroundAgainstARefusal(t *testing.T) {
+	t.Parallel()
+	for _, backwards := range []bool{false, true} {
+		p := some(t)
+		p.kept, p.Limits, p.knowErr = p.Limits, act.Limits{}, fault.New(fault.DeviceRevoked)
+		d := kittest.StartHeld(page(p, kittest.Env("en")), 80, 30, true)
+		d.Split()
+		d.Release(backwards)
+		d.Type("13300")
+		has(t, d, "What you may do is not known yet")
+		hasNot(t, d, "Most value", "Not up to date")
+	}
+	p := some(t)
+	p.kept, p.knowErr = p.Limits, fault.New(fault.Canceled) // silent
+	p.kept.Version = "2020-01-01"
+	d := open(p, kittest.Env("en"), 80, 30)
+	d.Late()
+	has(t, d, "Reading")
 }

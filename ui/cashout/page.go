@@ -28,10 +28,11 @@ type Page struct {
 	book   *valuepath.Book
 	source Source
 
-	holding, knowing, paying, quoting, starting, checking kit.Latest
+	holding, knowing, recalling, paying, quoting, starting, checking kit.Latest
 
 	wallet           *wallet.Wallet
 	limits           *act.Limits
+	recalled         bool // the limits are those that were kept, and no others were told yet
 	zone             *time.Location
 	holdErr, knowErr *fault.Error
 	foreign          *fault.Error      // that limits are of another catalogue; nil: they are of this one
@@ -72,7 +73,12 @@ type Page struct {
 }
 
 // Init reads for a visit.
-func (p *Page) Init(ctx context.Context) tea.Cmd { return p.read(ctx) }
+func (p *Page) Init(ctx context.Context) tea.Cmd {
+	if p.limits != nil {
+		return p.read(ctx)
+	}
+	return tea.Batch(kit.Ask(ctx, &p.recalling, p.kept()), p.read(ctx))
+}
 
 func (p *Page) read(ctx context.Context) tea.Cmd {
 	return tea.Batch(kit.Ask(ctx, &p.holding, p.source.Wallet), kit.Ask(ctx, &p.knowing, p.means()), kit.Ask(ctx, &p.paying, p.source.Destinations))
@@ -96,6 +102,19 @@ func (p *Page) means() func(context.Context) (act.Limits, error) {
 			err = fault.Wrap(err, fault.CatalogueDiffers, "want", l.Version, "have", have)
 		}
 		return l, err
+	}
+}
+
+// kept reads the limits that were told last, so that a platform that is silent
+// keeps nobody waiting for the page. What is wrong with them nobody needs to know.
+func (p *Page) kept() func(context.Context) (act.Limits, error) {
+	source, have := p.source, p.book.Version
+	return func(ctx context.Context) (act.Limits, error) {
+		l, err := source.Kept(ctx)
+		if _, bad := time.LoadLocation(l.Zone); err != nil || bad != nil || l.Version != have {
+			return act.Limits{}, nil
+		}
+		return l, nil
 	}
 }
 
@@ -158,8 +177,15 @@ func (p *Page) held(a kit.Answer[wallet.Wallet]) {
 
 // learned takes what the platform lets a person do.
 func (p *Page) learned(a kit.Answer[act.Limits]) {
+	if kit.Take(&p.recalling, a) {
+		p.recall(a.Value)
+	}
 	if !kit.Take(&p.knowing, a) {
 		return
+	}
+	if p.recalled && a.Err != nil && a.Value.At.IsZero() { // what was kept is no ground against a refusal
+		p.limits, p.recalled = nil, false
+		p.survey()
 	}
 	differs := a.Err != nil && a.Err.Code == fault.CatalogueDiffers
 	if p.knowErr = a.Err; a.Err != nil && !differs && (a.Value.At.IsZero() || p.limits != nil) {
@@ -173,7 +199,17 @@ func (p *Page) learned(a kit.Answer[act.Limits]) {
 	if differs {
 		p.foreign = a.Err
 	}
-	p.limits, p.zone = &a.Value, zone
+	p.limits, p.zone, p.recalled = &a.Value, zone, false
+	p.survey()
+}
+
+// recall takes limits that were kept, for as long as none are told.
+func (p *Page) recall(l act.Limits) {
+	zone, err := time.LoadLocation(l.Zone)
+	if p.limits != nil || !p.knowing.Busy() || l.At.IsZero() || err != nil {
+		return
+	}
+	p.limits, p.zone, p.recalled = &l, zone, true
 	p.survey()
 }
 

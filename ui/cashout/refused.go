@@ -152,6 +152,9 @@ func (p *Page) trouble(w int) (list kit.Lines) {
 		say, _ := p.fault(err)
 		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.stale", "Say", say, "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At)), w)...)
 	}
+	if p.recalled && p.knowing.Slow() {
+		list = append(list, kit.Paragraph(t.Warn, text.F("cashout.silent", "Balances", p.env.When(p.wallet.AsOf), "Limits", p.env.When(p.limits.At)), w)...)
+	}
 	switch {
 	case p.pre.err != nil:
 		tell(text.T("cashout.no_preview"), p.pre.err)

@@ -24,6 +24,8 @@ type Reader interface {
 	// Means are the limits of now; where the platform can't be reached, those
 	// last told stand beside the error, with their At.
 	Means(ctx context.Context) (act.Limits, error)
+	// Kept are those last told, at once; a zero At: none were.
+	Kept(ctx context.Context) (act.Limits, error)
 	// Destinations are the linked ones, also those that can't be paid yet.
 	Destinations(ctx context.Context) ([]act.Destination, error)
 }
@@ -59,7 +61,7 @@ const (
 func New(env *kit.Env, book *valuepath.Book, source Source) *Page {
 	return &Page{
 		env: env, book: book, source: source,
-		holding: kit.Latest{Name: "cashout held"}, knowing: kit.Latest{Name: "cashout means"}, paying: kit.Latest{Name: "cashout payees"},
+		holding: kit.Latest{Name: "cashout held"}, knowing: kit.Latest{Name: "cashout means"}, recalling: kit.Latest{Name: "cashout kept"}, paying: kit.Latest{Name: "cashout payees"},
 		quoting: kit.Latest{Name: "cashout quote"}, starting: kit.Latest{Name: "cashout start"}, checking: kit.Latest{Name: "cashout check"},
 		guard: kit.Guard{Name: "cashout"}, typing: true, times: monthly,
 	}

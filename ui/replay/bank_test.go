@@ -179,6 +179,9 @@ func (b *bank) Means(context.Context) (act.Limits, error) {
 	return l, err
 }
 
+// Kept are the same.
+func (b *bank) Kept(ctx context.Context) (act.Limits, error) { return b.Means(ctx) }
+
 // Quote has as many payees as legs.
 func (b *bank) Quote(_ context.Context, a act.Ask) (act.Quote, error) {
 	q, err := made[act.Quote](b)

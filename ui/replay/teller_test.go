@@ -35,6 +35,9 @@ func (b *teller) Means(context.Context) (act.Limits, error) {
 	}}, nil
 }
 
+// Kept are none: everything is told.
+func (b *teller) Kept(context.Context) (act.Limits, error) { return act.Limits{}, nil }
+
 // Quote is what the planner says, without the sentences of the preview.
 func (b *teller) Quote(_ context.Context, a act.Ask) (act.Quote, error) {
 	limits, _ := b.Means(context.Background())
