@@ -9,7 +9,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"jandon/internal/fault"
-	"jandon/internal/history"
 	"jandon/internal/wallet"
 )
 
@@ -157,8 +156,8 @@ func (a *applying) count(n, strand int64, x *wallet.Transaction, own bool) {
 	if own {
 		reason = x.Reason
 	}
-	if x.Order != "" || reason != "" {
-		a.loose = append(a.loose, looseText{n, history.Fold(x.Order) + "\n" + history.Fold(reason)})
+	if x.Number() != "" || reason != "" {
+		a.loose = append(a.loose, looseOf(n, x.Order, reason, x.Approval))
 	}
 }
 
@@ -211,8 +210,8 @@ func (a *applying) find(id string) (f foundLine, seq, at, minor int64, found boo
 }
 
 const (
-	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
-	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=?, original=? WHERE n=?"
+	insertLine = "INSERT INTO tx(at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original, approval) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+	updateLine = "UPDATE tx SET at=?, strand=?, amount=?, seq=?, id=?, settlement=?, ord=?, refund_of=?, reason=?, contact=?, original=?, approval=? WHERE n=?"
 )
 
 // line writes line n, or a new one if n is 0, and returns its number.
@@ -257,11 +256,11 @@ func (a *applying) bindLine(st *sqlite3.Stmt, i int, strand int64, x *wallet.Tra
 // bindTexts binds the texts that a line may have for itself, from place i on.
 func bindTexts(st *sqlite3.Stmt, i int, x *wallet.Transaction, own bool) error {
 	return errors.Join(bindTextOr(st, i, x.Order, true), bindTextOr(st, i+1, x.RefundOf, true),
-		bindTextOr(st, i+2, x.Reason, own), bindTextOr(st, i+3, x.Contact, own), bindTextOr(st, i+4, encodeOriginal(x.Original), true))
+		bindTextOr(st, i+2, x.Reason, own), bindTextOr(st, i+3, x.Contact, own), bindTextOr(st, i+4, encodeOriginal(x.Original), true), bindTextOr(st, i+5, x.Approval, true))
 }
 
 // lineWidth is how many values bindLine binds.
-const lineWidth = 11
+const lineWidth = 12
 
 // bindOr binds a number, or NULL in place of 0.
 func bindOr(st *sqlite3.Stmt, i int, n int64) error {

@@ -26,12 +26,12 @@ func (a *importing) cancel(add func(*wallet.Transaction, history.Day) error) err
 		x := a.file.Cancelled[i]
 		day := a.calendar.Day(x.At.UnixMilli())
 		n, err := a.find(purchase(x), day)
-		if err == nil && n == 0 && x.Order != "" {
+		if err == nil && n == 0 && x.Number() != "" {
 			if numbered == nil {
 				numbered, err = a.purchases()
 			}
 			if err == nil {
-				n = a.byNumber(numbered[x.Order])
+				n = a.byNumber(numbered[x.Number()])
 			}
 		}
 		if err != nil {
@@ -83,8 +83,8 @@ func (a *importing) purchases() (map[string][]int64, error) {
 	from, to := int64(math.MaxInt64), int64(math.MinInt64)
 	for i := range a.file.Cancelled {
 		x := &a.file.Cancelled[i]
-		if x.Order != "" {
-			wanted[x.Order] = x
+		if x.Number() != "" {
+			wanted[x.Number()] = x
 			from, to = min(from, x.At.Add(-latelyPosted).UnixMilli()), max(to, x.At.UnixMilli())
 		}
 	}
@@ -100,8 +100,8 @@ func (a *importing) purchases() (map[string][]int64, error) {
 			found[number] = append(found[number], n)
 		}
 		return true
-	}, `SELECT x.n, x.ord, x.at, x.amount, w.s FROM tx x INDEXED BY tx_at JOIN strand s ON s.id=x.strand JOIN word w ON w.id=s.currency
-		WHERE x.at>=? AND x.at<=? AND x.seq=? AND x.ord IS NOT NULL AND s.type=? AND x.n<?`,
+	}, `SELECT x.n, `+numberOf("x")+`, x.at, x.amount, w.s FROM tx x INDEXED BY tx_at JOIN strand s ON s.id=x.strand JOIN word w ON w.id=s.currency
+		WHERE x.at>=? AND x.at<=? AND x.seq=? AND `+numberOf("x")+` IS NOT NULL AND s.type=? AND x.n<?`,
 		from, to, imported, int64(wallet.Payment), a.first)
 }
 

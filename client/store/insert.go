@@ -40,7 +40,7 @@ func (a *importing) insert(x *wallet.Transaction, day history.Day) error {
 // any of the texts.
 const (
 	insertLines = "INSERT OR IGNORE INTO tx(seq, n, at, strand, amount, id"
-	lineTexts   = ", ord, refund_of, reason, contact, original"
+	lineTexts   = ", ord, refund_of, reason, contact, original, approval"
 	fromFile    = "-9223372036854775808," // imported
 )
 
@@ -62,8 +62,8 @@ func (a *importing) insertRows(rows []newRow) (written int, err error) {
 	head, width, texts := insertLines+")", 5, false
 	for i := range rows {
 		r := &rows[i]
-		if texts = r.Order != "" || r.RefundOf != "" || r.own && r.Reason+r.Contact != "" || r.Original != (money.Amount{}); texts {
-			head, width = insertLines+lineTexts+")", 10
+		if texts = r.Number() != "" || r.RefundOf != "" || r.own && r.Reason+r.Contact != "" || r.Original != (money.Amount{}); texts {
+			head, width = insertLines+lineTexts+")", 11
 			break
 		}
 	}

@@ -28,11 +28,11 @@ func (a *importing) knownLines() []string {
 	if a.wait.final {
 		finally = "(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1), (SELECT zone FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1)"
 	}
-	now := "SELECT n, at, strand, amount, ord, reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
+	now := "SELECT n, at, strand, amount, " + numberOf("x") + ", reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
 	if !a.wait.final {
 		return []string{now}
 	}
-	before := "SELECT b.n, b.at, b.strand, b.amount, b.ord, b.reason, " + came + ", NULL, NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
+	before := "SELECT b.n, b.at, b.strand, b.amount, " + numberOf("b") + ", b.reason, " + came + ", NULL, NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
 	return []string{before, now}
 }
 
@@ -69,7 +69,7 @@ func (a *importing) learnBy(by *zoned, day history.Day, lines string, known *bul
 		if s, inner = a.said(st.ColumnInt64(2)); inner != nil {
 			return false
 		}
-		s.minor, s.order = st.ColumnInt64(3), st.ColumnText(4)
+		s.minor, s.number = st.ColumnInt64(3), st.ColumnText(4)
 		if own := st.ColumnText(5); own != "" {
 			s.reason = own
 		}

@@ -19,6 +19,8 @@ DELETE FROM alias;
 DROP INDEX became_at;
 DROP TABLE zone;
 ALTER TABLE became DROP COLUMN zone;
+ALTER TABLE became DROP COLUMN approval;
+ALTER TABLE tx DROP COLUMN approval;
 ALTER TABLE became ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE became ADD COLUMN clock INTEGER NOT NULL DEFAULT 0;
 PRAGMA user_version=6`
@@ -135,4 +137,48 @@ func TestKnownByAllTheySay(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Version 8 kept the approval numbers of files as numbers of orders: they
+// become what they are, lines are known by them as before, and what a line was
+// keeps its number, too.
+func TestApprovalNumbersOfVersion8(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "store")
+	s, err := store.Open(t.Context(), options(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ordered := bought("s3", "2026-03-03 10:00:00", "서점", 9000)
+	ordered.Order = "2026030300017"
+	file := func(digest string, third wallet.Transaction) store.File {
+		return fileOf("card", digest, final("s1", "2026-03-01 10:00:00", "커피", 4500, "30012345"), ordered, third)
+	}
+	take(t, s, file("a", authorised("s2", "2026-03-02", "호텔", 100_000, "77001234")))
+	posted := take(t, s, file("b", final("s4", "2026-03-04", "호텔", 90_000, "77001234")))
+	if err := errors.Join(s.Exec(t.Context(), `UPDATE tx SET ord=approval WHERE approval IS NOT NULL; UPDATE became SET ord=approval;
+		ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=8`), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = store.Open(t.Context(), options(path)); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	numbers := func(id, order, approval string) {
+		t.Helper()
+		if x, err := s.Transaction(t.Context(), id); err != nil || x.Order != order || x.Approval != approval {
+			t.Errorf("%s has order %q, approval %q, %v", id, x.Order, x.Approval, err)
+		}
+	}
+	numbers("s1", "", "30012345")
+	numbers("s2", "", "77001234")
+	numbers("s3", "2026030300017", "")
+	if done := take(t, s, file("b", final("s4", "2026-03-04", "호텔", 90_000, "77001234"))); !done.Again || done.Added != 0 {
+		t.Errorf("taken in again: %+v", done)
+	}
+	if _, _, err := s.Undo(t.Context(), posted.ID); err != nil {
+		t.Fatal(err)
+	}
+	numbers("s2", "", "77001234")
+	sound(t, s)
 }

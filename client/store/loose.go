@@ -9,11 +9,15 @@ import (
 	"jandon/internal/history"
 )
 
-// looseText is what is a line's own and can be searched: its order number
-// and, for varied merchants, its reason; both through history.Fold, one line each.
+// looseText is what is a line's own and can be searched: its numbers and, for
+// varied merchants, its reason; through history.Fold, one line each.
 type looseText struct {
 	n    int64
 	text string
+}
+
+func looseOf(n int64, order, reason, approval string) looseText {
+	return looseText{n, history.Fold(order) + "\n" + history.Fold(reason) + "\n" + history.Fold(approval)}
 }
 
 // block is a row of the table loose: entries of line number, length, text.

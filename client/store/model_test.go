@@ -44,7 +44,7 @@ func drawLine(t *rapid.T, seq int64) wallet.Transaction {
 		Type: wallet.Type(rapid.IntRange(1, 9).Draw(t, "type")), Status: wallet.Status(rapid.IntRange(1, 3).Draw(t, "status")),
 		Kind: wallet.Kind(rapid.IntRange(0, 5).Draw(t, "kind")), Merchant: word.Draw(t, "merchant"), Category: word.Draw(t, "category"),
 		Issuer: word.Draw(t, "issuer"), Reason: word.Draw(t, "reason"), Channel: word.Draw(t, "channel"), Contact: word.Draw(t, "contact"),
-		Order: rapid.SampledFrom([]string{"", "", "A-1", "A-22", "nova"}).Draw(t, "order"), Settlement: rapid.SampledFrom([]string{"", "", "bill"}).Draw(t, "bill"),
+		Order: rapid.SampledFrom([]string{"", "", "A-1", "A-22", "nova"}).Draw(t, "order"), Approval: rapid.SampledFrom([]string{"", "", "A-1", "커피 7"}).Draw(t, "approval"), Settlement: rapid.SampledFrom([]string{"", "", "bill"}).Draw(t, "bill"),
 	}
 	if rapid.IntRange(0, 2).Draw(t, "verbose") == 0 { // merchants that never say the same twice
 		x.Merchant, x.Reason = "Wordy", fmt.Sprint("reason ", rapid.IntRange(0, 500).Draw(t, "reason"))

@@ -67,16 +67,16 @@ func newestFirst(a, b spot) int { return cmp.Or(cmp.Compare(b.at, a.at), cmp.Com
 // proven looks at a line: is it of a partly wanted strand, and do its own
 // texts have the other words?
 func (v *view) proven(p *plan, n int64) (s spot, ok bool, err error) {
-	var order, reason string
+	var order, reason, approval string
 	found, err := v.one(func(st *sqlite3.Stmt) {
 		s = spot{st.ColumnInt64(0), n, st.ColumnInt64(1), st.ColumnInt64(2)}
-		order, reason = st.ColumnText(3), st.ColumnText(4)
-	}, "SELECT at, strand, amount, ord, reason FROM tx WHERE n=?", n)
+		order, reason, approval = st.ColumnText(3), st.ColumnText(4), st.ColumnText(5)
+	}, "SELECT at, strand, amount, ord, reason, approval FROM tx WHERE n=?", n)
 	if err != nil || !found {
 		return s, false, err
 	}
 	hits, ok := p.partly[s.strand]
-	return s, ok && hits|p.filter.Words(order)|p.filter.Words(reason) == p.filter.All(), nil
+	return s, ok && hits|p.filter.Words(order)|p.filter.Words(approval)|p.filter.Words(reason) == p.filter.All(), nil
 }
 
 // rarities reads the lines with a wanted amount, if they are few.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
-	"jandon/internal/history"
 	"jandon/internal/wallet"
 )
 
@@ -56,7 +55,7 @@ func (a *importing) learnWaiting() error {
 			a.wait.approved[number] = n
 		}
 		return len(a.wait.approved) < mostApproved
-	}, "SELECT x.n, x.ord FROM strand s JOIN tx x ON x.strand=s.id WHERE s.status=? AND s.lines>0 AND x.seq=? AND x.ord IS NOT NULL", int64(wallet.Pending), imported)
+	}, "SELECT x.n, "+numberOf("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.status=? AND s.lines>0 AND x.seq=? AND "+numberOf("x")+" IS NOT NULL", int64(wallet.Pending), imported)
 }
 
 // was reads a line of the store.
@@ -73,8 +72,8 @@ func (a *importing) was(n int64) (w was, err error) {
 // waited finds the one earlier line that a final line of the file was before it
 // was final, or 0. Where there could be several, unsure is true.
 func (a *importing) waited(x *wallet.Transaction) (n int64, unsure bool, err error) {
-	if x.Order != "" {
-		if n, ok := a.wait.approved[x.Order]; ok {
+	if number := x.Number(); number != "" {
+		if n, ok := a.wait.approved[number]; ok {
 			if n == 0 {
 				return 0, true, nil
 			}
@@ -99,13 +98,13 @@ func (a *importing) waited(x *wallet.Transaction) (n int64, unsure bool, err err
 	found := 0
 	err = a.c.rows(func(st *sqlite3.Stmt) bool {
 		at := st.ColumnInt64(0)
-		if a.taken.has(at) || !a.own.has(at) || x.Order != "" && st.ColumnText(1) != "" { // numbers that differ tell them apart
+		if a.taken.has(at) || !a.own.has(at) || x.Number() != "" && st.ColumnText(1) != "" { // numbers that differ tell them apart
 			return true
 		}
 		n = at
 		found++
 		return found < 2
-	}, "SELECT x.n, coalesce(x.ord, '') FROM strand s JOIN tx x ON x.strand=s.id WHERE s.merchant=? AND s.currency=? AND s.type=? AND s.status=? AND x.at BETWEEN ? AND ? AND x.amount=? AND x.seq=? AND x.n<?",
+	}, "SELECT x.n, "+numberOf("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.merchant=? AND s.currency=? AND s.type=? AND s.status=? AND x.at BETWEEN ? AND ? AND x.amount=? AND x.seq=? AND x.n<?",
 		merchant, currency, int64(x.Type), int64(wallet.Pending), x.At.Add(-soonPosted).UnixMilli(), x.At.Add(soonPosted).UnixMilli(), x.Amount.Minor, imported, a.first)
 	if found != 1 {
 		n = 0
@@ -132,8 +131,8 @@ func (a *importing) settles(n int64, x *wallet.Transaction, change bool) error {
 	case err != nil:
 		return err
 	case w.posted && change: // this file says so, too
-		return a.c.do("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
-			"SELECT n, 0, zone, id, at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=? ORDER BY file LIMIT 1", n)
+		return a.c.do("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original, approval) "+
+			"SELECT n, 0, zone, id, at, strand, amount, ord, refund_of, reason, contact, original, approval FROM became WHERE n=? ORDER BY file LIMIT 1", n)
 	case w.posted || w.status != wallet.Pending || w.typ != x.Type:
 		return nil
 	}
@@ -153,8 +152,8 @@ func (a *importing) become(w was, x *wallet.Transaction) error {
 	if a.named(x.ID) == 1 {
 		named = x.ID
 	}
-	st, err := a.c.stmt("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original) "+
-		"SELECT n, 0, ?3, ?2, at, strand, amount, ord, refund_of, reason, contact, original FROM tx WHERE n=?1", w.n)
+	st, err := a.c.stmt("INSERT INTO became(n, file, zone, id, at, strand, amount, ord, refund_of, reason, contact, original, approval) "+
+		"SELECT n, 0, ?3, ?2, at, strand, amount, ord, refund_of, reason, contact, original, approval FROM tx WHERE n=?1", w.n)
 	if err == nil {
 		err = errors.Join(bindTextOr(st, 2, named, true), st.BindText(3, a.zone.String()))
 	}
@@ -201,14 +200,14 @@ func (s *Store) unbecome(c *conn, file int64, doomed runs) error {
 			if inner = errors.Join(err1, err2); inner == nil {
 				t.add(st.ColumnInt64(0), st.ColumnInt64(1), now.typ, st.ColumnInt64(2), -1)
 				t.add(st.ColumnInt64(3), st.ColumnInt64(4), then.typ, st.ColumnInt64(5), 1)
-				texts.loose = append(texts.loose, looseText{n, history.Fold(st.ColumnText(6)) + "\n" + history.Fold(st.ColumnText(7))})
+				texts.loose = append(texts.loose, looseOf(n, st.ColumnText(6), st.ColumnText(7), st.ColumnText(8)))
 			}
 			return false
-		}, "SELECT x.at, x.strand, x.amount, b.at, b.strand, b.amount, b.ord, b.reason FROM tx x JOIN became b ON b.n=x.n AND b.file=?2 WHERE x.n=?1", n, file); err != nil || inner != nil {
+		}, "SELECT x.at, x.strand, x.amount, b.at, b.strand, b.amount, b.ord, b.reason, b.approval FROM tx x JOIN became b ON b.n=x.n AND b.file=?2 WHERE x.n=?1", n, file); err != nil || inner != nil {
 			return errors.Join(err, inner)
 		}
 		if err := c.do(
-			"UPDATE tx SET (at, strand, amount, ord, refund_of, reason, contact, original) = (SELECT at, strand, amount, ord, refund_of, reason, contact, original FROM became WHERE n=?1 AND file=?2) WHERE n=?1",
+			"UPDATE tx SET (at, strand, amount, ord, refund_of, reason, contact, original, approval) = (SELECT at, strand, amount, ord, refund_of, reason, contact, original, approval FROM became WHERE n=?1 AND file=?2) WHERE n=?1",
 			n, file); err != nil {
 			return err
 		}

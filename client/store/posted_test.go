@@ -13,13 +13,13 @@ import (
 // authorised is a line that is not final yet.
 func authorised(id, at, merchant string, won int64, number string) wallet.Transaction {
 	x := bought(id, at, merchant, won)
-	x.Status, x.Order = wallet.Pending, number
+	x.Status, x.Approval = wallet.Pending, number
 	return x
 }
 
 func final(id, at, merchant string, won int64, number string) wallet.Transaction {
 	x := bought(id, at, merchant, won)
-	x.Order = number
+	x.Approval = number
 	return x
 }
 

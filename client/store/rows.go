@@ -184,12 +184,12 @@ func (v *view) line(n int64) (x wallet.Transaction, err error) {
 	var reason, contact, original string
 	found, err := v.one(func(st *sqlite3.Stmt) {
 		at, strand, amount, settlement = st.ColumnInt64(0), st.ColumnInt64(1), st.ColumnInt64(2), st.ColumnInt64(5)
-		x = wallet.Transaction{Seq: st.ColumnInt64(3), ID: st.ColumnText(4), Order: st.ColumnText(6), RefundOf: st.ColumnText(7)}
+		x = wallet.Transaction{Seq: st.ColumnInt64(3), ID: st.ColumnText(4), Order: st.ColumnText(6), RefundOf: st.ColumnText(7), Approval: st.ColumnText(11)}
 		if x.Seq == imported {
 			x.Seq = 0
 		}
 		reason, contact, original = st.ColumnText(8), st.ColumnText(9), st.ColumnText(10)
-	}, "SELECT at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original FROM tx WHERE n=?", n)
+	}, "SELECT at, strand, amount, seq, id, settlement, ord, refund_of, reason, contact, original, approval FROM tx WHERE n=?", n)
 	if err == nil && !found {
 		err = errDamaged
 	}

@@ -28,7 +28,7 @@ func (h hash) text(s string) hash {
 	return (h ^ 0xff) * 1099511628211 // ends the text: no UTF-8 has this byte
 }
 
-func (h hash) number(n int64) hash {
+func (h hash) integer(n int64) hash {
 	for range 8 {
 		h = (h ^ hash(n&0xff)) * 1099511628211
 		n >>= 8
@@ -38,14 +38,17 @@ func (h hash) number(n int64) hash {
 
 // said is what a line says beside its time, as far as it is told apart by that.
 type said struct {
-	merchant, reason, order, currency string
-	minor                             int64
+	merchant, reason, number, currency string
+	minor                              int64
 }
 
 func (s said) mark(day history.Day) mark {
-	h := emptyHash.text(s.merchant).text(s.reason).text(s.order).text(s.currency).number(s.minor)
+	h := emptyHash.text(s.merchant).text(s.reason).text(s.number).text(s.currency).integer(s.minor)
 	return mark(int64(day)<<hashBits | int64(h>>(64-hashBits)))
 }
+
+// numberOf is wallet.Transaction.Number of the lines of a table; NULL: none.
+func numberOf(table string) string { return "coalesce(" + table + ".approval, " + table + ".ord)" }
 
 // named is 1 for an id that is its provider's.
 func (a *importing) named(id string) int64 {
@@ -69,7 +72,7 @@ func (a *importing) find(x *wallet.Transaction, day history.Day) (int64, error) 
 	if some, err := a.learn(day); !some || err != nil {
 		return 0, err
 	}
-	m := said{x.Merchant, x.Reason, x.Order, string(x.Amount.Currency), x.Amount.Minor}.mark(day)
+	m := said{x.Merchant, x.Reason, x.Number(), string(x.Amount.Currency), x.Amount.Minor}.mark(day)
 	return a.byDay(m, a.zones[0].clock(x.At), named)
 }
 

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 8
+const schemaVersion = 9
 
 // migrations[n] leads from version n to n+1.
 //
@@ -13,7 +13,8 @@ const schemaVersion = 8
 //
 // tx      the lines. n is the order of arrival and breaks ties of time. Texts
 //
-//	that are a line's own stand in the line: order number, and the
+//	that are a line's own stand in the line: its numbers (approval: up to
+//	version 8 of files as ord; one of eight digits was that), and the
 //	reason and contact of merchants that never say the same twice, and the
 //	price in the merchant's own currency, where it is another.
 //
@@ -113,6 +114,11 @@ CREATE INDEX became_at ON became(at);
 CREATE TABLE zone(n INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO zone SELECT 1, substr(zone, 1, instr(zone, ' ')-1) FROM meta WHERE zone<>'' AND EXISTS(SELECT 1 FROM file);
 ALTER TABLE became ADD COLUMN zone TEXT;
+`, `
+ALTER TABLE tx ADD COLUMN approval TEXT;
+ALTER TABLE became ADD COLUMN approval TEXT;
+UPDATE tx SET approval=ord, ord=NULL WHERE seq=-9223372036854775808 AND ord GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]';
+UPDATE became SET approval=ord, ord=NULL WHERE ord GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]';
 `}
 
 // The sorts of doc.

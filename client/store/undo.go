@@ -7,7 +7,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"jandon/internal/fault"
-	"jandon/internal/history"
 )
 
 // Undo takes a file out again: the lines that no other file holds go, the rest
@@ -128,13 +127,13 @@ func (c *conn) textsAnew() error {
 	a := &applying{c: c}
 	var inner error
 	err := c.rows(func(st *sqlite3.Stmt) bool {
-		a.loose = append(a.loose, looseText{st.ColumnInt64(0), history.Fold(st.ColumnText(1)) + "\n" + history.Fold(st.ColumnText(2))})
+		a.loose = append(a.loose, looseOf(st.ColumnInt64(0), st.ColumnText(1), st.ColumnText(2), st.ColumnText(3)))
 		if len(a.loose) == reliefTexts {
 			inner = a.appendLoose()
 			a.loose = a.loose[:0]
 		}
 		return inner == nil
-	}, "SELECT n, ord, reason FROM tx WHERE ord IS NOT NULL OR reason IS NOT NULL ORDER BY n")
+	}, "SELECT n, ord, reason, approval FROM tx WHERE ord IS NOT NULL OR reason IS NOT NULL OR approval IS NOT NULL ORDER BY n")
 	if inner != nil {
 		err = inner
 	}

@@ -77,3 +77,35 @@ func TestAuditNamesOtherCurrencies(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// A card gives every charge an approval number of its own; only the number of
+// an order tells two purchases apart.
+func TestAuditSeesDoublesOfACardThatNumbersItsCharges(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		column, one, two string
+		doubles          int
+	}{
+		"approval numbers":        {"승인번호", "30012345", "30012391", 1},
+		"transaction numbers":     {"거래번호", "T-1", "T-2", 1},
+		"one approval, two lines": {"승인번호", "30012345", "30012345", 1},
+		"one order":               {"주문번호", "2026031400017", "2026031400017", 1},
+		"two orders":              {"주문번호", "2026031400017", "2026031400018", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOwner(t)
+			var found struct {
+				Doubles []struct {
+					IDs []string `json:"transaction_ids"`
+				} `json:"double_charges"`
+			}
+			o.json(&found, "audit", "--from", o.file("card.csv", "이용일자,이용시간,가맹점명,이용금액,이용구분,"+c.column+"\n"+
+				"2026-03-02,12:10:05,한우리분식,8000,일시불,30011111\n2026-03-05,19:44:31,새봄서점,15400,일시불,30011789\n2026-03-09,08:31:00,모퉁이카페,4500,일시불,30012001\n"+
+				"2026-03-14,20:15:10,가온마켓,21900,일시불,"+c.one+"\n2026-03-14,20:17:12,가온마켓,21900,일시불,"+c.two+"\n2026-03-20,18:02:44,한우리분식,9500,일시불,30013310\n"))
+			if len(found.Doubles) != c.doubles {
+				t.Errorf("%+v", found.Doubles)
+			}
+		})
+	}
+}

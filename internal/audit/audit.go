@@ -27,7 +27,8 @@ type Item struct {
 	OrigMinor int64 // the price in the merchant's own currency, positive; 0 if not said
 	OrigCode  string
 	Merchant  string
-	Order     string // order or reference number; empty: what Merchant carries
+	Order     string // number of the order; empty: what Merchant carries
+	Approval  string // number of this charge alone
 	Category  string // empty if not said
 	Type      wallet.Type
 }
@@ -128,6 +129,7 @@ type Double struct {
 	First, Second int   // indexes into Input.Items
 	Apart         int64 // seconds
 	SameOrder     bool  // both carry the same order number
+	SameApproval  bool  // both carry the same approval number
 	OtherWay      bool  // they went through two gateways, and are printed so
 	Refunded      bool  // the amount came back afterwards
 }

@@ -1,6 +1,9 @@
 package audit
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What share of charges is made twice by mistake, by the time between the two:
 // a second press or a retry, a retry of hours, a batch run again the next day.
@@ -133,9 +136,11 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 	if a.backBetween(x, y) {
 		return out
 	}
-	one, two := a.in.Items[x.item].order(), a.in.Items[y.item].order()
-	same := one != "" && one == two
-	if !same && (one != "" && two != "" || a.names[p.j].mark&fareWord != 0) {
+	one, two := &a.in.Items[x.item], &a.in.Items[y.item]
+	sameOrder, orders := alike(one.order(), two.order())
+	sameApproval, _ := alike(one.Approval, two.Approval) // they differ for charges of one order, too
+	same := sameOrder || sameApproval && !orders
+	if !same && (orders || a.names[p.j].mark&fareWord != 0) {
 		return out // two orders, or two riders: people pay the fares of others
 	}
 	share := doubleShare[p.class]
@@ -158,5 +163,12 @@ func (a *auditor) judgePair(out []Double, b *buying, p pair) []Double {
 	if !same && b.byChance(p)*doubtful >= share {
 		return out
 	}
-	return append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: same, OtherWay: a.names[p.i] != a.names[p.j], Refunded: back})
+	return append(out, Double{First: x.item, Second: y.item, Apart: p.apart, SameOrder: sameOrder, SameApproval: sameApproval, OtherWay: a.names[p.i] != a.names[p.j], Refunded: back})
+}
+
+// alike compares two numbers, if both are there: zeros stand for none.
+func alike(x, y string) (same, differ bool) {
+	const none = "0-"
+	both := strings.Trim(x, none) != "" && strings.Trim(y, none) != ""
+	return both && x == y, both && x != y
 }

@@ -46,6 +46,7 @@ const (
 	allAlike    = "audit.all_alike"       // N equal charges, each a cadence after the last
 	saysSo      = "audit.says_so"         // the line itself speaks of a subscription
 	sameOrder   = "audit.same_order"      // both lines carry one order number
+	sameNumber  = "audit.same_approval"   // … or one approval number
 	atOnce      = "audit.at_once"         // the same amount again within a minute
 	soonAfter   = "audit.soon_after"      // the same amount again, Of minutes later
 	nextDay     = "audit.next_day"        // the same amount again, a day later
@@ -190,6 +191,9 @@ func (d *Double) Why(in *Input) []Evidence {
 	x, y := &in.Items[d.First], &in.Items[d.Second]
 	if d.SameOrder {
 		list = append(list, Evidence{ID: sameOrder})
+	}
+	if d.SameApproval {
+		list = append(list, Evidence{ID: sameNumber})
 	}
 	switch {
 	case x.Day == y.Day && x.Second < 0:

@@ -253,3 +253,38 @@ func TestSoonerThanEverBefore(t *testing.T) {
 		}
 	}
 }
+
+// Every charge has an approval number of its own: only the number of an order
+// tells two purchases apart, and one approval twice is one charge twice.
+func TestApprovalNumbersAreNoOrders(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		one, two [2]string // order, approval
+		pairs    []string
+		why      string
+	}{
+		"two approvals":                {[2]string{"", "30012345"}, [2]string{"", "30012391"}, []string{"t0001 t0002"}, ""},
+		"one approval":                 {[2]string{"", "30012345"}, [2]string{"", "30012345"}, []string{"t0001 t0002"}, "audit.same_approval"},
+		"no approval":                  {[2]string{"", "00000000"}, [2]string{"", "00000000"}, []string{"t0001 t0002"}, ""},
+		"one order, two approvals":     {[2]string{"A-1", "30012345"}, [2]string{"A-1", "30012391"}, []string{"t0001 t0002"}, "audit.same_order"},
+		"two orders, one approval":     {[2]string{"A-1", "30012345"}, [2]string{"A-2", "30012345"}, nil, ""},
+		"an order beside no number":    {[2]string{"A-1", ""}, [2]string{"", ""}, []string{"t0001 t0002"}, ""},
+		"an order beside its approval": {[2]string{"A-1", ""}, [2]string{"", "A-1"}, []string{"t0001 t0002"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := bookAt("2026-03-31")
+			for k, n := range [...][2]string{c.one, c.two} {
+				x := b.add(on("2026-02-13"), 16+0.03*float64(k), -21_900, "가온마켓")
+				x.Order, x.Approval = n[0], n[1]
+			}
+			b.life()
+			want(t, b.pairs(), c.pairs...)
+			if r := b.run(); len(r.Doubles) == 1 {
+				if why := r.Doubles[0].Why(&b.in)[0].ID; (c.why != "" || why == "audit.same_order" || why == "audit.same_approval") && why != c.why {
+					t.Errorf("because of %s", why)
+				}
+			}
+		})
+	}
+}

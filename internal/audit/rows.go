@@ -23,7 +23,7 @@ func FromRows(rows iter.Seq[history.Row], currency money.Currency, zone *time.Lo
 		}
 		h, m, s := r.At.In(zone).Clock()
 		it := Item{ID: r.ID, Day: r.Day, Second: int32(h*3600 + m*60 + s), Minor: r.Amount.Minor,
-			Merchant: r.Merchant, Order: r.Order, Category: r.Category, Type: r.Type,
+			Merchant: r.Merchant, Order: r.Order, Approval: r.Approval, Category: r.Category, Type: r.Type,
 			OrigMinor: r.Original.Minor, OrigCode: string(r.Original.Currency)}
 		if it.Second != 0 {
 			timed[r.Issuer] = true

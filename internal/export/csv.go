@@ -27,7 +27,7 @@ func (f *csvFile) begin(h Head) {
 	_ = f.csv.Write([]string{ // errors stay in the bufio.Writer, which reports them at its Flush
 		"date", "time", "merchant", "amount", "currency", "type", "status", "category", "issuer", "kind", "channel",
 		"reason", "contact", "order", "id", "settlement", "refund_of", "at", "amount_minor",
-		"original_amount", "original_currency",
+		"original_amount", "original_currency", "approval",
 	})
 }
 
@@ -41,7 +41,7 @@ func (f *csvFile) line(r *history.Row) {
 		r.Type.String(), r.Status.String(), inert(r.Category), inert(f.head.Name(r.Issuer)), r.Kind.String(), inert(r.Channel),
 		inert(r.Reason), inert(r.Contact), inert(r.Order), inert(r.ID), inert(r.Settlement), inert(r.RefundOf),
 		r.At.In(f.head.Zone).Format(instant), strconv.FormatInt(r.Amount.Minor, 10),
-		price, string(r.Original.Currency),
+		price, string(r.Original.Currency), inert(r.Approval),
 	})
 }
 

@@ -121,6 +121,7 @@ type Line struct {
 	Reason      string  `json:"reason"`
 	Contact     string  `json:"contact"`
 	Order       string  `json:"order"`
+	Approval    string  `json:"approval"`
 	Settlement  *string `json:"settlement"`
 	RefundOf    *string `json:"refund_of"`
 }
@@ -131,7 +132,7 @@ func LineOf(r *history.Row, h Head) Line {
 		ID: r.ID, At: r.At.In(h.Zone).Format(time.RFC3339), Day: r.Day.String(), Type: r.Type.String(),
 		Status: r.Status.String(), AmountMinor: r.Amount.Minor, Currency: string(r.Amount.Currency), Issuer: r.Issuer,
 		IssuerName: h.Name(r.Issuer), Kind: r.Kind.String(), Merchant: r.Merchant, Category: r.Category,
-		Channel: r.Channel, Reason: r.Reason, Contact: r.Contact, Order: r.Order,
+		Channel: r.Channel, Reason: r.Reason, Contact: r.Contact, Order: r.Order, Approval: r.Approval,
 		Settlement: maybe(r.Settlement), RefundOf: maybe(r.RefundOf),
 		PriceMinor: r.Original.Minor, PriceIn: string(r.Original.Currency),
 	}

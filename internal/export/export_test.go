@@ -26,6 +26,9 @@ var hostile = []string{
 	"'quoted'", "'=cmd()", "[2026-99-99]", "date:never", "~ monthly", "= auto", "include /etc/passwd", "P 2026-01-01 KRW 1 USD",
 }
 
+// numbers of orders and charges: some lines have both, the same one twice, or a long one.
+var numbers = []string{"", "30012345", "", "A-1", "2026031400017-00000000000000000000-1"}
+
 // book is a history with every type of line, hostile texts and two currencies.
 func book() *history.Book {
 	var list []wallet.Transaction
@@ -59,6 +62,7 @@ func book() *history.Book {
 			ID:       fmt.Sprintf("t(%d)", i), At: at.Add(time.Duration(i) * 7 * time.Hour), Type: typ, Status: wallet.Posted,
 			Amount: money.Of(minor, c), Issuer: hostile[i%3], Kind: wallet.Kinds()[i%6], Merchant: hostile[i%len(hostile)],
 			Category: hostile[(i*7)%len(hostile)], Channel: channel, Reason: hostile[(i*3)%len(hostile)],
+			Order: numbers[i%len(numbers)], Approval: numbers[(i*3+1)%len(numbers)],
 		})
 	}
 	return history.NewBook(list, history.BookOptions{Zone: seoul})

@@ -87,8 +87,8 @@ func (f *ofxFile) line(r *history.Row) {
 	f.sums[r.Amount.Currency].Add(f.sums[r.Amount.Currency], big.NewInt(r.Amount.Minor))
 	fmt.Fprintf(w, "<STMTTRN><TRNTYPE>%s</TRNTYPE><DTPOSTED>%s</DTPOSTED><TRNAMT>%s</TRNAMT>", ofxWord(r.Type, r.Amount.Minor), f.instant(r.At), r.Amount.Plain())
 	tag(w, "FITID", r.ID)
-	if utf8.RuneCountInString(r.Order) <= ofxRef {
-		tag(w, "REFNUM", r.Order)
+	if number := r.Number(); utf8.RuneCountInString(number) <= ofxRef {
+		tag(w, "REFNUM", number)
 	}
 	tag(w, "NAME", cut(title(r), ofxName))
 	if name := r.Merchant; utf8.RuneCountInString(name) > ofxName {
@@ -107,14 +107,12 @@ func (f *ofxFile) line(r *history.Row) {
 	tag(w, "JANDON.NAME", r.Merchant)
 	for _, x := range [...][2]string{
 		{"ISSUER", f.head.Name(r.Issuer)}, {"CATEGORY", r.Category}, {"CHANNEL", r.Channel}, {"CONTACT", r.Contact}, {"BILL", r.Settlement}, {"REFUNDOF", r.RefundOf},
+		{"ORDER", r.Order}, {"APPROVAL", r.Approval},
 	} {
 		tag(w, "JANDON."+x[0], x[1])
 	}
 	if utf8.RuneCountInString(r.Reason) > ofxMemo {
 		tag(w, "JANDON.MEMO", r.Reason)
-	}
-	if utf8.RuneCountInString(r.Order) > ofxRef {
-		tag(w, "JANDON.ORDER", r.Order)
 	}
 	fmt.Fprint(w, "</STMTTRN>\n")
 }

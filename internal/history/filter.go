@@ -103,7 +103,7 @@ func (f *Filter) Match(x *wallet.Transaction) bool {
 		return false
 	}
 	hits |= h
-	return hits|f.Words(x.Reason)|f.Words(x.Order) == f.All()
+	return hits|f.Words(x.Reason)|f.Words(x.Order)|f.Words(x.Approval) == f.All()
 }
 
 // Match reports whether q asks for x; for many lines make a Filter.

@@ -119,7 +119,7 @@ func (s *search) wants(i int) bool {
 	}
 	inReason, _ := s.texts.of(l.reason)
 	hits, all := inMerchant|inCategory|inIssuer|inReason, s.All()
-	return hits == all || hits|s.Words(s.b.x(i).Order) == all
+	return hits == all || hits|s.Words(s.b.x(i).Order)|s.Words(s.b.x(i).Approval) == all
 }
 
 // Rows gives a stretch of the lines that q asks for, newest first.

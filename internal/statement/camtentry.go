@@ -34,7 +34,7 @@ func (r *camtReader) entry(e *element, number int, text []byte) {
 			detail(details[0], &x, whole.minor)
 		}
 		if len(details) > 1 { // many payments of which only the sum is known
-			x.merchant, x.order = "", ""
+			x.merchant, x.approval = "", ""
 		}
 		x.reason = cmp.Or(x.reason, e.str("AddtlNtryInf"))
 		x.id = cmp.Or(reference(e.str("AcctSvcrRef")), x.id)
@@ -157,7 +157,7 @@ func detail(d *element, x *line, minor int64) {
 		words = append(words, u.text)
 	}
 	x.reason = cmp.Or(strings.Join(words, " "), d.str("RmtInf", "Strd", "CdtrRefInf", "Ref"), d.str("AddtlTxInf"))
-	x.order = cmp.Or(reference(d.str("Refs", "EndToEndId")), reference(d.str("Refs", "TxId")), reference(d.str("Refs", "InstrId")))
+	x.approval = cmp.Or(reference(d.str("Refs", "EndToEndId")), reference(d.str("Refs", "TxId")), reference(d.str("Refs", "InstrId")))
 	x.id = reference(d.str("Refs", "AcctSvcrRef"))
 	if d.at("RtrInf") != nil && minor > 0 {
 		x.typ = wallet.Refund

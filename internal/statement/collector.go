@@ -113,7 +113,7 @@ type said struct {
 	currency                         money.Currency
 	merchant, category, issuer       *entry
 	reason                           *entry
-	order, id                        string
+	order, approval, id              string
 	channel, contact, bill, refundOf string
 	kind                             wallet.Kind
 	verdict                          verdict
@@ -165,15 +165,15 @@ func (s *said) transaction() wallet.Transaction {
 		ID: s.id, At: s.at, Type: s.verdict.typ, Status: cmp.Or(s.verdict.status, wallet.Posted), Kind: s.kind,
 		Amount: money.Amount{Minor: s.minor, Currency: s.currency}, Original: s.original,
 		Issuer: s.issuer.text, Merchant: s.merchant.text, Category: s.category.text, Reason: s.reason.text, Channel: s.channel,
-		Contact: s.contact, Order: s.order, Settlement: s.bill, RefundOf: s.refundOf,
+		Contact: s.contact, Order: s.order, Approval: s.approval, Settlement: s.bill, RefundOf: s.refundOf,
 	}
 }
 
 // digest is of what a line says, for its id.
 func (s *said) digest() digest {
 	d := s.merchant.hash.with(uint64(s.at.Unix())).with(uint64(s.minor)).with(uint64(s.reason.hash))
-	if s.order != "" {
-		d = d.with(uint64(digestOf(s.order)))
+	if n := s.number(); n != 0 {
+		d = d.with(uint64(n))
 	}
 	return d.on(s.at)
 }

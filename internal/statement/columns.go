@@ -27,6 +27,7 @@ const (
 	colCategory
 	colReason
 	colOrder
+	colApproval
 	colID
 	colIssuer
 	colKind
@@ -44,7 +45,7 @@ const (
 )
 
 var meaningWords = [meanings]string{
-	"", "date", "time", "merchant", "amount", "debit", "credit", "status", "type", "currency", "category", "reason", "order", "id",
+	"", "date", "time", "merchant", "amount", "debit", "credit", "status", "type", "currency", "category", "reason", "order", "approval", "id",
 	"issuer", "kind", "channel", "contact", "settlement", "refund_of", "instant", "amount_minor", "original", "original_currency",
 	"cancelled_on", "cancelled",
 }
@@ -79,7 +80,8 @@ var headers = []struct {
 	{colCategory, "분류|카테고리|업종|업종명|대분류|category|kategorie|merchant category", "분류|업종|category"},
 	{colReason, "적요|내용|상품명|콘텐츠명|거래내용|기재내용|메모|비고|이용내용|상품|내역|품목|description|memo|details|note|notes|reference|verwendungszweck|narrative|particulars|reason|item|product|reason for payment|libellé|descripción|concepto|内容|お取扱内容|摘要|商品|交易摘要",
 		"적요|내용|상품|메모|description|memo"},
-	{colOrder, "승인번호|거래번호|주문번호|결제번호|참조번호|order|order id|order number|reference number|approval number|receipt", "승인번호|주문번호|거래번호"},
+	{colApproval, "approval|승인번호|거래번호|결제번호|참조번호|approval number|approval code|authorization code|auth code|reference number|transaction number|receipt", "승인번호|거래번호"},
+	{colOrder, "주문번호|상품주문번호|order|order id|order number", "주문번호"},
 	{colID, "id|transaction id|transaction_id|txn id", ""},
 	{colIssuer, "카드명|카드|이용카드|카드구분|은행|은행명|계좌|계좌명|발행처|플랫폼|통신사|issuer|account|card|platform|bank", "카드명|이용카드|계좌"},
 	{colKind, "kind", ""}, {colChannel, "channel|결제수단|이용수단|결제방법|payment method", "결제수단"}, {colContact, "contact|연락처|전화번호|고객센터", ""},

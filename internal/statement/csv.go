@@ -273,6 +273,9 @@ func (r *reader) row() Reason {
 	if r.cols.has(colOrder) {
 		x.order = cell(r.field(colOrder))
 	}
+	if r.cols.has(colApproval) {
+		x.approval = cell(r.field(colApproval))
+	}
 	if r.cols.has(colID) {
 		x.id = cell(r.field(colID))
 	}

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"cmp"
 	"time"
 
 	"jandon/internal/money"
@@ -18,14 +19,14 @@ const maxDoubts = 1 << 15
 // and then no money went nor came. One that is only approved may stand in the
 // file once more as final.
 type doubt struct {
-	n               int // its number among the lines that were heard
-	at              time.Time
-	merchant, order digest // order 0: it has none
-	currency        money.Currency
-	minor           int64 // as it stands in the file
-	signed, undone  bool
-	hinge           hinge
-	outcomes        [2]outcome
+	n                int // its number among the lines that were heard
+	at               time.Time
+	merchant, number digest // number 0: it has none
+	currency         money.Currency
+	minor            int64 // as it stands in the file
+	signed, undone   bool
+	hinge            hinge
+	outcomes         [2]outcome
 }
 
 // doubts are those of a file.
@@ -43,7 +44,7 @@ func (d *doubts) add(n int, s *said) (first bool) {
 	}
 	first, d.seen = !d.seen, true
 	if len(d.list) < maxDoubts {
-		x := doubt{n: n, at: s.at, merchant: s.merchant.hash, order: s.number(), currency: s.currency, minor: s.minor, signed: s.signed, undone: s.verdict.undone, hinge: s.hinge()}
+		x := doubt{n: n, at: s.at, merchant: s.merchant.hash, number: s.number(), currency: s.currency, minor: s.minor, signed: s.signed, undone: s.verdict.undone, hinge: s.hinge()}
 		x.outcomes[0], x.outcomes[1] = s.outcomes(x.hinge)
 		d.list = append(d.list, x)
 	}
@@ -52,12 +53,12 @@ func (d *doubts) add(n int, s *said) (first bool) {
 
 func (s *said) doubtful() bool { return s.verdict.undone || s.verdict.status == wallet.Pending }
 
-// number is the digest of the approval number.
+// number is the digest of wallet.Transaction.Number, 0 if the line has none.
 func (s *said) number() digest {
-	if s.order == "" {
-		return 0
+	if n := cmp.Or(s.approval, s.order); n != "" {
+		return digestOf(n)
 	}
-	return digestOf(s.order)
+	return 0
 }
 
 // fate is what became of a doubt.

@@ -159,7 +159,7 @@ func TestCancelledPurchasesComeAlong(t *testing.T) {
 	var b strings.Builder
 	ids := map[string]bool{}
 	for _, x := range append(r.Transactions, r.Cancelled...) {
-		fmt.Fprintf(&b, "%s %s %s %s %s; ", x.Type, x.Status, x.Merchant, x.Amount.Plain(), x.Order)
+		fmt.Fprintf(&b, "%s %s %s %s %s; ", x.Type, x.Status, x.Merchant, x.Amount.Plain(), x.Approval)
 		if ids[x.ID] || !statement.Made(x.ID) {
 			t.Errorf("an id is %q", x.ID)
 		}

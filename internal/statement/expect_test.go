@@ -30,7 +30,7 @@ skipped 13 summary: total,,-3200
 12 lines, spent 4000
 `,
 	"card-approvals-cp949.csv": `
-cp949 "," header 5 ymd KRW positive_spent 0:date 1:time 2:issuer 3:merchant 4:amount 5:status 6:order
+cp949 "," header 5 ymd KRW positive_spent 0:date 1:time 2:issuer 3:merchant 4:amount 5:status 6:approval
 2026-11-22 13:05:00 payment -4500 스타벅스 강남역점 | 30012345
 2026-11-22 13:07:00 refund 4500 스타벅스 강남역점 | 30012345
 2026-11-21 09:12:00 payment -1300 GS25 역삼점 | 30012001
@@ -44,7 +44,7 @@ skipped 12 summary: 합계,,,,"38,450",,
 7 lines, spent 29400
 `,
 	"card-both-states.csv": `
-utf-8 "," header 1 ymd KRW positive_spent 0:date 1:merchant 2:amount 3:status 4:order
+utf-8 "," header 1 ymd KRW positive_spent 0:date 1:merchant 2:amount 3:status 4:approval
 2026-11-20 00:00:00 payment -61000 SK주유소 | 51230001
 2026-11-18 00:00:00 payment -210000 롯데호텔 | 51230002
 2026-11-17 00:00:00 payment -4500 스타벅스 | 51230003
@@ -65,7 +65,7 @@ skipped 10 cancelled: 2026.11.16,08:04,Deep 1234,메가커피,"2,000",승인취�
 6 lines, spent -3400
 `,
 	"card-cancelled-negative.csv": `
-utf-8 "," header 1 ymd KRW by_type 0:date 1:issuer 2:merchant 3:amount 4:status 5:order
+utf-8 "," header 1 ymd KRW by_type 0:date 1:issuer 2:merchant 3:amount 4:status 5:approval
 2026-11-20 18:22:00 refund 23000 올리브영 | 40011223
 2026-11-19 18:20:00 payment -23000 올리브영 | 40011223
 2026-11-15 10:00:00 refund 15300 교보문고 | 39990001

@@ -44,7 +44,7 @@ func told(t testing.TB, o statement.Options, r statement.Result) string {
 	b.WriteByte('\n')
 	for _, x := range r.Transactions {
 		fmt.Fprintf(&b, "%s %s %s %s", x.At.In(o.Zone).Format("2006-01-02 15:04:05"), x.Type, x.Amount.Plain(), x.Merchant)
-		for _, s := range []string{x.Reason, x.Order} {
+		for _, s := range []string{x.Reason, x.Order, x.Approval} {
 			if s != "" {
 				b.WriteString(" | " + s)
 			}
@@ -84,7 +84,7 @@ func checkResult(t testing.TB, r statement.Result) {
 			t.Fatalf("%+v", x)
 		}
 		ids[x.ID] = true
-		for _, s := range []string{x.ID, x.Merchant, x.Category, x.Reason, x.Issuer, x.Order, x.Channel, x.Contact, x.Settlement, x.RefundOf} {
+		for _, s := range []string{x.ID, x.Merchant, x.Category, x.Reason, x.Issuer, x.Order, x.Approval, x.Channel, x.Contact, x.Settlement, x.RefundOf} {
 			if safe.Changed(s) {
 				t.Fatalf("%q did not pass the filter", s)
 			}

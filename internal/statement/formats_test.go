@@ -27,7 +27,7 @@ func toldOther(t testing.TB, o statement.Options, r statement.Result) string {
 		if strings.HasPrefix(id, "s") && len(id) == 14 {
 			id = ""
 		}
-		for _, s := range []string{x.Issuer, x.Merchant, x.Reason, x.Category, x.Order, id} {
+		for _, s := range []string{x.Issuer, x.Merchant, x.Reason, x.Category, x.Approval, id} {
 			b.WriteString(" | " + s)
 		}
 		b.WriteByte('\n')

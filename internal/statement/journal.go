@@ -350,7 +350,7 @@ func (e *journalEntry) transaction(r *journalReader) (x line, why Reason) {
 	x.minor, x.currency, x.original = own.minor, own.currency, own.original
 	x.merchant, x.reason, x.status = e.title, e.note, e.status
 	x.id = cmp.Or(e.tags["id"], e.code)
-	x.order = e.tags["order"]
+	x.order, x.approval = e.tags["order"], e.tags["approval"]
 	x.kind, _ = wallet.ParseKind(e.tags["kind"])
 	class, name, _ := strings.Cut(other, ":")
 	if t, err := wallet.ParseType(e.tags["type"]); err == nil {

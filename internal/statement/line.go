@@ -22,8 +22,9 @@ type line struct {
 	lost     bool // a price in another currency is said, and can't be read
 	unsure   bool // of its sign: the type says what it did, if the file's amounts have no minus
 
-	merchant, reason, category, account, issuer      string
-	id, order, channel, contact, settlement, refunds string
+	merchant, reason, category, account, issuer string
+	id, order, approval                         string
+	channel, contact, settlement, refunds       string
 }
 
 // take adds a line; number and text are for the case that it can't be right.
@@ -49,7 +50,7 @@ func (c *collector) take(x *line, number int, text []byte) {
 			s.issuer = c.entry(&c.issuers, c.o.Source+" "+x.account)
 		}
 	}
-	s.id, s.order = cell(literal(x.id)), cell(literal(x.order))
+	s.id, s.order, s.approval = cell(literal(x.id)), cell(literal(x.order)), cell(literal(x.approval))
 	if x.channel != "" {
 		s.channel = cell(literal(x.channel))
 	}

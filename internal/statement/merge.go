@@ -91,7 +91,7 @@ func refunds(results []Result) (list []wallet.Transaction) {
 
 // bare is what a line says of itself, whatever file it stands in.
 func bare(x *wallet.Transaction) wallet.Transaction {
-	return wallet.Transaction{At: x.At, Amount: x.Amount, Merchant: x.Merchant, Reason: x.Reason, Order: x.Order}
+	return wallet.Transaction{At: x.At, Amount: x.Amount, Merchant: x.Merchant, Reason: x.Reason, Order: x.Order, Approval: x.Approval}
 }
 
 // shared gives the ids that two files have in common, if they are exports of

@@ -229,8 +229,8 @@ func (r *mtReader) entry(v []byte, x *line) Reason {
 	}
 	own, bank, _ := strings.Cut(s, "//")
 	for _, ref := range []string{own, bank} {
-		if ref = strings.TrimSpace(ref); ref != "" && ref != "NONREF" && ref != "EREF" && ref != "PREF" && x.order == "" {
-			x.order = ref
+		if ref = strings.TrimSpace(ref); ref != "" && ref != "NONREF" && ref != "EREF" && ref != "PREF" && x.approval == "" {
+			x.approval = ref
 		}
 	}
 	x.reason = strings.TrimSpace(below)
@@ -254,7 +254,7 @@ func (r *mtReader) flush(info string) {
 	r.pending = nil
 	if info != "" {
 		i := mtInfo(info)
-		x.merchant, x.reason, x.order = i.name, cmp.Or(i.purpose, x.reason), cmp.Or(i.reference, x.order)
+		x.merchant, x.reason, x.approval = i.name, cmp.Or(i.purpose, x.reason), cmp.Or(i.reference, x.approval)
 	}
 	a := r.now()
 	a.moved(x.minor)

@@ -200,7 +200,7 @@ func (r *ofxReader) read(x map[string]string, currency money.Currency, y *line) 
 	if !strings.HasPrefix(y.merchant, x["NAME"]) { // a long name only where it is the same, longer
 		y.merchant = x["NAME"]
 	}
-	y.reason, y.order = x["MEMO"], cmp.Or(x["REFNUM"], x["CHECKNUM"])
+	y.reason, y.approval = x["MEMO"], cmp.Or(x["REFNUM"], x["CHECKNUM"])
 	if y.id = x["FITID"]; strings.Trim(y.id, "0 ") == "" {
 		y.id = ""
 	}
@@ -224,7 +224,10 @@ func (r *ofxReader) settle(x map[string]string, y *line) {
 		}
 		y.category, y.issuer, y.channel = x["JANDON.CATEGORY"], x["JANDON.ISSUER"], x["JANDON.CHANNEL"]
 		y.merchant, y.contact, y.settlement, y.refunds = x["JANDON.NAME"], x["JANDON.CONTACT"], x["JANDON.BILL"], x["JANDON.REFUNDOF"]
-		y.reason, y.order, y.whole = cmp.Or(x["JANDON.MEMO"], y.reason), cmp.Or(x["JANDON.ORDER"], y.order), true
+		y.reason, y.whole = cmp.Or(x["JANDON.MEMO"], y.reason), true
+		if y.order, y.approval = x["JANDON.ORDER"], x["JANDON.APPROVAL"]; y.order+y.approval == "" {
+			y.order = x["REFNUM"] // as our exports had it once
+		}
 		return
 	}
 	y.typ, y.unsure = ofxType(strings.ToUpper(x["TRNTYPE"]), y.minor, r.card)

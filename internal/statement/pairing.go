@@ -35,12 +35,12 @@ func newPairing(n int) pairing { return pairing{map[spot]*queue{}, make([]found,
 // may be anybody's.
 func (p *pairing) put(i int, d *doubt, day int) {
 	at := spot{currency: d.currency, minor: max(d.minor, -d.minor)}
-	if d.order != 0 {
+	if d.number != 0 {
 		byNumber := at
-		byNumber.order = d.order
+		byNumber.number = d.number
 		p.queue(byNumber).lines = append(p.queue(byNumber).lines, queued{day, i})
 	}
-	at.merchant, at.numbered = d.merchant, d.order != 0
+	at.merchant, at.numbered = d.merchant, d.number != 0
 	p.queue(at).lines = append(p.queue(at).lines, queued{day, i})
 }
 
@@ -72,7 +72,7 @@ func (p *pairing) look(s *said, day int) {
 	number := s.number()
 	if number != 0 {
 		byNumber := at
-		byNumber.order = number
+		byNumber.number = number
 		if p.claim(byNumber, day, numbered) {
 			return
 		}

@@ -230,7 +230,7 @@ func (q *qifRecord) read(x *line, dates *dater, format money.Number) Reason {
 	if x.minor, why = bounded(a.Minor, err); why != "" {
 		return why
 	}
-	x.merchant, x.reason, x.order = q.payee, q.memo, q.number
+	x.merchant, x.reason, x.approval = q.payee, q.memo, q.number
 	if x.merchant == "" {
 		x.merchant = q.address
 	}

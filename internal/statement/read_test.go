@@ -196,10 +196,10 @@ func TestSpreadsheetHabits(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	a, b := r.Transactions[0], r.Transactions[1]
-	if a.Merchant != "GS25" || a.Amount.Minor != -1300 || a.Order != "0012" || a.At.Format(time.RFC3339) != "2026-11-22T00:30:00Z" {
+	if a.Merchant != "GS25" || a.Amount.Minor != -1300 || a.Approval != "0012" || a.At.Format(time.RFC3339) != "2026-11-22T00:30:00Z" {
 		t.Errorf("%+v", a)
 	}
-	if b.Merchant != "only a memo" || b.Reason != "" || b.Order != "-5" {
+	if b.Merchant != "only a memo" || b.Reason != "" || b.Approval != "-5" {
 		t.Errorf("%+v", b)
 	}
 }
@@ -386,4 +386,27 @@ func FuzzRead(f *testing.F) {
 		}
 		checkResult(t, r)
 	})
+}
+
+// A card numbers every charge, a shop every order; each is what it is, and what
+// pairs lines is the number of the charge if there is one.
+func TestNumbersOfChargesAndOfOrders(t *testing.T) {
+	t.Parallel()
+	for head, want := range map[string][2]string{ // order, approval
+		"승인번호": {"", "7"}, "거래번호": {"", "7"}, "카드승인번호": {"", "7"}, "Approval Number": {"", "7"}, "Reference Number": {"", "7"},
+		"주문번호": {"7", ""}, "Order ID": {"7", ""}, "order": {"7", ""}, "상품주문번호": {"7", ""}, "주문번호,승인번호": {"7", "8"}, "승인번호,주문번호": {"8", "7"},
+	} {
+		r := mustRead(t, "이용일자,가맹점명,이용금액,"+head+"\n2026-11-02,카페,4500,7,8\n")
+		x := r.Transactions[0]
+		if x.Order != want[0] || x.Approval != want[1] {
+			t.Errorf("%s: order %q, approval %q", head, x.Order, x.Approval)
+		}
+		if number := map[bool]string{true: x.Approval, false: x.Order}[x.Approval != ""]; x.Number() != number {
+			t.Errorf("%s: its number is %q", head, x.Number())
+		}
+	}
+	r := mustRead(t, "이용일자,가맹점명,이용금액,상태,주문번호,승인번호\n2026-11-02,카페,4500,정상,A,1\n2026-11-03,카페,4500,정상,A,2\n2026-11-05,카페,4500,취소,A,1\n2026-11-06,카페,900,정상,A,3\n2026-11-07,카페,900,취소,A,3\n")
+	if len(r.Cancelled) != 0 || len(r.Transactions) != 5 || r.Transactions[2].Type != wallet.Refund {
+		t.Errorf("%+v", r)
+	}
 }

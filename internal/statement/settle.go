@@ -124,8 +124,8 @@ func (p *partners) decide() *settled {
 
 // spot is where lines stand that could be partners.
 type spot struct {
-	merchant, order digest
-	numbered        bool
-	currency        money.Currency
-	minor           int64
+	merchant, number digest
+	numbered         bool
+	currency         money.Currency
+	minor            int64
 }

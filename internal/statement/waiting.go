@@ -40,11 +40,11 @@ func newWaiting(n int) waiting {
 
 func (w *waiting) put(i int, d *doubt, o outcome) {
 	w.lines[i], w.outcomes[i] = d, o
-	if d.order != 0 {
-		if _, several := w.numbers[d.order]; several {
+	if d.number != 0 {
+		if _, several := w.numbers[d.number]; several {
 			i = -1
 		}
-		w.numbers[d.order] = i
+		w.numbers[d.number] = i
 		if i < 0 {
 			return
 		}
@@ -83,7 +83,7 @@ func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
 		d := w.lines[i]
 		since := s.at.Sub(d.at)
 		switch {
-		case w.taken[i] || number != 0 && d.order != 0:
+		case w.taken[i] || number != 0 && d.number != 0:
 		case since == 0:
 			same = append(same, i)
 		case since <= wallet.SoonPosted && day(s.at.UnixMilli()) >= day(d.at.UnixMilli()):
@@ -111,5 +111,5 @@ func (w *waiting) joined(i int) bool {
 // the final one could be another's.
 func (w *waiting) torn(i int) bool {
 	d := w.lines[i]
-	return w.same[i]+w.near[i] > 0 || d.order != 0 && w.shared[d.order] || w.crowded[purchase{d.merchant, d.currency, w.outcomes[i]}]
+	return w.same[i]+w.near[i] > 0 || d.number != 0 && w.shared[d.number] || w.crowded[purchase{d.merchant, d.currency, w.outcomes[i]}]
 }

@@ -7,6 +7,7 @@
 package wallet
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -59,10 +60,15 @@ type Transaction struct {
 	Channel    string // app, web, store, phone_bill, statement …
 	Reason     string // what it was for, in the words of the merchant
 	Contact    string
-	Order      string // order or reference number, if the line has one
+	Order      string // number of the order: what one purchase is told from another by, however often it was charged
+	Approval   string // number of this charge alone, by the card or the bank: approval number or reference; of files
 	Settlement string // Settlement.ID of the bill it is part of
 	RefundOf   string // the payment that this gives back
 }
+
+// Number is what a line shares with its cancellation and with itself in another
+// file: its approval number, else that of its order.
+func (t *Transaction) Number() string { return cmp.Or(t.Approval, t.Order) }
 
 // Settlement is one bill that aggregates many small charges.
 type Settlement struct {

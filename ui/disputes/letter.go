@@ -26,6 +26,7 @@ func Letter(text *i18n.Printer, zone *time.Location, amount string, x *wallet.Tr
 		say("disputes.letter.date", text.DayYear(history.DayOf(x.At, zone))),
 		say("disputes.letter.amount", amount),
 		say("disputes.letter.order", x.Order),
+		say("disputes.letter.approval", x.Approval),
 		say("disputes.letter.number", x.ID), "",
 		text.T("disputes.letter.why." + string(why)),
 		note,

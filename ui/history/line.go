@@ -149,6 +149,7 @@ func (p *linePage) facts(w int) kit.Lines {
 		env.Text.T("history.channel"), cmp.Or(channel, missing),
 		env.Text.T("history.contact"), cmp.Or(contact, missing),
 		env.Text.T("history.order"), cmp.Or(x.Order, missing),
+		env.Text.T("history.approval"), x.Approval,
 		env.Text.T("history.id"), x.ID,
 	)
 }

@@ -100,7 +100,7 @@ func nouns(r *session.Registry) {
 	session.Struct[wallet.Wallet](r, fields{"Seq": keep})
 	session.Struct[wallet.Transaction](r, fields{
 		"ID": id, "Seq": keep, "Issuer": id, "Merchant": name, "Category": word, "Channel": word, "Reason": text, "Contact": text,
-		"Order": id, "Settlement": id, "RefundOf": id,
+		"Order": id, "Approval": id, "Settlement": id, "RefundOf": id,
 	})
 	session.Struct[wallet.Settlement](r, fields{"ID": id, "Seq": keep, "Issuer": id})
 	session.Struct[wallet.Disclosure](r, fields{"Who": name, "What": text, "Why": text})

@@ -84,7 +84,7 @@ func (o oracle) wants(q history.Query, x wallet.Transaction) bool {
 		}
 	}
 	return has(q.MerchantLike, x.Merchant) && has(q.CategoryLike, x.Category) && has(q.IssuerLike, issuer) &&
-		has(q.Text, x.Merchant+"\n"+x.Category+"\n"+issuer+"\n"+x.Reason+"\n"+x.Order)
+		has(q.Text, x.Merchant+"\n"+x.Category+"\n"+issuer+"\n"+x.Reason+"\n"+x.Order+"\n"+x.Approval)
 }
 
 // spoken stands for what a reader should find beside the plain lower case.
