@@ -76,7 +76,7 @@ func (a *app) actLegs(out *sheet, one act.Act) {
 	t, style := a.text(), a.style()
 	for _, l := range one.Legs {
 		fee := ""
-		if l.Fee.Minor > 0 {
+		if l.Fee.Minor > 0 && l.State != act.LegReturned {
 			fee = t.F("cli.act.fee", "Amount", style.Format(l.Fee), "Fee", t.T("rail.fee."+l.FeeName))
 		}
 		state := t.T("cli.act.leg." + string(l.State))

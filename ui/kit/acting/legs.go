@@ -42,7 +42,7 @@ func (w Words) Legs(a *act.Act, width int, lots func(id string) string) kit.Line
 			}
 			below(w.Theme.Quiet, w.Text.F("acts.is_back", "Amount", w.Amount(l.Amount)))
 		}
-		if l.Fee.Minor > 0 {
+		if l.Fee.Minor > 0 && l.State != act.LegReturned { // what came back was not charged
 			below(w.Theme.Quiet, w.Text.F("acts.fee_of", "Amount", w.Amount(l.Fee), "Fee", w.Fee(l)))
 		}
 		if lots == nil {

@@ -81,7 +81,7 @@ func TestLegsNameWhatBecameOfEachWon(t *testing.T) {
 	a := act.Act{State: act.Partly, Made: now.Add(-time.Minute), Amount: money.Won(5_000), Legs: []act.Leg{
 		{Rail: "bank_transfer", Payee: act.Payee{Name: "Kim Minji", ID: "110-***-4567"}, Amount: money.Won(2_500), Fee: money.Won(500), FeeName: "transfer", Net: money.Won(2_000), State: act.LegDone, Ended: now.Add(-30 * time.Second),
 			From: []wallet.Draw{{Lot: "l1", Amount: money.Won(1_500)}, {Lot: "l2", Amount: money.Won(300)}, {Lot: "l1", Amount: money.Won(700)}}},
-		{Rail: "donation", Amount: money.Won(1_000), Net: money.Won(1_000), State: act.LegReturned, Ended: now, Failure: "moon"},
+		{Rail: "donation", Amount: money.Won(1_000), Fee: money.Won(77), FeeName: "transfer", Net: money.Won(923), State: act.LegReturned, Ended: now, Failure: "moon"},
 		{Rail: "mobile_topup", Amount: money.Won(1_000), Net: money.Won(1_000), State: act.LegAsking},
 		{Rail: "transit_credit", Amount: money.Won(500), Net: money.Won(500), State: act.LegGoing, Due: now.Add(90 * time.Minute)},
 	}}
@@ -103,6 +103,9 @@ func TestLegsNameWhatBecameOfEachWon(t *testing.T) {
 			if !strings.Contains(strings.Join(strings.Fields(ansi.Strip(got)), " "), want) {
 				t.Errorf("in %d cells there is no %q in\n%s", width, want, got)
 			}
+		}
+		if strings.Contains(got, "₩77") {
+			t.Errorf("in %d cells what came back was charged for:\n%s", width, got)
 		}
 	}
 }
