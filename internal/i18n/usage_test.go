@@ -99,7 +99,7 @@ var notIDs = []string{
 	"history.bill", "history.known", "history.line", "history.rows", "history.sums", // names of reads
 	"home.held", "home.spent",
 	"shell.tab_", "shell.page_", // intents of the shell
-	"lock.idle_minutes",                                                                                               // a setting
+	"lock.idle_minutes",                                                                              // a setting
 	"audit.contact", "audit.said", "history.page", "history.totals", "review.said", "acts.recovered", // messages of a recording
 	"destination.add", "auto.set", // actions
 	"auto.off", "auto.stayed", "auto.stopped", "auto.went", // words of the platform's log
