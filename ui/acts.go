@@ -20,6 +20,9 @@ func (s *Shell) act(i kit.Intent) tea.Cmd {
 	if n, ok := strings.CutPrefix(string(i), tabPrefix); ok {
 		return s.root(s.tabs()[n[0]-'1'])
 	}
+	if cmd, ok := s.search(i); ok {
+		return cmd
+	}
 	switch i {
 	case doQuit:
 		s.closeAll()

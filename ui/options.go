@@ -8,6 +8,7 @@ import (
 
 	"jandon/internal/fault"
 	"jandon/internal/money"
+	"jandon/internal/saved"
 	"jandon/ui/kit"
 )
 
@@ -55,7 +56,8 @@ type Options struct {
 	Clock   Clock
 	Pages   []Maker // at least one with Tab
 	Start   kit.Visit
-	Notices []kit.Notice // what to say first, such as lines of a file that were not understood
+	Named   func(ctx context.Context) ([]saved.Search, error) // searches for the palette; nil: there are none
+	Notices []kit.Notice                                      // what to say first, such as lines of a file that were not understood
 	Version string
 	lines   bool // pages are read in lines, by Plain
 

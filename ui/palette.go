@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,6 +17,7 @@ import (
 type command struct {
 	kit.Binding
 	label string
+	found string   // what it is found by in place of its label; "": by that
 	words []string // that it is found by as well
 }
 
@@ -44,7 +46,7 @@ const findPrefix = "find."
 // its name in their order, or by the beginning of another word for it. A name
 // counts for more.
 func (c *command) matches(query string) (score int, ok bool) {
-	if score, ok = fuzzy(query, c.label); ok {
+	if score, ok = fuzzy(query, cmp.Or(c.found, c.label)); ok {
 		score += byName
 	}
 	query = strings.ToLower(strings.TrimSpace(query))
@@ -104,8 +106,9 @@ func newPalette(s *Shell) panel {
 	}
 	slices.SortStableFunc(list, func(a, b kit.Binding) int { return min(len(a.Off), 1) - min(len(b.Off), 1) }) // what can act now first
 	for _, b := range list {
-		p.all = append(p.all, command{b, capital(s.env.Text.T(b.Label)), words(s.env.Text.Lang(), b.Label)})
+		p.all = append(p.all, command{Binding: b, label: capital(s.env.Text.T(b.Label)), words: words(s.env.Text.Lang(), b.Label)})
 	}
+	p.all = append(p.all, s.searchCommands()...)
 	p.search()
 	return p
 }

@@ -18,6 +18,7 @@ import (
 	"jandon/internal/fault"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
+	"jandon/internal/saved"
 	"jandon/ui/kit"
 )
 
@@ -43,6 +44,8 @@ type Shell struct {
 	unlocking int
 	stopping  context.CancelFunc // stops that check; nil: there was none
 	touch     kit.Touching
+	named     []saved.Search     // in the palette
+	unnamed   context.CancelFunc // stops the read of them; nil: there was none
 	quit      bool
 	// instant is when the message that is handled came: one for all that it does.
 	instant   time.Time
@@ -87,7 +90,7 @@ func (s *Shell) Init() tea.Cmd {
 	if s.o.Record && !s.recording {
 		cmds = append(cmds, s.begin())
 	}
-	cmds = append(cmds, s.start())
+	cmds = append(cmds, s.start(), s.readNamed())
 	if s.o.From != (Carried{}) { // the rest goes on
 		return tea.Batch(cmds...)
 	}
@@ -146,6 +149,8 @@ func (s *Shell) handle(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.onTouched(msg)
 	case Progress, Synced, Lingering:
 		return s, s.onSync(msg)
+	case Named:
+		s.named = msg.List
 	case Recorded:
 		return s, s.onRecorded(msg)
 	}

@@ -240,6 +240,9 @@ func (s *Shell) tell(v *visit, msg tea.Msg) tea.Cmd { return s.post(v, v.page.Up
 // everyone tells all living pages.
 func (s *Shell) everyone(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
+	if _, ok := msg.(kit.Changed); ok {
+		cmds = append(cmds, s.readNamed())
+	}
 	for _, v := range s.living() {
 		cmds = append(cmds, s.tell(v, msg))
 	}

@@ -10,6 +10,8 @@ import (
 
 	"jandon/internal/history"
 	"jandon/internal/money"
+	"jandon/internal/notes"
+	"jandon/internal/saved"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
 	"jandon/ui"
@@ -21,6 +23,7 @@ import (
 	"jandon/ui/kit/kittest"
 	"jandon/ui/pace"
 	"jandon/ui/review"
+	"jandon/ui/searches"
 	"jandon/ui/uitest"
 )
 
@@ -63,8 +66,9 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 		p, err := audited.Progress(ctx)
 		return p.Last, err
 	}
+	shelf := saved.Shelf{Book: &notes.Memory{}, Now: clock.Now}
 	return ui.Options{
-		Lang: lang, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
+		Lang: lang, Named: shelf.Searches, Zone: w.plan.Zone, Theme: "dark", Idle: 5 * time.Minute,
 		Source: w.plan.Name, MadeUp: true, Fresh: ui.Freshness{At: w.at.Add(-3 * time.Minute)}, Version: "1.0",
 		Clock: ui.Clock{Now: clock.Now, Tick: clock.Tick},
 		Pages: []ui.Maker{
@@ -76,6 +80,9 @@ func (w world) options(lang string) (ui.Options, *uitest.Clock) {
 			}},
 			{Name: "search", Label: "history.search", Keys: []string{"/", "ctrl+f"}, Make: func(env *kit.Env, _ string) kit.Page {
 				return past.NewSearch(env, w.book)
+			}},
+			{Name: "searches", Label: "searches.title", Keys: []string{"S", "ctrl+o"}, Make: func(env *kit.Env, arg string) kit.Page {
+				return searches.New(env, shelf, arg)
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, audited, nil, arg)

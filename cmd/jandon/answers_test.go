@@ -55,6 +55,7 @@ func TestAnswersAreDocumented(t *testing.T) {
 		"jandon history":              {"history", "--json"},
 		"jandon audit":                {"audit", "--json"},
 		"jandon search":               {"search", "--json"},
+		"jandon search --list":        {"search", "--list", "--json"},
 		"jandon export --format json": {"export", "--format", "json"},
 		"jandon sync":                 {"sync", "--json"},
 		"jandon doctor":               {"doctor", "--json"},

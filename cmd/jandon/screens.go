@@ -18,6 +18,7 @@ import (
 	"jandon/ui/kit"
 	"jandon/ui/pace"
 	"jandon/ui/review"
+	"jandon/ui/searches"
 )
 
 // needTerminal is the error where screens can't be drawn; it is decided before
@@ -145,7 +146,7 @@ func (a *app) shell(s *source) (ui.Options, error) {
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},
-		Clock: ui.Clock{Now: s.clock}, IDs: fault.NewID, Failed: a.logFailure,
+		Clock: ui.Clock{Now: s.clock}, IDs: fault.NewID, Failed: a.logFailure, Named: s.shelf().Searches,
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return home.New(env, found, limits)
@@ -158,6 +159,9 @@ func (a *app) shell(s *source) (ui.Options, error) {
 			}},
 			{Name: "search", Label: "history.search", Keys: []string{"/", "ctrl+f"}, Make: func(env *kit.Env, _ string) kit.Page {
 				return history.NewSearch(env, s)
+			}},
+			{Name: "searches", Label: "searches.title", Keys: []string{"S", "ctrl+o"}, Make: func(env *kit.Env, arg string) kit.Page {
+				return searches.New(env, s.shelf(), arg)
 			}},
 			{Name: "audit", Label: "subscriptions.title", Tab: true, Make: func(env *kit.Env, arg string) kit.Page {
 				return audit.New(env, found, found.canceler(), arg)

@@ -18,10 +18,17 @@ import (
 func (a *app) search() *cobra.Command {
 	var from origin
 	var days period
+	var named byName
 	var limit int
 	var asJSON, fresh bool
 	c := a.command("search QUERY", "cli.search", 0, -1, func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
+		if err := named.check(cmd, from, args); err != nil {
+			return err
+		}
+		if named.list || named.forget != "" {
+			return a.shelved(ctx, from, named, asJSON)
+		}
 		if limit < 1 || limit > 100_000 {
 			return fault.New(fault.BadFlag, "name", "--limit", "value", cmd.Flag("limit").Value.String(), "want", "1 … 100000")
 		}
@@ -36,11 +43,18 @@ func (a *app) search() *cobra.Command {
 			}
 			return q, days.narrow(&q)
 		}
-		s, found, err := a.seek(ctx, from, fresh, asked, limit)
+		opened := func(s *source) (err error) {
+			text, err = named.query(ctx, s, text)
+			return err
+		}
+		s, found, err := a.seek(ctx, from, fresh, opened, asked, limit)
 		if err != nil {
 			return err
 		}
 		defer s.shut()
+		if err := a.shelve(ctx, s, named, text); err != nil {
+			return err
+		}
 		if asJSON {
 			return a.printJSON(a.searchJSON(text, found))
 		}
@@ -48,6 +62,7 @@ func (a *app) search() *cobra.Command {
 	})
 	from.flags(c)
 	days.flags(c)
+	named.flags(c)
 	c.Flags().IntVar(&limit, "limit", 50, "cli.flag.limit")
 	c.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	c.Flags().BoolVar(&fresh, "sync", false, "cli.flag.sync")
@@ -55,8 +70,9 @@ func (a *app) search() *cobra.Command {
 }
 
 // seek opens a source and searches it. Of one file only what is found is kept;
-// several may share lines, which only all of them together show.
-func (a *app) seek(ctx context.Context, o origin, fresh bool, asked func(history.Span) (history.Query, error), limit int) (*source, found, error) {
+// several may share lines, which only all of them together show. A source that
+// searches can have names in is told of before it is searched.
+func (a *app) seek(ctx context.Context, o origin, fresh bool, opened func(*source) error, asked func(history.Span) (history.Query, error), limit int) (*source, found, error) {
 	if len(o.from) == 1 && o.demo == "" {
 		return a.seekIn(ctx, o, asked, limit)
 	}
@@ -65,6 +81,9 @@ func (a *app) seek(ctx context.Context, o origin, fresh bool, asked func(history
 		return nil, found{}, err
 	}
 	f, err := func() (found, error) {
+		if err := opened(s); err != nil {
+			return found{}, err
+		}
 		if err := a.settle(ctx, s, fresh); err != nil {
 			return found{}, err
 		}

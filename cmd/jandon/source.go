@@ -13,6 +13,7 @@ import (
 	"jandon/internal/notes"
 	"jandon/internal/platform/clock"
 	"jandon/internal/platform/faults"
+	"jandon/internal/saved"
 	"jandon/internal/scenario"
 	"jandon/internal/wallet"
 	"jandon/ui/kit"
@@ -73,6 +74,9 @@ func (s *source) stranger() bool { return s.bank == nil && s.world == nil && !s.
 // waits reports whether acts of an earlier run may wait: a demo has none, and
 // its platform is not opened just to hear that.
 func (s *source) waits() bool { return s.bank != nil && s.world == nil }
+
+// shelf are the searches that have a name there.
+func (s *source) shelf() saved.Shelf { return saved.Shelf{Book: s.said, Now: s.clock} }
 
 // shut closes the source. What could not be closed was not being written.
 func (s *source) shut() {

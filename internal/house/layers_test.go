@@ -19,6 +19,7 @@ var layers = map[string][]string{
 	"internal/history": {"internal/money", "internal/wallet", "internal/fault", "internal/safe"},
 	"internal/audit":   {"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/audit"},
 	"internal/notes":   {},
+	"internal/saved":   {"internal/fault", "internal/notes", "internal/safe"},
 	"internal/review":  {"internal/money", "internal/wallet", "internal/history", "internal/audit", "internal/notes"},
 	"internal/i18n":    {"internal/fault", "internal/history"},
 	"internal/statement": {
@@ -56,10 +57,10 @@ var layers = map[string][]string{
 	"ui/kit/finding": {"internal/money", "internal/history", "internal/audit", "internal/review", "ui/kit"},
 	"ui/": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n",
-		"internal/audit", "internal/notes", "internal/review", "internal/valuepath", "internal/act", "internal/dispute", "ui/kit",
+		"internal/audit", "internal/notes", "internal/saved", "internal/review", "internal/valuepath", "internal/act", "internal/dispute", "ui/kit",
 	},
 	"ui": {
-		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "ui",
+		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/saved", "ui",
 	},
 	// what tests of screens share; no screen imports it
 	"ui/kit/kittest": {
@@ -68,7 +69,7 @@ var layers = map[string][]string{
 	},
 	"ui/replay": {
 		"internal/money", "internal/wallet", "internal/fault", "internal/safe", "internal/history", "internal/i18n", "internal/audit",
-		"internal/review", "internal/valuepath", "internal/act", "internal/session", "ui",
+		"internal/review", "internal/saved", "internal/valuepath", "internal/act", "internal/session", "ui",
 	},
 	"ui/script": {"internal/fault"},
 	"ui/still":  {"internal/picture", "internal/safe"},

@@ -37,6 +37,10 @@ func (p *weeksPage) typed(ctx context.Context, msg tea.Msg) tea.Cmd {
 			return p.accept(ctx)
 		case "esc":
 			return p.abandon(ctx)
+		case "ctrl+s", "ctrl+o":
+			if b, ok := kit.Match(p.fieldKeys(), kit.Stroke(key.String())); ok {
+				return p.do(ctx, b.Intent)
+			}
 		case "up", "down", "pgup", "pgdown":
 			if b, ok := kit.Match(p.fieldKeys(), kit.Stroke(key.String())); ok {
 				cmd, _ := p.list.Do(ctx, b.Intent)

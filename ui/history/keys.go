@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"net/url"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +21,8 @@ const (
 	openBill   kit.Intent = "open_bill"
 	accepts    kit.Intent = "accept_field"
 	abandons   kit.Intent = "abandon_field"
+	saveFind   kit.Intent = "save_search"
+	savedOnes  kit.Intent = "saved_searches"
 )
 
 // Keys lists what can be done now.
@@ -53,6 +57,9 @@ func (p *weeksPage) Keys() []kit.Binding {
 		{Intent: thisWeek, Keys: []string{"t"}, Label: "history.key.this_week", Off: now, Quiet: true},
 		{Intent: openBill, Keys: []string{"s"}, Label: "history.key.bill", Off: bill, Quiet: bill != ""},
 	}
+	if p.whole {
+		list = append(list, p.saveKey())
+	}
 	if p.narrowed() {
 		list = append(list, kit.Binding{Intent: kit.Back, Keys: []string{"esc"}, Label: "history.key.clear"})
 	}
@@ -75,8 +82,31 @@ func (p *weeksPage) fieldKeys() []kit.Binding {
 		{Intent: kit.Up, Keys: []string{"up"}, Label: "history.key.up", Quiet: true},
 		{Intent: kit.PageDown, Keys: []string{"pgdown"}, Label: "history.key.page_down", Quiet: true},
 		{Intent: kit.PageUp, Keys: []string{"pgup"}, Label: "history.key.page_up", Quiet: true},
+		p.saveKey(),
+		{Intent: savedOnes, Keys: []string{"ctrl+o"}, Label: "history.key.saved", Quiet: p.find != ""},
 		{Intent: abandons, Keys: []string{"esc"}, Label: "history.key.abandon"},
 	}
+}
+
+// saveKey keeps the search under a name.
+func (p *weeksPage) saveKey() kit.Binding {
+	b := kit.Binding{Intent: saveFind, Keys: []string{"ctrl+s"}, Label: "history.key.save"}
+	switch {
+	case strings.TrimSpace(p.find) == "":
+		b.Off, b.Quiet = "history.key.no_search", true
+	case p.findErr != nil:
+		b.Off = "history.key.bad_search"
+	}
+	return b
+}
+
+// save leads to where the search gets its name.
+func (p *weeksPage) save() tea.Cmd {
+	b := p.saveKey()
+	if b.Off != "" {
+		return kit.Request(kit.Notice{Level: kit.Warning, Text: p.env.Text.T(b.Off)})
+	}
+	return kit.Request(kit.Visit{Page: "searches", Arg: url.Values{"find": {p.find}}.Encode()})
 }
 
 // movement is what a list understands.
@@ -115,6 +145,10 @@ func (p *weeksPage) do(ctx context.Context, what kit.Intent) tea.Cmd {
 		return p.accept(ctx)
 	case abandons:
 		return p.abandon(ctx)
+	case saveFind:
+		return p.save()
+	case savedOnes:
+		return kit.Request(kit.Visit{Page: "searches"})
 	case kit.Find:
 		p.begin(findInput, p.find)
 	case nextBy:

@@ -25,6 +25,7 @@ import (
 	"jandon/ui/kit"
 	"jandon/ui/pace"
 	"jandon/ui/review"
+	"jandon/ui/searches"
 )
 
 const (
@@ -202,6 +203,9 @@ func pages(r *session.Registry) {
 	session.Struct[auditpage.Ended](r, fields{"Merchant": name})
 	session.Struct[review.Review](r, fields{"Spent": amount, "Disputed": id})
 	session.Struct[review.Said](r, fields{"Keys": id})
+	session.Whole[searches.Deed](r, keep)
+	session.Struct[searches.Changed](r, fields{"Name": name})
+	session.Struct[ui.Named](r, fields{})
 	session.Struct[devices.Changed](r, fields{"Name": name})
 	session.Struct[destinations.Changed](r, fields{"Name": name})
 	session.Struct[auto.Asked](r, fields{"Wrong": label})
@@ -221,7 +225,7 @@ func shell(r *session.Registry) {
 	session.Struct[kit.Armed](r, fields{"From": keep})
 	session.Struct[kit.Touched](r, fields{"From": keep})
 	session.Whole[kit.Touch](r, label)
-	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": label, "When": keep, "When[key]": keep, "Text": text})
+	session.Struct[visit](r, fields{"Page": keep, "Raw": id, "Args": id, "Args[key]": label, "When": keep, "When[key]": keep})
 	session.Struct[history.Query](r, fields{
 		"Text": text, "Merchant": name, "Category": word, "Issuer": id, "MerchantLike": text, "CategoryLike": text, "IssuerLike": text,
 		"Min": amount, "Max": amount, "Settlement": id,

@@ -4,6 +4,7 @@ import (
 	"jandon/internal/act"
 	past "jandon/internal/history"
 	findings "jandon/internal/review"
+	"jandon/internal/saved"
 	"jandon/internal/session"
 	"jandon/internal/wallet"
 	"jandon/ui"
@@ -21,6 +22,7 @@ import (
 	"jandon/ui/limits"
 	"jandon/ui/pace"
 	"jandon/ui/review"
+	"jandon/ui/searches"
 )
 
 // messages lists every message that is written. What is not here reaches no
@@ -43,6 +45,7 @@ func messages(r *session.Registry) {
 	r.Message("faded", ui.Faded{})
 	r.Message("opened", ui.Opened{})
 	r.Message("touched", kit.Touched{})
+	r.Message("named", ui.Named{})
 	r.Message("progress", ui.Progress{})
 	r.Message("lingering", ui.Lingering{})
 	r.Message("synced", ui.Synced{})
@@ -73,6 +76,8 @@ func messages(r *session.Registry) {
 	answer[[]wallet.TrailStep](r, "history-trail")
 	answer[past.Totals](r, "history-totals")
 	answer[past.Page](r, "history-page")
+	answer[[]saved.Search](r, "searches")
+	answer[searches.Changed](r, "searches-changed")
 	answer[findings.Findings](r, "findings")
 	answer[audit.Contact](r, "audit-contact")
 	answer[audit.Said](r, "audit-said")

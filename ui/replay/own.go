@@ -9,6 +9,7 @@ import (
 	"jandon/internal/history"
 	"jandon/internal/i18n"
 	"jandon/internal/money"
+	"jandon/internal/saved"
 	"jandon/internal/session"
 	"jandon/internal/valuepath"
 	"jandon/ui/kit"
@@ -26,6 +27,8 @@ func own(r *session.Registry) {
 	session.Own(r, namedOf)
 	session.Own(r, notedOf)
 	session.Own(r, noticeFor)
+	session.Own(r, savedOf)
+	session.Own(r, soughtOf)
 }
 
 // saidOf multiplies the amounts of a sentence of the planner; its other words
@@ -133,6 +136,15 @@ func searchOf(d *session.Redactor, f kit.Searched) kit.Searched {
 	f.Text = []rune(queryOf(d, string(f.Text)))
 	return f
 }
+
+// savedOf is a saved search: its name as wherever it is shown or typed, and a
+// search that finds the same lines.
+func savedOf(d *session.Redactor, x saved.Search) saved.Search {
+	return saved.Search{Name: d.Text(x.Name, session.Name), Query: queryOf(d, x.Query)}
+}
+
+// soughtOf is what a visit searches for.
+func soughtOf(d *session.Redactor, x sought) sought { return sought(queryOf(d, string(x))) }
 
 // weekOf is what a field for weeks and days holds: they are kept, and what is none is a text.
 func weekOf(d *session.Redactor, f kit.Dated) kit.Dated {

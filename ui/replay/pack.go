@@ -102,7 +102,7 @@ func visitOf(v kit.Visit) visit {
 			if err == nil && q.Format("") == values[0] {
 				out.Find = &q
 			} else {
-				out.Text = values[0]
+				out.Text = sought(values[0])
 			}
 		case key == "week" || key == "day":
 			put(&out.When, key, values[0])
@@ -147,7 +147,7 @@ func (v visit) message() kit.Visit {
 	case v.Find != nil:
 		args.Set("find", v.Find.Format(""))
 	case v.Text != "":
-		args.Set("find", v.Text)
+		args.Set("find", string(v.Text))
 	}
 	out.Arg = args.Encode()
 	return out

@@ -22,6 +22,7 @@ import (
 	"jandon/ui/limits"
 	"jandon/ui/pace"
 	"jandon/ui/review"
+	"jandon/ui/searches"
 )
 
 // maker makes the pages of a name. Their sources are interfaces with nothing in
@@ -52,6 +53,10 @@ func maker(name string, s Setting) func(*kit.Env, string) kit.Page {
 		}
 	case "search":
 		return func(env *kit.Env, _ string) kit.Page { return history.NewSearch(env, struct{ history.Source }{}) }
+	case "searches":
+		return func(env *kit.Env, arg string) kit.Page {
+			return searches.New(env, struct{ searches.Source }{}, arg)
+		}
 	case "audit":
 		return func(env *kit.Env, arg string) kit.Page {
 			return audit.New(env, struct{ audit.Source }{}, cancel, arg)

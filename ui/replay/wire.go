@@ -45,8 +45,11 @@ type visit struct {
 	Args map[string]string // or a query of ids
 	When map[string]string // or of weeks and days
 	Find *history.Query    // what was searched for
-	Text string            // the same, if it can't be taken apart
+	Text sought            // the same, if it can't be taken apart
 }
+
+// sought is a search as it was typed.
+type sought string
 
 type leave struct{ Say notice }
 

@@ -1,0 +1,186 @@
+package searches_test
+
+import (
+	"context"
+	"net/url"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"jandon/internal/fault"
+	"jandon/internal/notes"
+	"jandon/internal/saved"
+	"jandon/ui/kit"
+	"jandon/ui/kit/kittest"
+	"jandon/ui/searches"
+)
+
+// broken is a shelf that fails when told to.
+type broken struct {
+	saved.Shelf
+	err error
+}
+
+func (b *broken) SaveSearch(ctx context.Context, x saved.Search) (saved.Search, error) {
+	if b.err != nil {
+		return x, b.err
+	}
+	return b.Shelf.SaveSearch(ctx, x)
+}
+
+func shelf(t testing.TB, pairs ...string) *broken {
+	t.Helper()
+	b := &broken{Shelf: saved.Shelf{Book: &notes.Memory{}, Now: kittest.Now}}
+	for i := 0; i < len(pairs); i += 2 {
+		if _, err := b.SaveSearch(context.Background(), saved.Search{Name: pairs[i], Query: pairs[i+1]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+func open(s searches.Source, lang, query string, w, h int) *kittest.Drive {
+	arg := ""
+	if query != "" {
+		arg = url.Values{"find": {query}}.Encode()
+	}
+	return kittest.Start(searches.New(kittest.Env(lang), s, arg), w, h)
+}
+
+func has(t *testing.T, d *kittest.Drive, list ...string) {
+	t.Helper()
+	for _, want := range list {
+		if !strings.Contains(d.Frame(), want) {
+			t.Errorf("there is no %q in\n%s", want, d.Frame())
+		}
+	}
+}
+
+func kept(t *testing.T, s *broken) string {
+	t.Helper()
+	list, err := s.Searches(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, x := range list {
+		out = append(out, x.Name+"="+x.Query)
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestTheList(t *testing.T) {
+	t.Parallel()
+	has(t, open(shelf(t), "en", "", 80, 24), "No search is saved yet.", "Ctrl+S")
+	has(t, open(shelf(t), "ko", "", 40, 16), "아직 저장한 검색이 없어요.")
+	d := open(shelf(t, "a 카페", "merchant:cafe >3000", "bills", "settlement:x"), "en", "", 40, 16)
+	has(t, d, "카페", "merchant:cafe >3000", "bills")
+	d.Do(kit.Down, kit.Open)
+	if want := (kit.Visit{Page: "history", Arg: "find=settlement%3Ax"}); len(d.Visits) != 1 || d.Visits[0] != want {
+		t.Errorf("visits %v", d.Visits)
+	}
+}
+
+func TestASearchIsSavedUnderTheNameThatIsSuggested(t *testing.T) {
+	t.Parallel()
+	s := shelf(t)
+	d := open(s, "en", `merchant:"Acorn Hill" >3000`, 40, 16)
+	has(t, d, "Save this search as", "Acorn Hill >3000")
+	d.Type("\n")
+	if got := kept(t, s); got != `Acorn Hill >3000=merchant:"Acorn Hill" >3000` {
+		t.Error(got)
+	}
+}
+
+func TestANameThatIsInUseIsSaidBeforeItIsReplaced(t *testing.T) {
+	t.Parallel()
+	s := shelf(t, "Coffee", "커피")
+	d := open(s, "en", "cafe", 80, 24)
+	d.Type("coffee")
+	has(t, d, "This name is in use; its search is replaced: 커피")
+	d.Type("\n")
+	if got := kept(t, s); got != "coffee=cafe" {
+		t.Error(got)
+	}
+}
+
+func TestWhatCouldNotBeSavedStays(t *testing.T) {
+	t.Parallel()
+	s := shelf(t)
+	d := open(s, "en", "cafe", 80, 24)
+	s.err = fault.New(fault.StoreBusy, "file", "x")
+	d.Type("mine\n")
+	has(t, d, "mine")
+	s.err = nil
+	d.Type("\n")
+	if got := kept(t, s); got != "mine=cafe" {
+		t.Error(got)
+	}
+}
+
+func TestRenaming(t *testing.T) {
+	t.Parallel()
+	s := shelf(t, "a", "1", "b", "2")
+	d := open(s, "en", "", 80, 24)
+	d.Do("searches_rename")
+	has(t, d, "Rename a", "/ 1")
+	d.Send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	d.Type("B")
+	has(t, d, "This name is in use.")
+	d.Type("\n")
+	if got := kept(t, s); got != "a=1, b=2" {
+		t.Errorf("a name that is in use was taken: %s", got)
+	}
+	d.Type("ooks\n")
+	if got := kept(t, s); got != "Books=1, b=2" {
+		t.Error(got)
+	}
+	has(t, d, "Books")
+	d.Do("searches_rename")
+	d.Type("x\x1b")
+	if got := kept(t, s); got != "Books=1, b=2" {
+		t.Error(got)
+	}
+}
+
+func TestDeletingIsAskedAndArms(t *testing.T) {
+	t.Parallel()
+	s := shelf(t, "a", "1", "b", "2")
+	d := open(s, "en", "", 80, 24)
+	d.Do("searches_remove", "searches_yes")
+	if got := kept(t, s); got != "a=1, b=2" {
+		t.Fatal("a key typed ahead deletes")
+	}
+	has(t, d, "Delete the saved search a?")
+	d.Late()
+	d.Do("searches_yes")
+	if got := kept(t, s); got != "b=2" {
+		t.Error(got)
+	}
+}
+
+func TestAnyKeysInAnyWindow(t *testing.T) {
+	t.Parallel()
+	intents := []kit.Intent{"searches_rename", "searches_remove", "searches_yes", "searches_no", kit.Open, kit.Retry, kit.Up, kit.Down, kit.PageDown, kit.Bottom}
+	rapid.Check(t, func(r *rapid.T) {
+		s := shelf(t, "a", "1", strings.Repeat("긴이름", 20), strings.Repeat("검색 ", rapid.IntRange(1, 60).Draw(r, "long")))
+		d := open(s, rapid.SampledFrom([]string{"en", "ko"}).Draw(r, "lang"), rapid.SampledFrom([]string{"", "kind:earned 골목"}).Draw(r, "find"), 80, 20)
+		for range rapid.IntRange(1, 20).Draw(r, "keys") {
+			switch typing := d.Page.(kit.Typist).Typing(); {
+			case rapid.IntRange(0, 3).Draw(r, "what") == 0:
+				d.Resize(rapid.IntRange(0, 200).Draw(r, "w"), rapid.IntRange(0, 60).Draw(r, "h"))
+			case typing:
+				d.Type(rapid.SampledFrom([]string{"a", "가", "\n", "\x1b"}).Draw(r, "key"))
+			default:
+				d.Late()
+				d.Do(rapid.SampledFrom(intents).Draw(r, "intent"))
+			}
+			if err := d.Check(); err != nil {
+				r.Fatal(err)
+			}
+			d.Page.(kit.Typist).Caret()
+		}
+	})
+}
