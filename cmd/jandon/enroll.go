@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -337,32 +338,55 @@ func thisComputer() string {
 	return name
 }
 
-// activate hands the code in that came another way.
+// activate hands the code in that came another way. Nothing typed asks whether
+// another device has approved, where this run is the one that asked for it.
 func (e *enrolling) activate(ctx context.Context, t *talk, begun *client.Enrolment) error {
-	if begun.Left().Again {
-		t.say(t.text().T("cli.enroll.again"))
+	text, l := t.text(), begun.Left()
+	if l.Again {
+		t.say(text.T("cli.enroll.again"))
 	} else {
-		t.say(t.text().F("cli.enroll.sent", "When", t.text().Clock(begun.Expires(), t.cfg.Zone), "Mark", begun.Mark()))
+		t.say(text.F("cli.enroll.sent", "When", text.Clock(begun.Expires(), t.cfg.Zone), "Mark", begun.Mark()))
+	}
+	switch _, someone := t.tty(); {
+	case !someone || e.codeFD >= 0 || l.Again:
+	case l.Later:
+		t.say(text.T("enrol.code_later"))
+	default:
+		t.say(text.T("enrol.code_note"))
 	}
 	for {
 		code, err := e.code(ctx, t)
 		if err != nil {
 			return err
 		}
+		bare := code.Len() == 0
+		if bare && l.Later {
+			t.say(text.T("enrol.wrong_bare"))
+			continue
+		}
 		err = begun.Activate(ctx, code)
 		code.Wipe()
-		if !errors.Is(err, fault.New(fault.WrongCode)) || e.codeFD >= 0 {
+		switch {
+		case !errors.Is(err, fault.New(fault.WrongCode)) || e.codeFD >= 0:
 			return err
+		case bare:
+			t.say(text.T("enrol.not_approved"), text.T("enrol.approve"))
+		default:
+			t.say(kit.Wrong(text, "enrol.not_code", fault.From(err)), text.T("enrol.wrong_code"))
 		}
-		t.say(kit.Wrong(t.text(), "enrol.not_code", fault.From(err)), t.text().T("enrol.wrong_code"))
 	}
 }
 
+// code is the activation code; empty where a person typed none.
 func (e *enrolling) code(ctx context.Context, t *talk) (keystore.Secret, error) {
 	if e.codeFD >= 0 {
 		return t.secretFD(ctx, e.codeFD, theCode)
 	}
-	return t.hidden(ctx, t.text().T("cli.enroll.code"), theCode)
+	b, err := t.unseen(ctx, t.text().T("cli.enroll.code"), theCode)
+	if err != nil || len(bytes.TrimSpace(b)) == 0 {
+		return keystore.Secret{}, err
+	}
+	return t.tidy(b, theCode)
 }
 
 // choosePIN takes a new PIN, twice alike if somebody types it.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -158,4 +159,45 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	if w.underWay() != "" {
 		t.Errorf("%q is under way", w.underWay())
 	}
+}
+
+// By command, too, another device can approve what this run asked for, and a later
+// run says that only the code lets it in.
+func TestApprovedWhileACommandWaits(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	other := h.wallet()
+	other.enrolled()
+	w := h.wallet()
+	first := w.sit("enroll", h.url, "--handle", h.person, "--name", "first")
+	first.hears("Another device of yours can approve instead")
+	first.hears("Activation code")
+	later := w.sit("enroll", "--resume")
+	later.hears("can no longer approve it")
+	later.hears("Activation code")
+	later.types("\r")
+	later.hears("It needs the code")
+	later.hears("Activation code")
+	s := w.sit("enroll", h.url, "--handle", h.person, "--anew", "--name", "desk")
+	s.hears("Activation code")
+	for _, gone := range []*sitting{first, later} {
+		gone.types("7K9PX2MQ\r")
+		gone.hears("Another run of Jandon")
+		gone.ends(7)
+	}
+	s.types("\r")
+	s.hears("No other device has approved")
+	s.hears("Activation code")
+	out, _ := other.want(0, "acts", "--json")
+	var list actsJSON
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Acts) == 0 || list.Acts[0].Action != "device.add" {
+		t.Fatal(err, out)
+	}
+	other.want(0, "acts", "confirm", list.Acts[0].ID, "--yes", "--pin-fd", handed(t, canaryPIN)[0])
+	s.types("\r")
+	s.hears("New PIN")
+	s.types("739105826417\r")
+	s.hears("once more")
+	s.types("739105826417\r")
+	s.ends(0)
 }

@@ -103,16 +103,25 @@ func (t *talk) yes(ctx context.Context, question string) (bool, error) {
 
 // hidden asks for something that nobody should see, without echo.
 func (t *talk) hidden(ctx context.Context, question string, what sought) (keystore.Secret, error) {
+	b, err := t.unseen(ctx, question, what)
+	if err != nil {
+		return keystore.Secret{}, err
+	}
+	return t.tidy(b, what)
+}
+
+// unseen is hidden as it was typed, which may be nothing; the caller clears it.
+func (t *talk) unseen(ctx context.Context, question string, what sought) ([]byte, error) {
 	in, ok := t.tty()
 	if !ok {
-		return keystore.Secret{}, t.missing(what, nil)
+		return nil, t.missing(what, nil)
 	}
 	restore, err := withoutEcho(in.Fd())
 	if err != nil {
-		return keystore.Secret{}, t.missing(what, err)
+		return nil, t.missing(what, err)
 	}
 	if err := t.drop(in); err != nil {
-		return keystore.Secret{}, errors.Join(err, restore())
+		return nil, errors.Join(err, restore())
 	}
 	fmt.Fprint(t.err, safe.Text(question)+" ")
 	b, err := patiently(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
@@ -122,9 +131,9 @@ func (t *talk) hidden(ctx context.Context, question string, what sought) (keysto
 	fmt.Fprintln(t.err)
 	if err != nil {
 		clear(b)
-		return keystore.Secret{}, stopped(err)
+		return nil, stopped(err)
 	}
-	return t.tidy(b, what)
+	return b, nil
 }
 
 // stopped makes the end of the input what it is: the person left.

@@ -299,6 +299,10 @@ func TestAnEarlierRegistrationIsGoneOnWith(t *testing.T) {
 			if strings.Contains(d.Frame(), "can approve instead") {
 				t.Error("another device can't approve what this run did not ask for")
 			}
+			if step == enrol.StepCode {
+				d.Type("\n")
+				has(t, d, "It needs the code")
+			}
 
 			d = open(p, "en", 80, 24)
 			d.Do("enrol_anew")

@@ -348,7 +348,10 @@ func (p *Page) next(ctx context.Context) tea.Cmd {
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Left, error) { return source.Begin(ctx, handle, device) }, unsaid)
 	case StepCode:
 		code := strings.TrimSpace(p.code.Value())
-		p.bare = code == ""
+		if p.bare = code == ""; p.bare && p.left.Later {
+			p.wrong = "enrol.wrong_bare"
+			return nil
+		}
 		return kit.Make(ctx, &p.change, p.env, func(ctx context.Context) (Done, error) { return done(source.Activate(ctx, code)) }, unsaid)
 	case StepPIN:
 		return p.seal(ctx)
