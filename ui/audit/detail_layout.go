@@ -60,6 +60,7 @@ func (p *detailPage) title(x *review.Series, w int) kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, price) }},
 	}
+	list = append(list, kit.Mixed(env, w, x.Merchant)...)
 	return append(list, kit.Trouble(env, p.err, w)...)
 }
 
@@ -240,6 +241,7 @@ func (p *detailPage) doubleSections(d *review.Double, w int) []kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Strong, who) }},
 	}
+	head = append(head, kit.Mixed(env, w, d.First.Merchant, d.Second.Merchant)...)
 	why := append(kit.Lines{kit.Heading(t, env.Text.T("subscriptions.evidence"), "")}, finding.Bullets(t, p.words().Evidence(d.Why), w)...)
 	width := max(kit.Width(amount), kit.Width(p.words().Amount(d.Second.Minor)))
 	lines := kit.Lines{kit.Heading(t, env.Text.T("subscriptions.members"), "2"),

@@ -7,7 +7,6 @@ import (
 
 	"jandon/internal/act"
 	"jandon/internal/money"
-	"jandon/internal/safe"
 	"jandon/ui/kit"
 	"jandon/ui/kit/acting"
 )
@@ -202,20 +201,12 @@ func (p *page) terms(w int) kit.Lines {
 	}
 	list := kit.Paragraph(p.env.Theme.Quiet, p.env.Text.T("confirm.by_itself"), w)
 	list = append(list, kit.Facts(p.env.Theme, w, p.words().Terms(*q.Auto, to, made.AddDate(0, 0, act.AutoDays))...)...)
-	if safe.Mixed(to.Name) {
-		list = append(list, kit.Paragraph(p.env.Theme.Warn, p.env.Text.T("confirm.mixed"), w)...)
-	}
-	return list
+	return append(list, kit.Mixed(p.env, w, to.Name)...)
 }
 
 // payee is a name with its short id, and a badge where its letters mislead.
 func (p *page) payee(who act.Payee, w int) kit.Lines {
-	t := p.env.Theme
-	list := acting.Payee(t, who.Name, who.ID, w)
-	if safe.Mixed(who.Name) {
-		list = append(list, kit.Paragraph(t.Warn, p.env.Text.T("confirm.mixed"), w)...)
-	}
-	return list
+	return append(acting.Payee(p.env.Theme, who.Name, who.ID, w), kit.Mixed(p.env, w, who.Name)...)
 }
 
 // origin is whose balance it leaves and who asks, by the challenge's own words.

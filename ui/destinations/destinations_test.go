@@ -213,3 +213,25 @@ func TestUnlinkingEndsWithAPINThatWasNotGiven(t *testing.T) {
 		}
 	}
 }
+
+// lookalike begins with a Cyrillic letter.
+const lookalike = "Рaypal"
+
+func TestAPayeeWhoseLettersMisleadIsMarked(t *testing.T) {
+	t.Parallel()
+	const badge = "Look closely"
+	p := one()
+	if d := open(p, "en", "", 80, 24); strings.Contains(d.Frame(), badge) {
+		t.Errorf("a name as it should be is marked:\n%s", d.Frame())
+	}
+	p.list[1].Name = lookalike
+	d := open(p, "en", "", 40, 40)
+	has(t, d, badge)
+	d.Do(kit.Down, "destinations_unlink")
+	if strings.Count(d.Frame(), badge) != 2 {
+		t.Errorf("the question does not say it:\n%s", d.Frame())
+	}
+	d = open(one(), "en", "bank_transfer", 80, 24)
+	d.Type(lookalike)
+	has(t, d, badge)
+}

@@ -30,7 +30,8 @@ func (p *Page) question(w int) kit.Lines {
 		return nil
 	}
 	say := p.env.Text.F("destination.ask", "Name", d.Name, "Number", d.Number)
-	return append(p.Doubt(say, w), kit.Paragraph(p.env.Theme.Text, p.env.Text.T("destination.ask_hint"), w)...)
+	list := append(p.Doubt(say, w), kit.Mixed(p.env, w, d.Name)...)
+	return append(list, kit.Paragraph(p.env.Theme.Text, p.env.Text.T("destination.ask_hint"), w)...)
 }
 
 // list is each destination in two lines.
@@ -62,6 +63,7 @@ func (p *Page) line(d *act.Destination, w int) kit.Lines {
 		facts += " · " + text.F("destination.used", "When", p.env.When(d.Used))
 	}
 	head := kit.Titled("destination/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: t.Strong, Text: d.Name}, kit.Span{Ink: t.Text, Text: d.Number})
+	head = append(head, kit.Tails(kit.Mixed(p.env, w, d.Name))...)
 	return append(head, kit.Tails(kit.Paragraph(t.Quiet, facts, w))...)
 }
 
@@ -69,6 +71,7 @@ func (p *Page) line(d *act.Destination, w int) kit.Lines {
 func (p *Page) described(col *kit.Scroll) kit.Lines {
 	t, text, f, w := p.env.Theme, p.env.Text, p.form, col.W
 	list := append(f.Draw(p.env, text.T("destination.form.title"), col), kit.Gap())
+	list = append(list, kit.Mixed(p.env, w, f.name.Value())...)
 	if f.wrong != "" {
 		list = append(list, kit.Paragraph(t.Warn, text.T(f.wrong), w)...)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"pgregory.net/rapid"
 
 	"jandon/internal/act"
@@ -236,4 +237,28 @@ func TestADeviceIsChosenInBothItsLines(t *testing.T) {
 	if !strings.Contains(d.Frame(), "from “old laptop”?") {
 		t.Errorf("a click on its second line did not choose it:\n%s", d.Frame())
 	}
+}
+
+// lookalike begins with a Cyrillic letter.
+const lookalike = "оld laptop"
+
+func TestADeviceWhoseLettersMisleadIsMarked(t *testing.T) {
+	t.Parallel()
+	const badge = "Look closely"
+	p := two()
+	if d := open(p, "en", 80, 24); strings.Contains(d.Frame(), badge) {
+		t.Errorf("a name as it should be is marked:\n%s", d.Frame())
+	}
+	p.list[1].Name = lookalike
+	d := open(p, "en", 40, 40)
+	has(t, d, badge)
+	d.Do(kit.Down, "devices_revoke")
+	if strings.Count(d.Frame(), badge) != 2 {
+		t.Errorf("the question does not say it:\n%s", d.Frame())
+	}
+	d = open(two(), "en", 80, 24)
+	d.Do("devices_rename")
+	d.Send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	d.Type(lookalike)
+	has(t, d, badge)
 }

@@ -25,7 +25,7 @@ func (p *Page) question(w int) kit.Lines {
 		return nil
 	}
 	t, text := p.env.Theme, p.env.Text
-	list := p.Doubt(text.F("device.ask", "Name", d.Name), w)
+	list := append(p.Doubt(text.F("device.ask", "Name", d.Name), w), kit.Mixed(p.env, w, d.Name)...)
 	list = append(list, kit.Paragraph(t.Text, text.T("device.ask_hint"), w)...)
 	if p.env.Little {
 		list = append(list, kit.Paragraph(t.Warn, text.T("device.ask_stops"), w)...)
@@ -56,7 +56,7 @@ func (p *Page) list(w int) kit.Lines {
 func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 	t, text := p.env.Theme, p.env.Text
 	state, ink := p.state(d)
-	name := d.Name
+	name, called := d.Name, d.Name
 	this := ""
 	if d.Current {
 		this = text.T("device.this")
@@ -64,7 +64,7 @@ func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 	typing := p.renaming == d.ID
 	if typing {
 		p.field.Resize(max(w, 1))
-		name, this, state = p.field.View(), "", ""
+		name, called, this, state = p.field.View(), p.field.Value(), "", ""
 		p.row = at
 		if p.Asked() != nil {
 			p.row += len(p.question(w)) + 1
@@ -78,6 +78,7 @@ func (p *Page) line(d *act.Device, at, w int) kit.Lines {
 		strong = t.Quiet
 	}
 	head := kit.Titled("device/"+d.ID, w, kit.Span{Ink: ink, Text: state}, kit.Span{Ink: strong, Text: name}, kit.Span{Ink: t.Accent, Text: this})
+	head = append(head, kit.Tails(kit.Mixed(p.env, w, called))...)
 	return append(head, kit.Tails(kit.Paragraph(t.Quiet, p.facts(d), w))...)
 }
 

@@ -60,6 +60,7 @@ func (p *casePage) head(w int) kit.Lines {
 	if rest := p.rest(); rest.Minor != 0 {
 		list = append(list, kit.Paragraph(t.Text, p.env.Text.F("disputes.rest", "Amount", p.env.Amount(rest)), w)...)
 	}
+	list = append(list, kit.Mixed(p.env, w, title)...)
 	return append(list, kit.Trouble(p.env, p.err, w)...)
 }
 

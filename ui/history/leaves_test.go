@@ -145,3 +145,21 @@ func TestTrailFollowsEachLot(t *testing.T) {
 type given []wallet.TrailStep
 
 func (g given) Trail(context.Context, string) ([]wallet.TrailStep, error) { return g, nil }
+
+// The list is quiet: what is decided about a charge is decided on its own page.
+func TestAMerchantWhoseLettersMisleadIsMarkedOnItsLine(t *testing.T) {
+	t.Parallel()
+	const badge = "Look closely"
+	for name, marked := range map[string]bool{"Рaypal": true, "Paypal": false, "카페 Paypal": false} { // the first has a Cyrillic letter
+		book := past.NewBook([]wallet.Transaction{{ID: "t1", At: kittest.Now(), Type: wallet.Payment, Amount: money.Won(-4_500), Merchant: name}},
+			past.BookOptions{Zone: kittest.Seoul()})
+		for _, w := range []int{40, 80} {
+			if d := kittest.Start(history.New(kittest.Env("en"), book, nil, "tx=t1"), w, 40); strings.Contains(d.Frame(), badge) != marked {
+				t.Errorf("%q:\n%s", name, d.Frame())
+			}
+		}
+		if d := kittest.Start(history.New(kittest.Env("en"), book, nil, ""), 80, 24); strings.Contains(d.Frame(), badge) {
+			t.Errorf("the list marks %q:\n%s", name, d.Frame())
+		}
+	}
+}

@@ -123,6 +123,7 @@ func (p *linePage) sections(w int) []kit.Lines {
 		}},
 		{Draw: func(s *kit.Sheet) { s.Put(t.Quiet, moment) }},
 	}
+	head = append(head, kit.Mixed(env, w, title, p.data.Issuer.Name)...)
 	if p.err != nil {
 		head = append(head, trouble(env, p.err, w)...)
 	}
