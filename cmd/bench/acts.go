@@ -83,6 +83,9 @@ type till struct {
 	argon []time.Duration
 }
 
+// Kept is the account's, as a page asks for it.
+func (t *till) Kept(ctx context.Context) (act.Limits, error) { return t.Account.Kept(ctx), nil }
+
 func (t *till) clock() time.Time {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -24,6 +24,10 @@ func TestBranchesAreGatheredToTheirMerchant(t *testing.T) {
 			[]history.Group{spent("카페모모 역삼점", 900), spent("카페모모 성수점", 100), spent("현대 백화점", 70), spent("현대 정육점", 60)},
 			map[string]int64{"카페모모": 1000, "현대 백화점": 70, "현대 정육점": 60},
 		},
+		{ // a shop by its kind: 서점 and 상점 are no branches
+			[]history.Group{spent("현대 서점", 900), spent("현대 상점", 100)},
+			map[string]int64{"현대 서점": 900, "현대 상점": 100},
+		},
 		{ // one word begins too many names
 			[]history.Group{spent("Bean", 900), spent("Bean There", 100)},
 			map[string]int64{"Bean": 900, "Bean There": 100},

@@ -133,14 +133,15 @@ func (a *auditor) cameBack(c *charge, days int32) bool {
 }
 
 // backBetween reports whether a charge was given back before the next of its
-// price: then that one was bought anew. Dates alone don't tell the order
+// price: then that one was bought anew. A purchase that a file says was
+// cancelled has its refund at its own instant. Dates alone don't tell the order
 // within a day.
 func (a *auditor) backBetween(c, next *charge) bool {
 	if (c.sec < 0 || next.sec < 0) && c.day == next.day {
 		return false
 	}
 	return slices.ContainsFunc(a.back[returned{c.group, c.minor}], func(at int64) bool {
-		return at > c.instant() && at <= next.instant()
+		return at >= c.instant() && at <= next.instant()
 	})
 }
 

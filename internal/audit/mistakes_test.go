@@ -288,3 +288,44 @@ func TestApprovalNumbersAreNoOrders(t *testing.T) {
 		})
 	}
 }
+
+// A purchase that was cancelled has its refund at its own instant, where the
+// statement tells no other; what is bought after that is bought anew.
+func TestBoughtAnewAfterACancellation(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		one, back, two float64 // hours from the day's begin, the day alone if dated
+		dated          bool
+		pairs          []string
+	}{
+		"cancelled at its instant":      {16, 16, 16.02, false, nil},
+		"the later one is":              {16, 16.02, 16.02, false, nil},
+		"in between":                    {16, 16.01, 16.02, false, nil},
+		"given back before":             {16, 15, 16.02, false, []string{"t0001 t0003"}},
+		"given back after":              {16, 17, 16.02, false, []string{"t0001 t0003"}},
+		"days: anew on the next":        {0, 0, 24, true, nil},
+		"days: the order is not known":  {0, 0, 0, true, []string{"t0001 t0003"}},
+		"days: given back the day then": {0, 48, 24, true, []string{"t0001 t0003"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := bookAt("2026-03-31")
+			for _, x := range [...]struct {
+				at    float64
+				minor int64
+				typ   wallet.Type
+			}{{c.one, -21_900, wallet.Payment}, {c.back, 21_900, wallet.Refund}, {c.two, -21_900, wallet.Payment}} {
+				day, hour := on("2026-02-11")+history.Day(x.at)/24, x.at-float64(int(x.at)/24*24)
+				if c.dated {
+					hour = -1
+				}
+				b.add(day, hour, x.minor, "가온마켓").Type = x.typ
+			}
+			b.life()
+			if c.dated {
+				b.timed(false)
+			}
+			want(t, b.pairs(), c.pairs...)
+		})
+	}
+}
