@@ -73,10 +73,13 @@ func (g *ground) turns() []time.Time {
 	var list []time.Time
 	var rails []*Rail
 	add := func(r *Rail, t time.Time) {
-		t = r.Opens(t, g.req.Zone)
-		if t.After(g.at) && t.Sub(g.at) < horizon && !slices.ContainsFunc(list, t.Equal) {
+		if t = r.Opens(t, g.req.Zone); t.After(g.at) && t.Sub(g.at) < horizon {
 			list = append(list, t)
 		}
+	}
+	once := func() {
+		slices.SortFunc(list, time.Time.Compare)
+		list = slices.CompactFunc(list, time.Time.Equal)
 	}
 	for r := range g.book.Rails {
 		rail, s := &g.book.Rails[r], &g.state[r]
@@ -101,12 +104,13 @@ func (g *ground) turns() []time.Time {
 			add(rail, nextDay(g.at, g.req.Zone))
 		}
 	}
+	once() // before it grows with the rails: there may be hundreds of lots
 	for _, t := range slices.Clone(list) {
 		for _, r := range rails {
 			add(r, t)
 		}
 	}
-	slices.SortFunc(list, time.Time.Compare)
+	once()
 	return thin(list, maxWaits)
 }
 
