@@ -167,11 +167,11 @@ func (p *Page) bidKeys() []kit.Binding {
 			off = "cashout.ask_hidden"
 		}
 		list = []kit.Binding{
-			{Intent: doNo, Keys: []string{"n", "esc"}, Label: "cashout.key.no"},
 			{Intent: doYes, Keys: []string{"y"}, Label: "cashout.key.yes", Off: off},
+			{Intent: doNo, Keys: []string{"n", "esc"}, Label: "cashout.key.no"},
 		}
-		if p.guard.Armed() { // an Enter that asked for the quote twice does not drop it
-			list[0].Keys = append(list[0].Keys, "enter")
+		if no := &list[1]; p.guard.Armed() { // an Enter that asked for the quote twice does not drop it
+			no.Keys = append(no.Keys, "enter")
 		}
 	case expired:
 		list = []kit.Binding{

@@ -218,7 +218,7 @@ func TestLinesLeadToACashOut(t *testing.T) {
 	p, now := some(t), kittest.Now()
 	var out strings.Builder
 	o := options(p, "en", ui.Clock{Now: func() time.Time { return now }})
-	if err := ui.Plain(t.Context(), o, &reader{[]string{"13300", "1", "2"}, &now}, &out); err != nil {
+	if err := ui.Plain(t.Context(), o, &reader{[]string{"13300", "1", "1"}, &now}, &out); err != nil {
 		t.Fatal(err)
 	}
 	if len(p.begun) != 1 || !strings.Contains(out.String(), "confirm act-q-1") {
@@ -226,7 +226,7 @@ func TestLinesLeadToACashOut(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Amount  ₩", "> ▸ Most value  ₩13,234  ₩0  ₩66  ₩0  1 min", "₩13,300 → ₩10,000 mobile top-up", "What can't go, and why  ₩18,300",
-		"1  get quote", "Quote  fixed for", "Cash this out?\n", "1  no", "2  yes, cash out",
+		"1  get quote", "Quote  fixed for", "Cash this out?\n", "1  yes, cash out", "2  no",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("there is no %q in\n%s", want, out.String())
