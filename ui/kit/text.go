@@ -67,17 +67,15 @@ func Wrap(s string, w int) []string {
 func wrap(s string, w int) []string {
 	const sign = "\u2011" // a hyphen that no line breaks after
 	s = strings.ReplaceAll(strings.ReplaceAll(s, sign, "-"), " -", " "+sign)
-	for i := strings.IndexByte(s, '-'); i > 0 && i+1 < len(s); { // nor is a date or a number broken
-		if digit(s[i-1]) && digit(s[i+1]) {
-			s = s[:i] + sign + s[i+1:]
+	var b strings.Builder
+	for i := range len(s) { // nor is a date or a number broken
+		if s[i] == '-' && i > 0 && i+1 < len(s) && digit(s[i-1]) && digit(s[i+1]) {
+			b.WriteString(sign)
+		} else {
+			b.WriteByte(s[i])
 		}
-		n := strings.IndexByte(s[i+1:], '-')
-		if n < 0 {
-			break
-		}
-		i += 1 + n
 	}
-	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
+	lines := strings.Split(ansi.Wrap(b.String(), w, ""), "\n")
 	for i := range lines {
 		lines[i] = strings.ReplaceAll(strings.TrimSpace(lines[i]), sign, "-")
 	}

@@ -142,6 +142,11 @@ func TestBarsAreExactToAnEighth(t *testing.T) {
 
 func TestWrapBreaksNoDate(t *testing.T) {
 	t.Parallel()
+	for _, begins := range []string{"-5,000 on ", "-5 and on "} { // a hyphen before it hides none
+		if got := strings.Join(kit.Wrap(begins+"2008-03-22", len(begins)+6), "\n"); !strings.Contains(got, "2008-03-22") {
+			t.Errorf("%q", got)
+		}
+	}
 	for w := 10; w < 60; w++ {
 		lines := kit.Wrap("Network Act, in force since 2008-03-22, call 02-1234-5678 or a phone-bill line, -₩5", w)
 		got := strings.Join(lines, "\n")
