@@ -46,6 +46,11 @@ func TestLooksStandInColumnsWhereTheyFit(t *testing.T) {
 			"Charged twice?  한입배달 ₩21,900",
 			"Dearer  Wave Music        ₩8,690",
 		},
+		26: { // nor has a piece of a name
+			"New device  vm  22 Nov",
+			"Charged twice?     ₩21,900",
+			"Dearer  Wave Music  ₩8,690",
+		},
 	} {
 		for i, line := range looks(w, list) {
 			if strings.TrimRight(line, " ") != want[i] {
