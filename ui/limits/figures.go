@@ -53,13 +53,12 @@ func (f figures) heading(e *kit.Env, title string) kit.Item {
 	return kit.Item{Draw: func(s *kit.Sheet) {
 		end := s.X() + s.Room()
 		s.Put(t.Strong, title)
-		f.put(s, t.Quiet, end, e.Text.T("limit.col_most"), e.Text.T("limit.col_left"), e.Text.T("limit.col_day"))
+		f.put(s, t.Quiet, t.Quiet, end, e.Text.T("limit.col_most"), e.Text.T("limit.col_left"), e.Text.T("limit.col_day"))
 	}}
 }
 
-// put draws the columns, which end at a cell.
-func (f figures) put(s *kit.Sheet, quiet kit.Ink, end int, most, left, day string, ink ...kit.Ink) {
-	loud := append(ink, quiet)[0]
+// put draws the columns, which end at a cell; what is left is loud.
+func (f figures) put(s *kit.Sheet, loud, quiet kit.Ink, end int, most, left, day string) {
 	if f.most > 0 {
 		s.Right(quiet, most, end-f.day-f.left-2*between)
 	}
@@ -93,6 +92,6 @@ func (f figures) row(e *kit.Env, name string, l *act.RailLimit, ink kit.Ink) kit
 			s.To(from + f.names + between)
 			s.Meter(t.Bar, t.Faint, l.UsedToday.Minor, l.Day.Minor, min(room, 16))
 		}
-		f.put(s, t.Quiet, end, most, left, day, t.Text)
+		f.put(s, t.Text, t.Quiet, end, most, left, day)
 	}}}
 }
