@@ -19,7 +19,7 @@ const (
 // stranger can ask.
 func (l *Ledger) Forget(ctx context.Context, at time.Time) error {
 	now := millis(at)
-	return l.change(ctx, 0, func(b *book) error {
+	err := l.change(ctx, 0, func(b *book) error {
 		if err := b.lapse(at); err != nil { // of the platform's own user: see Enrol
 			return err
 		}
@@ -44,4 +44,11 @@ func (l *Ledger) Forget(ctx context.Context, at time.Time) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	// The log beside the books still has their pages as they were. It is emptied now,
+	// or the next time, if somebody reads in it just then.
+	_, err = l.write.exec(ctx, nil, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return l.told(err)
 }
