@@ -127,6 +127,23 @@ func TestASeriesHidesNothing(t *testing.T) {
 	}
 }
 
+// Two plans of one merchant are told apart by their price, however narrow it is.
+func TestPlansOfOneMerchantAreToldApart(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{40, 80, 120} {
+		d := kittest.Start(audit.New(kittest.Env("en"), everyday(t), nil, ""), w, 60)
+		plans := 0
+		for line := range strings.Lines(d.Frame()) {
+			if strings.Contains(line, "한강모바일") && (strings.Contains(line, "₩24,200  ") || strings.Contains(line, "₩1,650  ")) {
+				plans++
+			}
+		}
+		if plans != 2 {
+			t.Errorf("in %d cells %d are told apart:\n%s", w, plans, d.Frame())
+		}
+	}
+}
+
 // A price that moved is whole on the narrowest screen, too.
 func TestPricesAreNotCutWhereThereIsLittleRoom(t *testing.T) {
 	t.Parallel()

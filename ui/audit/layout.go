@@ -205,8 +205,11 @@ type columns struct{ mark, cadence, price, next, year int }
 
 func (p *listPage) columns(series []review.Series, w int) columns {
 	var c columns
+	named, twice := map[string]bool{}, false
 	for i := range series {
 		s := &series[i]
+		twice = twice || named[s.Merchant]
+		named[s.Merchant] = true
 		c.mark = max(c.mark, kit.Width(p.mark(s)))
 		c.cadence = max(c.cadence, kit.Width(p.words().Cadence(s.Cadence)))
 		c.price = max(c.price, kit.Width(p.words().Amount(s.Amount)))
@@ -215,7 +218,11 @@ func (p *listPage) columns(series []review.Series, w int) columns {
 	}
 	const name = 12 // a name's least room
 	room := w - c.year - 2 - name
-	for _, width := range []*int{&c.mark, &c.next, &c.cadence, &c.price} { // the most telling first
+	order := []*int{&c.mark, &c.next, &c.cadence, &c.price} // the most telling first
+	if twice {
+		order = []*int{&c.mark, &c.next, &c.price, &c.cadence} // plans of one merchant differ in their price
+	}
+	for _, width := range order {
 		if *width > 0 && room >= *width+2 {
 			room -= *width + 2
 		} else {
