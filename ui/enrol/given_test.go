@@ -136,3 +136,18 @@ func TestTheFieldsInLines(t *testing.T) {
 		}
 	}
 }
+
+// What was shown and not compared is no proof: who said no to a certificate of an
+// earlier run is asked about it again.
+func TestACertificateThatNobodyComparedIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	p := fresh()
+	p.Fingerprint = "3F6F CD6C"
+	p.left = enrol.Left{URL: "https://wallet.example", Made: kittest.Now(), Step: enrol.StepTrust}
+	d := open(p, "en", 80, 24)
+	d.Do("enrol_go_on")
+	has(t, d, "Compare this fingerprint", "3F6F CD6C")
+	d.Do("enrol_back")
+	d.Type("\n")
+	has(t, d, "Compare this fingerprint", "3F6F CD6C")
+}

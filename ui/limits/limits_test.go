@@ -330,3 +330,31 @@ func TestLimitsInLinesSayTheirWords(t *testing.T) {
 	d := kittest.Start(limits.New(env, source{settled()}), 98, 60)
 	has(t, d, "₩400,000 of ₩500,000  ₩300,000 at once")
 }
+
+// How much is used stands beside what is left, unless amounts are hidden: the
+// length of a bar would tell them. More than a day's limit leaves nothing, not less.
+func TestHiddenLimitsTellNothingByTheirBars(t *testing.T) {
+	t.Parallel()
+	of := func(line string) bool {
+		return strings.Contains(line, "bank transfer") && strings.Contains(line, "━")
+	}
+	for hidden, want := range map[bool]bool{false: true, true: false} {
+		env := kittest.Env("en")
+		env.Hidden = hidden
+		frame := kittest.Start(limits.New(env, source{settled()}), 120, 40).Frame()
+		if got := slices.ContainsFunc(strings.Split(frame, "\n"), of); got != want {
+			t.Errorf("hidden is %v, and there is a bar: %v\n%s", hidden, got, frame)
+		}
+	}
+	p := settled()
+	p.Rails = []act.RailLimit{limit("bank_transfer", 300_000, 500_000, 620_000)}
+	d := open(p, "en", 120, 40)
+	if has(t, d, "₩0     ₩500,000"); strings.Contains(d.Frame(), "-₩") {
+		t.Errorf("less than nothing is left in\n%s", d.Frame())
+	}
+	if frame := open(settled(), "en", 120, 40).Frame(); slices.ContainsFunc(strings.Split(frame, "\n"), func(line string) bool {
+		return strings.Contains(line, "donation") && strings.Contains(line, "─")
+	}) {
+		t.Errorf("what was not used has an empty bar in\n%s", frame)
+	}
+}
