@@ -18,15 +18,12 @@ import (
 // cancel takes in the refunds of purchases that earlier files brought. It comes
 // after all lines, so that none of those is taken for one that was cancelled.
 func (a *importing) cancel(add func(*wallet.Transaction, history.Day) error) error {
-	if len(a.own) == 0 || len(a.file.Cancelled) == 0 {
-		return nil
-	}
 	var numbered map[string][]int64
 	for i := range a.file.Cancelled {
 		x := a.file.Cancelled[i]
 		day := a.calendar.Day(x.At.UnixMilli())
 		n, err := a.find(purchase(x), day)
-		if err == nil && n == 0 && x.Number() != "" {
+		if err == nil && n == 0 && x.Number() != "" && len(a.own) > 0 {
 			if numbered == nil {
 				numbered, err = a.purchases()
 			}
@@ -38,6 +35,7 @@ func (a *importing) cancel(add func(*wallet.Transaction, history.Day) error) err
 			return err
 		}
 		if n == 0 {
+			a.gone.fresh = append(a.gone.fresh, goneMarks(purchase(x), day)...)
 			continue // it never came in
 		}
 		a.taken.set(n)

@@ -107,3 +107,70 @@ func TestPurchasesCancelledByALaterFile(t *testing.T) {
 		})
 	}
 }
+
+// Where the file that says that a purchase was cancelled comes first, the later
+// one tells of it; the first taken in again gives it back, and undone it never said so.
+func TestPurchasesCancelledByAnEarlierFile(t *testing.T) {
+	t.Parallel()
+	coffee, book := bought("s1", "2026-03-01 08:30:00", "커피", 4500), final("s2", "2026-03-02 11:00:00", "서점", 30_000, "77")
+	for name, c := range map[string]struct {
+		first    store.File
+		foretold int
+	}{
+		"what it says on its day":  {cancelling(fileOf("card", "april"), back("sb", "2026-03-01 08:30:00", "커피", 4500, "", "")), 1},
+		"its number, another day":  {cancelling(fileOf("card", "april", bought("s9", "2026-04-01", "빵집", 900)), back("sb", "2026-03-09", "서점(취소)", 30_000, "77", "")), 1},
+		"both":                     {cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "커피", 4500, "", ""), back("sc", "2026-03-02", "서점", 30_000, "77", "")), 2},
+		"one that was said twice":  {cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "커피", 4500, "", ""), back("sc", "2026-03-01", "커피", 4500, "", "")), 1},
+		"another amount":           {cancelling(fileOf("card", "april"), back("sb", "2026-03-01", "커피", 4000, "", ""), back("sc", "2026-03-02", "서점", 1, "77", "")), 0},
+		"another day":              {cancelling(fileOf("card", "april"), back("sb", "2026-03-03", "커피", 4500, "", "")), 0},
+		"another account":          {cancelling(fileOf("bank", "april"), back("sb", "2026-03-01", "커피", 4500, "", "")), 0},
+		"one that the file has":    {cancelling(fileOf("card", "april", coffee), back("sb", "2026-03-01", "커피", 4500, "", "")), 0},
+		"a file that says nothing": {fileOf("card", "april"), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openMemory(t)
+			first := take(t, s, c.first)
+			before := states(t, s)
+			older := fileOf("card", "march", coffee, book)
+			dry, err := s.Preview(t.Context(), older)
+			if err != nil {
+				t.Fatal(err)
+			}
+			done := take(t, s, older)
+			by := map[bool]string{true: first.Name}[c.foretold > 0]
+			if done.Foretold != c.foretold || done.ForetoldBy != by || dry.Foretold != c.foretold || dry.ForetoldBy != by {
+				t.Errorf("%+v", done)
+			}
+			between := states(t, s)
+			again := take(t, s, c.first)
+			if again.Foretold != 0 || again.Cancelled < c.foretold {
+				t.Errorf("taken in again: %+v", again)
+			}
+			if again.Again != (c.foretold == 0) {
+				t.Errorf("again is %v", again.Again)
+			}
+			if c.foretold > 0 {
+				if _, _, err := s.Undo(t.Context(), again.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := states(t, s); !maps.Equal(got, between) {
+				t.Errorf("undone it is %v\nand was      %v", got, between)
+			}
+			if _, _, err := s.Undo(t.Context(), done.ID); err != nil {
+				t.Fatal(err)
+			}
+			if got := states(t, s); !maps.Equal(got, before) {
+				t.Errorf("without the later one it is %v\nand was      %v", got, before)
+			}
+			if _, _, err := s.Undo(t.Context(), first.ID); err != nil {
+				t.Fatal(err)
+			}
+			if done := take(t, s, older); done.Foretold != 0 {
+				t.Errorf("a file that went still says: %+v", done)
+			}
+			sound(t, s)
+		})
+	}
+}

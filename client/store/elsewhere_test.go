@@ -14,7 +14,7 @@ import (
 // its lines are at another instant for who has moved, and the same lines.
 func TestFilesAreKnownInAnotherZone(t *testing.T) {
 	t.Parallel()
-	for name, older := range map[string]string{"now": "", "from version 7": "DROP TABLE zone; ALTER TABLE became DROP COLUMN zone; ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=7"} {
+	for name, older := range map[string]string{"now": "", "from version 7": "DROP TABLE gone; DROP TABLE zone; ALTER TABLE became DROP COLUMN zone; ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=7"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "store")

@@ -54,6 +54,10 @@ type Import struct {
 	// Purchases of earlier files that this one says were cancelled: each counts
 	// as two of Lines, and has its refund beside it.
 	Cancelled int
+	// New purchases that an earlier file says were cancelled, and that file: once
+	// it is taken in again, they have their refunds.
+	Foretold   int
+	ForetoldBy string
 
 	Currency    money.Currency
 	Spent       int64 // by all its lines, as the file says

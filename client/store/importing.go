@@ -34,6 +34,7 @@ type importing struct {
 	rows       []newRow // lines that are not written yet
 	week       history.Week
 	wait       waiting
+	gone       gone
 	more       int64    // in a preview: what lines that become final add to the sum
 	many       int      // new lines, from which on indexes are made anew …
 	aside      []string // … and which
@@ -52,6 +53,9 @@ func (s *Store) importing(c *conn, f File) (*importing, error) {
 	if _, err := c.one(func(st *sqlite3.Stmt) {
 		a.first, a.renamed = st.ColumnInt64(0), st.ColumnInt64(1) != 0
 	}, "SELECT (SELECT coalesce(max(n), 0)+1 FROM tx), EXISTS(SELECT 1 FROM alias)"); err != nil {
+		return nil, err
+	}
+	if err := a.learnGone(); err != nil {
 		return nil, err
 	}
 	st, err := c.stmt("SELECT c.first, c.last FROM claim c JOIN file f ON f.id=c.file WHERE f.source=? ORDER BY c.first")
@@ -98,6 +102,7 @@ func (a *importing) take(add func(*wallet.Transaction, history.Day) error, chang
 			continue
 		}
 		a.done.Added++
+		a.foretell(x, day)
 		if err := add(x, day); err != nil {
 			return err
 		}
@@ -133,7 +138,7 @@ func (a *importing) finish() error {
 	if a.done.Again { // this file said it before
 		return a.c.do("DELETE FROM became WHERE file=0")
 	}
-	if err := errors.Join(a.record(), a.keepZone()); err != nil {
+	if err := errors.Join(a.record(), a.keepZone(), a.keepGone()); err != nil {
 		return err
 	}
 	if err := a.c.do("UPDATE became SET file=? WHERE file=0", a.done.ID); err != nil {

@@ -18,6 +18,7 @@ INSERT INTO imported SELECT 0, 0, n, 0 FROM tx WHERE seq=-9223372036854775808;
 DELETE FROM alias;
 DROP INDEX became_at;
 DROP TABLE zone;
+DROP TABLE gone;
 ALTER TABLE became DROP COLUMN zone;
 ALTER TABLE became DROP COLUMN approval;
 ALTER TABLE tx DROP COLUMN approval;
@@ -157,7 +158,7 @@ func TestApprovalNumbersOfVersion8(t *testing.T) {
 	take(t, s, file("a", authorised("s2", "2026-03-02", "호텔", 100_000, "77001234")))
 	posted := take(t, s, file("b", final("s4", "2026-03-04", "호텔", 90_000, "77001234")))
 	if err := errors.Join(s.Exec(t.Context(), `UPDATE tx SET ord=approval WHERE approval IS NOT NULL; UPDATE became SET ord=approval;
-		ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=8`), s.Close()); err != nil {
+		DROP TABLE gone; ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=8`), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if s, err = store.Open(t.Context(), options(path)); err != nil {

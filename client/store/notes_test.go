@@ -66,7 +66,7 @@ func TestOlderStoreGetsNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, err := s.State(t.Context())
-	if err = errors.Join(err, s.Exec(t.Context(), "DROP TABLE note; DROP TABLE file; DROP TABLE claim; DROP TABLE alias; DROP TABLE became; DROP TABLE zone; DROP TABLE journal; ALTER TABLE tx DROP COLUMN original; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=1"), s.Close()); err != nil {
+	if err = errors.Join(err, s.Exec(t.Context(), "DROP TABLE note; DROP TABLE file; DROP TABLE claim; DROP TABLE alias; DROP TABLE became; DROP TABLE zone; DROP TABLE gone; DROP TABLE journal; ALTER TABLE tx DROP COLUMN original; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=1"), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	if s, err = store.Open(t.Context(), options(path)); err != nil {

@@ -2,7 +2,7 @@ package store
 
 // schemaVersion is kept in PRAGMA user_version. A higher one belongs to a newer
 // program and is left alone; a lower one is carried up by migrations.
-const schemaVersion = 9
+const schemaVersion = 10
 
 // migrations[n] leads from version n to n+1.
 //
@@ -42,6 +42,8 @@ const schemaVersion = 9
 //	the provider's id that it has there, and the zone that the file was read by (posted.go).
 //
 // zone    by what zone lines of files were taken in, from a number of a line on (elsewhere.go).
+//
+// gone    marks of the purchases that a file says were cancelled, and that never came in (gone.go).
 //
 // alias   the id that a line of a file came with, where another has that.
 // journal  what was asked of the platform and is not known to have ended; at in
@@ -119,6 +121,9 @@ ALTER TABLE tx ADD COLUMN approval TEXT;
 ALTER TABLE became ADD COLUMN approval TEXT;
 UPDATE tx SET approval=ord, ord=NULL WHERE seq=-9223372036854775808 AND ord GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]';
 UPDATE became SET approval=ord, ord=NULL WHERE ord GLOB '[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]';
+`, `
+CREATE TABLE gone(file INTEGER NOT NULL, mark INTEGER NOT NULL);
+CREATE INDEX gone_file ON gone(file);
 `}
 
 // The sorts of doc.

@@ -43,7 +43,7 @@ func (s *Store) Undo(ctx context.Context, id int64) (gone Import, removed int, e
 		if err := s.drop(c, doomed); err != nil {
 			return err
 		}
-		for _, sql := range []string{"DELETE FROM claim WHERE file=?", "DELETE FROM file WHERE id=?"} {
+		for _, sql := range []string{"DELETE FROM claim WHERE file=?", "DELETE FROM gone WHERE file=?", "DELETE FROM file WHERE id=?"} {
 			if err := c.do(sql, id); err != nil {
 				return err
 			}

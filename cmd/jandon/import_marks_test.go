@@ -137,3 +137,30 @@ func TestImportTellsWhatDoesNotCount(t *testing.T) {
 		t.Errorf("%s%s", out, told)
 	}
 }
+
+// The other way round, the later export first: the purchase counts, that is
+// said, and what is said to do helps.
+func TestImportOfAPurchaseThatAnEarlierImportCancels(t *testing.T) {
+	t.Parallel()
+	o := newOwner(t)
+	older := o.file("카드-2026-10.csv", "이용일자,가맹점명,이용금액,상태,승인번호\n2026-10-30,서점,30000,정상,2\n2026-10-29,카페,4500,정상,1\n")
+	later := o.file("카드-2026-11.csv", "이용일자,가맹점명,이용금액,상태,승인번호\n2026-11-02,빵집,3000,정상,3\n2026-10-30,서점,30000,취소,2\n")
+	if _, told := o.run(0, "import", later); strings.Contains(told, "came in before") {
+		t.Error(told)
+	}
+	if _, told := o.run(0, "import", older); !strings.Contains(told, "1 new purchase is marked as cancelled in 카드-2026-11.csv, which came in before this file. Import that one again") {
+		t.Error(told)
+	}
+	if _, told := o.run(0, "import", later); !strings.Contains(told, "1 purchase of an earlier file is marked as cancelled") {
+		t.Error(told)
+	}
+	var h historyJSON
+	o.json(&h, "history")
+	spent := int64(0)
+	for _, w := range h.Weeks {
+		spent += w.SpentMinor
+	}
+	if spent != 7_500 {
+		t.Errorf("%d was spent", spent)
+	}
+}

@@ -33,6 +33,7 @@ type importJSON struct {
 	BecamePosted  int           `json:"became_posted,omitempty"`
 	MaybePending  int           `json:"maybe_pending,omitempty"`
 	Cancelled     int           `json:"cancelled,omitempty"`
+	Foretold      int           `json:"cancelled_before,omitempty"`
 	Currency      string        `json:"currency"`
 	SpentMinor    int64         `json:"spent_minor"`
 	StoredMinor   int64         `json:"stored_spent_minor"`
@@ -49,7 +50,7 @@ func importOf(x store.Import, zone *time.Location) importJSON {
 	j := importJSON{
 		Source: x.Source, File: safe.Text(x.Name), SHA256: x.Digest, Format: x.Format, At: *stamp(x.At, zone), Again: x.Again,
 		Lines: x.Lines, Added: x.Added, Known: x.Lines - x.Added, Skipped: x.Skipped,
-		BecamePosted: x.Became, MaybePending: x.Unsure, Cancelled: x.Cancelled,
+		BecamePosted: x.Became, MaybePending: x.Unsure, Cancelled: x.Cancelled, Foretold: x.Foretold,
 		Currency: string(x.Currency), SpentMinor: x.Spent, StoredMinor: x.StoredSpent,
 	}
 	if x.ID != 0 {
@@ -108,6 +109,9 @@ func (a *app) printIntake(in intake, dry bool) error {
 	}
 	if in.Cancelled > 0 {
 		a.note(t.N("cli.import.cancelled", in.Cancelled))
+	}
+	if in.Foretold > 0 {
+		a.note(t.N("cli.import.foretold", in.Foretold, "File", safe.Text(in.ForetoldBy)))
 	}
 	if in.Unsure > 0 {
 		a.note(t.N("cli.import.unsure", in.Unsure))
