@@ -44,6 +44,12 @@ func (p *Page) Keys() []kit.Binding {
 		}
 	case !p.bid.over():
 		return p.bidKeys()
+	case p.empty():
+		return []kit.Binding{
+			{Intent: kit.Retry, Keys: []string{"r"}, Label: "kit.retry"},
+			{Intent: doAll, Keys: []string{"a", "m"}, Label: "cashout.key.all", Off: p.offAll()},
+			p.begunKey(),
+		}
 	case p.panel == onSplit:
 		return p.splitKeys()
 	case p.panel == onBroker:
@@ -89,10 +95,6 @@ func (p *Page) mainKeys() []kit.Binding {
 	if p.unlinked() == "" {
 		unlinked = "cashout.key.all_linked"
 	}
-	none := ""
-	if p.begun == nil {
-		none = "cashout.key.none_begun"
-	}
 	list = append(list,
 		kit.Binding{Intent: doSplit, Keys: []string{"e"}, Label: "cashout.key.split", Off: split},
 		p.payeeKey(),
@@ -100,12 +102,21 @@ func (p *Page) mainKeys() []kit.Binding {
 		kit.Binding{Intent: doBroker, Keys: []string{"c"}, Label: "cashout.key.broker", Off: nothing},
 		kit.Binding{Intent: doBest, Keys: []string{"b"}, Label: "cashout.key.best", Off: p.offBest(), Quiet: true},
 		kit.Binding{Intent: doAuto, Keys: []string{"u"}, Label: "cashout.key.auto", Quiet: true},
-		kit.Binding{Intent: doBegun, Keys: []string{"o"}, Label: "cashout.key.begun", Off: none},
+		p.begunKey(),
 		kit.Binding{Intent: kit.Retry, Keys: []string{"r"}, Label: "kit.retry", Quiet: p.knowErr == nil && p.holdErr == nil},
 		kit.Binding{Intent: kit.Left, Keys: []string{"left"}, Label: "cashout.key.previous", Quiet: true},
 		kit.Binding{Intent: kit.Right, Keys: []string{"right"}, Label: "cashout.key.next", Quiet: true},
 	)
 	return append(list, p.scrolls()...)
+}
+
+// begunKey leads to what was begun here.
+func (p *Page) begunKey() kit.Binding {
+	b := kit.Binding{Intent: doBegun, Keys: []string{"o"}, Label: "cashout.key.begun"}
+	if p.begun == nil {
+		b.Off = "cashout.key.none_begun"
+	}
+	return b
 }
 
 // payeeKey pays another of several destinations. Where there is one it is not named.

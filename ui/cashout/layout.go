@@ -223,7 +223,7 @@ func (p *Page) draw() string {
 			l = &p.knowing
 		}
 		return kit.Frame(kit.Loading(e, l, p.w, p.h), p.w, p.h)
-	case len(p.wallet.Movable()) == 0 && p.bid.over():
+	case p.empty() && p.bid.over():
 		return kit.Frame(kit.Empty(e, e.Text.T("cashout.empty"), e.Text.T("cashout.empty_hint"), p.w-2, p.h), p.w, p.h)
 	}
 	s, t := &p.sheet, e.Theme

@@ -219,7 +219,10 @@ func (p *Page) Typing() bool {
 }
 
 // ready reports whether there is a page to type on.
-func (p *Page) ready() bool { return p.wallet != nil || p.holdErr == nil }
+func (p *Page) ready() bool { return !p.empty() && (p.wallet != nil || p.holdErr == nil) }
+
+// empty reports whether it is known that there is nothing to cash out.
+func (p *Page) empty() bool { return p.wallet != nil && len(p.wallet.Movable()) == 0 }
 
 // Caret is where the terminal's cursor belongs.
 func (p *Page) Caret() (x, y int) { return p.field[0], p.field[1] }

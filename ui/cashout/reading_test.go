@@ -40,3 +40,24 @@ func TestAllBeforeBalancesAreReadSaysThatTheyAreBeingRead(t *testing.T) {
 		}
 	}
 }
+
+// Where there is nothing to cash out there is no amount to type: digits are not
+// swallowed by a field that nobody sees.
+func TestNothingToCashOutHasNoField(t *testing.T) {
+	t.Parallel()
+	p := some(t)
+	p.Wallet.Lots = nil
+	d := open(p, kittest.Env("en"), 80, 20)
+	has(t, d, "There is nothing to cash out")
+	if d.Page.(kit.Typist).Typing() {
+		t.Error("an amount is typed")
+	}
+	for _, key := range []kit.Stroke{"enter", "esc", "e", "t"} {
+		if b, ok := kit.Match(d.Page.Keys(), key); ok {
+			t.Errorf("%s is offered for %s", key, b.Label)
+		}
+	}
+	if b, ok := kit.Match(d.Page.Keys(), "a"); !ok || b.Off != "cashout.key.nothing_held" {
+		t.Errorf("all of it: %+v", b)
+	}
+}
