@@ -21,7 +21,7 @@ const account = "a-test"
 
 // start is NewKeyring for a test, which does not end before the keyring has
 // settled: a late undo must not meet the next test's bus.
-func start(t *testing.T, limits Limits, waiting func(bool)) *Keyring {
+func start(t *testing.T, limits Limits, waiting Waiting) *Keyring {
 	k := NewKeyring(limits, waiting)
 	t.Cleanup(k.late.Wait)
 	return k

@@ -90,7 +90,7 @@ func TestHostileStates(t *testing.T) {
 // With no bus, none is started: neither by the probe nor by go-keyring below.
 func TestNoBusIsStarted(t *testing.T) {
 	started := noBus(t)
-	k := start(t, brief, func(bool) {})
+	k := start(t, brief, nobodySays)
 	wantCode(t, k.Set(t.Context(), account, value("x")), fault.KeyringNone)
 	_, err := k.Get(t.Context(), account)
 	wantCode(t, err, fault.KeyringNone)
@@ -141,7 +141,7 @@ func TestUnlock(t *testing.T) {
 			ownBus(t, "")
 			s := serve(t, &test.service)
 			var asked []bool
-			k := start(t, brief, func(on bool) { asked = append(asked, on) })
+			k := start(t, brief, func(func()) func() { asked = append(asked, true); return func() { asked = append(asked, false) } })
 			err := k.Set(t.Context(), account, value("x"))
 			if len(asked) != 2 || !asked[0] || asked[1] {
 				t.Errorf("the screen was told %v", asked)
@@ -163,11 +163,39 @@ func TestUnlock(t *testing.T) {
 	}
 }
 
+// nobodySays is somebody at the screen who neither answers nor gives up.
+func nobodySays(func()) func() { return func() {} }
+
+// Esc gives up on the keyring's window at once and takes it down; nothing is
+// stored then, and nothing else of what is being done was stopped.
+func TestGivingUpOnTheWindow(t *testing.T) {
+	long := Limits{Quick: brief.Quick, Start: brief.Start, Patient: time.Hour, Settle: brief.Settle}
+	for name, code := range map[string]fault.Code{"to unlock": fault.KeyringLocked, "in the middle": fault.KeyringDenied} {
+		t.Run(name, func(t *testing.T) {
+			ownBus(t, "")
+			open := make(chan struct{}, 10)
+			s := serve(t, &service{locked: code == fault.KeyringLocked, asks: true, silent: true, before: func(call string) {
+				if call == "Prompt" {
+					open <- struct{}{}
+				}
+			}})
+			esc := func(stop func()) func() {
+				go func() { <-open; stop() }()
+				return func() {}
+			}
+			wantCode(t, start(t, long, esc).Set(t.Context(), account, value("x")), code)
+			if s.values() != "" {
+				t.Error("stored", s.values())
+			}
+		})
+	}
+}
+
 // A service that dies while its window is open does not cost the whole patience.
 func TestCrashWhileAsking(t *testing.T) {
 	ownBus(t, "")
 	s := serve(t, &service{locked: true, silent: true})
-	k := start(t, Limits{Patient: time.Hour}, func(on bool) {})
+	k := start(t, Limits{Patient: time.Hour}, nobodySays)
 	go func() {
 		for { // until the prompt is made
 			s.mu.Lock()
@@ -214,7 +242,7 @@ func TestWindowInTheMiddle(t *testing.T) {
 	ownBus(t, "")
 	s := serve(t, &service{asks: true, silent: true})
 	var told atomic.Int32
-	k := start(t, brief, func(bool) { told.Add(1) })
+	k := start(t, brief, func(func()) func() { told.Add(1); return func() { told.Add(1) } })
 	wantCode(t, k.Set(t.Context(), account, value("x")), fault.KeyringStuck)
 	if told.Load() != 2 {
 		t.Error("the screen was told", told.Load(), "times")

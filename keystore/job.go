@@ -73,10 +73,14 @@ func (k *Keyring) run(ctx, quick context.Context, s *session, act func(*job) err
 		return explain(<-answer) // it ended in the same instant
 	}
 	s.abandon()
+	if err != nil {
+		return err
+	}
 	return ended(ctx)
 }
 
-// wait waits for the answer as long as it is worth it.
+// wait waits for the answer as long as it is worth it. err of what is not over
+// says why it was given up; nil: for want of time.
 func (k *Keyring) wait(ctx, quick context.Context, s *session, answer <-chan error) (err error, over bool) {
 	half, stop := context.WithTimeout(quick, k.limits.Quick/2)
 	defer stop()
@@ -95,13 +99,15 @@ func (k *Keyring) wait(ctx, quick context.Context, s *session, answer <-chan err
 	}
 	patient, stop := context.WithTimeout(ctx, k.limits.Patient)
 	defer stop()
-	k.waiting(true)
-	defer k.waiting(false)
+	defer k.waiting(stop)()
 	select {
 	case err = <-answer:
 		return err, true
 	case <-patient.Done():
-		return nil, false
+		if ctx.Err() == nil && errors.Is(patient.Err(), context.Canceled) {
+			err = fault.Wrap(patient.Err(), fault.KeyringDenied)
+		}
+		return err, false
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // start a bus of its own. Use NewKeyring.
 type Keyring struct {
 	limits  Limits
-	waiting func(bool)
+	waiting Waiting
 	probe   func(ctx context.Context, start time.Duration) *session
 	newest  sync.Map       // account to the *job that last began to change it
 	late    sync.WaitGroup // jobs that nobody waits for any more
@@ -34,11 +34,15 @@ type Limits struct {
 	Settle  time.Duration // how long an abandoned write is watched, to take it back; 10 min
 }
 
-// NewKeyring uses the keyring of the session. waiting is called with true when
-// the keyring's own window has to be answered, so that the screen can say so,
-// and with false afterwards; ending the context is the way out. A nil waiting
-// says that there is nobody: then a locked keyring is an error at once.
-func NewKeyring(limits Limits, waiting func(bool)) *Keyring {
+// Waiting is called when the keyring's own window has to be answered, so that
+// the screen can say so, and what it gives when that is over. stop gives up on
+// the window: what needed it then fails as if the window had been closed, and
+// nothing else of what the caller does is stopped.
+type Waiting func(stop func()) (over func())
+
+// NewKeyring uses the keyring of the session. A nil waiting says that there is
+// nobody: then a locked keyring is an error at once.
+func NewKeyring(limits Limits, waiting Waiting) *Keyring {
 	set := func(d *time.Duration, normal time.Duration) {
 		if *d <= 0 {
 			*d = normal
@@ -167,8 +171,7 @@ func (k *Keyring) operate(ctx context.Context, account string, act func(*job) er
 func (k *Keyring) unlock(ctx context.Context, s *session) error {
 	patient, stop := context.WithTimeout(ctx, k.limits.Patient)
 	defer stop()
-	k.waiting(true)
-	defer k.waiting(false)
+	defer k.waiting(stop)()
 	err := s.unlock(patient, k.limits.Quick)
 	switch {
 	case err == nil:

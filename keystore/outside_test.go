@@ -140,7 +140,7 @@ func TestOutsideLocked(t *testing.T) {
 	wantCode(t, Save(ctx, k, id, sample()), fault.KeyringLocked)
 	// Without a display the window can't open: the real daemon dismisses its prompt.
 	asked := 0
-	some := NewKeyring(Limits{Patient: time.Second}, func(bool) { asked++ })
+	some := NewKeyring(Limits{Patient: time.Second}, func(func()) func() { asked++; return func() { asked++ } })
 	err = Save(ctx, some, id, sample())
 	if code := fault.From(err).Code; code != fault.KeyringDenied && code != fault.KeyringLocked {
 		t.Error(err)

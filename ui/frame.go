@@ -140,8 +140,11 @@ func (s *Shell) cut(y int, line string, w int) string {
 	return s.fitted[y].cut
 }
 
-// note is the lines for what goes on: a running sync, a toast, or what a demo has to say.
+// note is the lines for what goes on: the keyring's window, a running sync, a toast, or what a demo has to say.
 func (s *Shell) note(w, most int) []string {
+	if _, said := s.panel.(pinned); s.asks && !said {
+		return s.keyringNote(w)
+	}
 	if s.sync.shown() && !s.toasts.failed() {
 		return []string{s.progress(w)}
 	}

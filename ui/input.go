@@ -93,6 +93,10 @@ func (s *Shell) press(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+z":
 		return tea.Suspend
 	}
+	if s.stopsKeyring(k) {
+		s.stopKeyring()
+		return nil
+	}
 	if cmd, ok := s.testing(k); ok {
 		return cmd
 	}

@@ -76,6 +76,8 @@ type Options struct {
 	Touch    func(ctx context.Context) kit.Touch                    // asks for a touch before a PIN; nil: nobody does
 	Secret   func(ctx context.Context, by kit.Way) (kit.PIN, error) // for Plain: reads what opens from the terminal without echo; nil: there is none
 
+	StopKeyring func() // gives up on the keyring's window that KeyringAsks told of; nil: it never does
+
 	Tester *Tester // who moves the clock; nil: nobody does
 
 	IDs    func() string                       // of what is asked for, by which a failure is found; nil: calls alone have ids

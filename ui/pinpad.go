@@ -210,6 +210,8 @@ func (p *pinpad) said(s *Shell, w int) (list []remark) {
 		}
 	}
 	switch {
+	case s.asks:
+		add(t.Warn, text.T("lock.keyring"))
 	case p.busy:
 		add(t.Quiet, text.T("lock.checking"))
 	case p.touchable(s) && (s.touch.Asking() || !s.touch.Begun()):

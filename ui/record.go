@@ -119,7 +119,7 @@ func (s *Shell) anew() tea.Cmd {
 	o.Record, o.Notices, o.Fresh, o.Lang = true, nil, s.fresh, s.env.Text.Lang()
 	o.Start = kit.Visit{Page: s.top().maker.Name, Arg: s.top().arg}
 	o.Theme = s.either(s.dark, "dark", "light")
-	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Touches: s.touch.Run, Hidden: s.env.Hidden, Moved: s.moved}
+	o.From = Carried{Visits: s.serial, Toasts: s.toasts.serial, Syncs: s.sync.run, Unlocks: s.unlocking, Touches: s.touch.Run, Hidden: s.env.Hidden, Moved: s.moved, Asks: s.asks}
 	next, err := New(o)
 	if err == nil {
 		err = o.Recorder.Begin(o, next.instant)

@@ -43,6 +43,7 @@ type Shell struct {
 	// unlocking is the run of the PIN that is being checked, or was last.
 	unlocking int
 	stopping  context.CancelFunc // stops that check; nil: there was none
+	asks      bool               // the keyring's own window has to be answered
 	touch     kit.Touching
 	named     []saved.Search     // in the palette
 	unnamed   context.CancelFunc // stops the read of them; nil: there was none
@@ -79,7 +80,7 @@ func New(o Options) (*Shell, error) {
 	if s.env.Work = o.Worked; o.Worked == nil && o.Recorder != nil {
 		s.env.Work = s.work
 	}
-	s.toasts.serial, s.sync.run, s.moved = o.From.Toasts, o.From.Syncs, o.From.Moved
+	s.toasts.serial, s.sync.run, s.moved, s.asks = o.From.Toasts, o.From.Syncs, o.From.Moved, o.From.Asks
 	s.retheme()
 	return s, nil
 }
@@ -147,6 +148,8 @@ func (s *Shell) handle(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.onOpened(msg)
 	case kit.Touched:
 		return s, s.onTouched(msg)
+	case KeyringAsks:
+		s.asks = msg.On
 	case Progress, Synced, Lingering:
 		return s, s.onSync(msg)
 	case Named:

@@ -54,6 +54,7 @@ type Carried struct {
 
 	Hidden bool
 	Moved  Moved // how a tester's clock goes
+	Asks   bool  // the keyring's window has to be answered
 }
 
 // Mail is the message that a visit's command brought, to feed to a shell again.
@@ -111,7 +112,7 @@ func (s *Shell) work(do func() any) any {
 // moment says what a key press is before it is handled.
 func (s *Shell) moment(msg tea.KeyPressMsg) Moment {
 	k := kit.Fold(msg)
-	if k == "ctrl+c" || k == "ctrl+z" {
+	if k == "ctrl+c" || k == "ctrl+z" || s.stopsKeyring(k) {
 		return Command
 	}
 	if s.panel != nil {
@@ -179,6 +180,9 @@ func (s *Shell) pasted(msg tea.PasteMsg) Moment {
 
 // Meaning is the catalogue id of what a key would do now; "" if nothing, or if it is typed.
 func (s *Shell) Meaning(msg tea.KeyPressMsg) string {
+	if s.stopsKeyring(kit.Fold(msg)) {
+		return "shell.cancel"
+	}
 	if s.panel != nil || s.typing() {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/fang/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -43,7 +44,9 @@ type app struct {
 	vault  vault                                      // the sealed file, if keys are kept in one
 	handed map[int]*os.File                           // descriptors that secrets are read from
 	pause  func(context.Context, time.Duration) error // in place of waiting; nil: wait
-	drawn  atomic.Bool                                // screens stand on the terminal: nothing is printed over them
+	drawn  atomic.Pointer[tea.Program]                // what stands on the terminal: nothing is printed over it; nil: nothing
+
+	unasked atomic.Pointer[func()] // gives up on the keyring's window; nil: none is open
 }
 
 // run is the whole program; it returns the exit status.

@@ -90,8 +90,8 @@ func (a *app) draw(ctx context.Context, model tea.Model, first *typist) error {
 	program = tea.NewProgram(discreet{model, &fell}, options...)
 	done := make(chan struct{})
 	defer close(done)
-	a.drawn.Store(true)
-	defer a.drawn.Store(false)
+	a.drawn.Store(program)
+	defer a.drawn.Store(nil)
 	if first != nil {
 		playing, stop := context.WithCancel(ctx)
 		defer stop()
@@ -147,6 +147,7 @@ func (a *app) shell(s *source) (ui.Options, error) {
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
 		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Source: s.name, Fresh: ui.Freshness{At: s.asOf()},
 		Clock: ui.Clock{Now: s.clock}, IDs: fault.NewID, Failed: a.logFailure, Named: s.shelf().Searches,
+		StopKeyring: a.stopKeyring,
 		Pages: []ui.Maker{
 			{Name: "home", Label: "home.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 				return home.New(env, found, limits)

@@ -9,13 +9,14 @@ import (
 	"jandon/internal/fault"
 	"jandon/keystore"
 	"jandon/keystore/file"
+	"jandon/ui"
 )
 
 // keyring is where this device keeps its keys: the person's keyring, or the
 // sealed file if the settings say so. The one never stands in for the other.
 // waiting says that the keyring's window wants an answer; without it nobody is
 // asked, and what is locked is an error at once.
-func (a *app) keyring(waiting func(bool)) keystore.Store {
+func (a *app) keyring(waiting keystore.Waiting) keystore.Store {
 	if _, someone := a.tty(); !someone {
 		waiting = nil
 	}
@@ -28,11 +29,26 @@ func (a *app) keyring(waiting func(bool)) keystore.Store {
 	return keystore.NewKeyring(keystore.Limits{}, waiting)
 }
 
-// waiting tells a person that the keyring's own window wants an answer. Screens
-// say themselves that they wait.
-func (a *app) waiting(on bool) {
-	if on && !a.drawn.Load() {
+// waiting tells a person that the keyring's own window wants an answer: on the
+// screen that stands there, where Esc stops it, or else in a line.
+func (a *app) waiting(stop func()) (over func()) {
+	program := a.drawn.Load()
+	if program == nil {
 		a.note(a.text().T("cli.keyring.answer"))
+		return func() {}
+	}
+	a.unasked.Store(&stop)
+	program.Send(ui.KeyringAsks{On: true})
+	return func() {
+		a.unasked.CompareAndSwap(&stop, nil)
+		program.Send(ui.KeyringAsks{})
+	}
+}
+
+// stopKeyring gives up on the keyring's window, if one is open.
+func (a *app) stopKeyring() {
+	if stop := a.unasked.Load(); stop != nil {
+		(*stop)()
 	}
 }
 

@@ -46,6 +46,7 @@ func messages(r *session.Registry) {
 	r.Message("opened", ui.Opened{})
 	r.Message("touched", kit.Touched{})
 	r.Message("named", ui.Named{})
+	r.Message("keyring-asks", ui.KeyringAsks{})
 	r.Message("progress", ui.Progress{})
 	r.Message("lingering", ui.Lingering{})
 	r.Message("synced", ui.Synced{})
