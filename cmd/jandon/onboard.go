@@ -44,7 +44,7 @@ func (a *app) onboard(ctx context.Context) (*client.Account, string, error) {
 	var page *enrol.Page
 	options := ui.Options{
 		Lang: a.cfg.Lang, Zone: a.cfg.Zone, Money: a.style().Unit, Theme: a.cfg.Theme, Mono: a.cfg.Color == "never",
-		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN, IDs: fault.NewID, Failed: a.logFailure,
+		Mouse: a.cfg.Mouse, Idle: a.cfg.Idle, Clock: ui.Clock{Now: a.now}, Secret: a.typedPIN, IDs: fault.NewID, Failed: a.logFailure, StopKeyring: a.stopKeyring,
 		Pages: []ui.Maker{{Name: "enrol", Label: "enrol.title", Tab: true, Make: func(env *kit.Env, _ string) kit.Page {
 			page = enrol.New(env, j, enrol.Options{URL: a.cfg.URL, Device: thisComputer()})
 			return page
