@@ -18,17 +18,17 @@ import (
 // cancel takes in the refunds of purchases that earlier files brought. It comes
 // after all lines, so that none of those is taken for one that was cancelled.
 func (a *importing) cancel(add func(*wallet.Transaction, history.Day) error) error {
-	var numbered map[string][]int64
+	var purchases map[numbered][]bought
 	for i := range a.file.Cancelled {
 		x := a.file.Cancelled[i]
 		day := a.calendar.Day(x.At.UnixMilli())
 		n, err := a.find(purchase(x), day)
 		if err == nil && n == 0 && x.Number() != "" && len(a.own) > 0 {
-			if numbered == nil {
-				numbered, err = a.purchases()
+			if purchases == nil {
+				purchases, err = a.purchases()
 			}
 			if err == nil {
-				n = a.byNumber(numbered[x.Number()])
+				n = a.byNumber(purchases[numberOf(purchase(x))], x.At)
 			}
 		}
 		if err != nil {
@@ -74,32 +74,38 @@ func purchase(x wallet.Transaction) *wallet.Transaction {
 	return &x
 }
 
+// numbered is what a purchase shares with a refund of another day.
+type numbered struct {
+	number, currency string
+	minor            int64
+}
+
+func numberOf(x *wallet.Transaction) numbered {
+	return numbered{x.Number(), string(x.Amount.Currency), x.Amount.Minor}
+}
+
+// bought is where and when a purchase is.
+type bought struct{ n, at int64 }
+
 // purchases are the earlier lines of the account that could be those of the
-// file's refunds, by approval number.
-func (a *importing) purchases() (map[string][]int64, error) {
-	wanted := map[string]*wallet.Transaction{}
+// file's refunds by their numbers.
+func (a *importing) purchases() (map[numbered][]bought, error) {
+	found := map[numbered][]bought{}
 	from, to := int64(math.MaxInt64), int64(math.MinInt64)
 	for i := range a.file.Cancelled {
-		x := &a.file.Cancelled[i]
-		if x.Number() != "" {
-			wanted[x.Number()] = x
+		if x := a.file.Cancelled[i]; x.Number() != "" {
+			found[numberOf(purchase(x))] = nil
 			from, to = min(from, x.At.Add(-latelyPosted).UnixMilli()), max(to, x.At.UnixMilli())
 		}
 	}
-	found := map[string][]int64{}
 	return found, a.c.rows(func(st *sqlite3.Stmt) bool {
-		n, number := st.ColumnInt64(0), st.ColumnText(1)
-		x := wanted[number]
-		since := time.Duration(0)
-		if x != nil {
-			since = x.At.Sub(time.UnixMilli(st.ColumnInt64(2)))
-		}
-		if x != nil && since >= 0 && since < latelyPosted && st.ColumnInt64(3) == -x.Amount.Minor && st.ColumnText(4) == string(x.Amount.Currency) && a.own.has(n) {
-			found[number] = append(found[number], n)
+		key, n := numbered{st.ColumnText(0), st.ColumnText(1), st.ColumnInt64(2)}, st.ColumnInt64(3)
+		if list, asked := found[key]; asked && a.own.has(n) {
+			found[key] = append(list, bought{n, st.ColumnInt64(4)})
 		}
 		return true
-	}, `SELECT x.n, `+numberOf("x")+`, x.at, x.amount, w.s FROM tx x INDEXED BY tx_at JOIN strand s ON s.id=x.strand JOIN word w ON w.id=s.currency
-		WHERE x.at>=? AND x.at<=? AND x.seq=? AND `+numberOf("x")+` IS NOT NULL AND s.type=? AND x.n<?`,
+	}, "SELECT "+numberIn("x")+", w.s, x.amount, x.n, x.at FROM tx x INDEXED BY tx_at JOIN strand s ON s.id=x.strand JOIN word w ON w.id=s.currency "+
+		"WHERE x.at>? AND x.at<=? AND x.seq=? AND "+numberIn("x")+" IS NOT NULL AND s.type=? AND x.n<?",
 		from, to, imported, int64(wallet.Payment), a.first)
 }
 
@@ -116,15 +122,17 @@ func (a *importing) givenBack(was was, x *wallet.Transaction) (back int64, err e
 		was.strand, was.at, was.at+latelyPosted.Milliseconds(), imported, x.Amount.Minor, int64(wallet.Refund), a.first)
 }
 
-// byNumber is the one line of several with a number that is not taken, or 0.
-func (a *importing) byNumber(list []int64) (n int64) {
-	for _, m := range list {
+// byNumber is the one line of several with a number that is not taken and that
+// a refund of an instant can be of, or 0.
+func (a *importing) byNumber(list []bought, back time.Time) (n int64) {
+	for _, x := range list {
+		since := back.Sub(time.UnixMilli(x.at))
 		switch {
-		case a.taken.has(m):
+		case a.taken.has(x.n) || since < 0 || since >= latelyPosted:
 		case n != 0:
 			return 0
 		default:
-			n = m
+			n = x.n
 		}
 	}
 	return n

@@ -28,11 +28,11 @@ func (a *importing) knownLines() []string {
 	if a.wait.final {
 		finally = "(SELECT coalesce(id, '') FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1), (SELECT zone FROM became b WHERE b.n=x.n ORDER BY file LIMIT 1)"
 	}
-	now := "SELECT n, at, strand, amount, " + numberOf("x") + ", reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
+	now := "SELECT n, at, strand, amount, " + numberIn("x") + ", reason, " + came + ", " + finally + " FROM tx x INDEXED BY tx_at WHERE at>=? AND at<? AND seq=?"
 	if !a.wait.final {
 		return []string{now}
 	}
-	before := "SELECT b.n, b.at, b.strand, b.amount, " + numberOf("b") + ", b.reason, " + came + ", NULL, NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
+	before := "SELECT b.n, b.at, b.strand, b.amount, " + numberIn("b") + ", b.reason, " + came + ", NULL, NULL FROM became b CROSS JOIN tx x ON x.n=b.n WHERE b.at>=? AND b.at<? AND x.seq=?"
 	return []string{before, now}
 }
 

@@ -55,7 +55,7 @@ func (a *importing) learnWaiting() error {
 			a.wait.approved[number] = n
 		}
 		return len(a.wait.approved) < mostApproved
-	}, "SELECT x.n, "+numberOf("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.status=? AND s.lines>0 AND x.seq=? AND "+numberOf("x")+" IS NOT NULL", int64(wallet.Pending), imported)
+	}, "SELECT x.n, "+numberIn("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.status=? AND s.lines>0 AND x.seq=? AND "+numberIn("x")+" IS NOT NULL", int64(wallet.Pending), imported)
 }
 
 // was reads a line of the store.
@@ -104,7 +104,7 @@ func (a *importing) waited(x *wallet.Transaction) (n int64, unsure bool, err err
 		n = at
 		found++
 		return found < 2
-	}, "SELECT x.n, "+numberOf("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.merchant=? AND s.currency=? AND s.type=? AND s.status=? AND x.at BETWEEN ? AND ? AND x.amount=? AND x.seq=? AND x.n<?",
+	}, "SELECT x.n, "+numberIn("x")+" FROM strand s JOIN tx x ON x.strand=s.id WHERE s.merchant=? AND s.currency=? AND s.type=? AND s.status=? AND x.at BETWEEN ? AND ? AND x.amount=? AND x.seq=? AND x.n<?",
 		merchant, currency, int64(x.Type), int64(wallet.Pending), x.At.Add(-soonPosted).UnixMilli(), x.At.Add(soonPosted).UnixMilli(), x.Amount.Minor, imported, a.first)
 	if found != 1 {
 		n = 0

@@ -47,8 +47,8 @@ func (s said) mark(day history.Day) mark {
 	return mark(int64(day)<<hashBits | int64(h>>(64-hashBits)))
 }
 
-// numberOf is wallet.Transaction.Number of the lines of a table; NULL: none.
-func numberOf(table string) string { return "coalesce(" + table + ".approval, " + table + ".ord)" }
+// numberIn is wallet.Transaction.Number of the lines of a table; NULL: none.
+func numberIn(table string) string { return "coalesce(" + table + ".approval, " + table + ".ord)" }
 
 // named is 1 for an id that is its provider's.
 func (a *importing) named(id string) int64 {
