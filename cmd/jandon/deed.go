@@ -42,10 +42,10 @@ func (a *app) carry(ctx context.Context, t *talk, open *client.Account, made act
 			return err
 		}
 	}
-	renew(ctx, open)
 	if err := a.printAct(made, d.asJSON); err != nil {
 		return err
 	}
+	renew(ctx, open)
 	if made.State.Final() && made.State != act.Done {
 		return fault.New(fault.NotArrived, "state", a.text().T("acts.state."+string(made.State)))
 	}

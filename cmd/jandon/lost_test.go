@@ -107,3 +107,32 @@ func TestStoppedWhileTheAnswerIsLost(t *testing.T) {
 		t.Errorf("it went through, and is %+v", list)
 	}
 }
+
+// What was done is told before anything else is fetched: a platform that is gone
+// by then, or a person who does not wait, changes nothing of it.
+func TestToldBeforeTheRestIsFetched(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	gone, err := faults.Parse("disconnect@changes", 1, platform.Places())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Provoke(gone)
+	var out, told bytes.Buffer
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	a := w.app(strings.NewReader(""), &out, &told)
+	a.pause = func(context.Context, time.Duration) error {
+		if out.Len() == 0 {
+			t.Error("it fetches first")
+		}
+		stop()
+		return nil
+	}
+	if status := a.run(ctx, []string{"cashout", "--amount", "1000", "--goal", "fast", "--yes", "--pin-fd", handed(t, canaryPIN)[0]}); status != 0 || ctx.Err() == nil {
+		t.Errorf("it ends with %d, stopped: %v, and says %s%s", status, ctx.Err(), &out, &told)
+	}
+	h.Provoke(nil)
+}
