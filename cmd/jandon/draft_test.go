@@ -187,6 +187,14 @@ func TestAPersonGoesOnByCommand(t *testing.T) {
 	s.types("739105826417\r")
 	s.ends(0)
 
+	later := []byte(`{"version":2}`) // another program's, which nobody here can ask about
+	w.must(config.Replace(name, later))
+	s = w.sit("enroll")
+	s.ends(2)
+	if data, err := os.ReadFile(name); err != nil || !bytes.Equal(data, later) {
+		t.Errorf("a later program's draft is %s (%v)", data, err)
+	}
+
 	s = w.sit("enroll", "http://127.0.0.1:9")
 	s.hears("go on with it")
 	s.ends(6)

@@ -51,7 +51,7 @@ func (e *enrolling) takesUp(ctx context.Context, t *talk, address string) (strin
 	case e.resume: // there is nothing to go on with
 		return "", nothing
 	}
-	if someone {
+	if ok && someone {
 		t.forgetDraft()
 	}
 	if address == "" {
