@@ -79,7 +79,7 @@ func (a *importing) waited(x *wallet.Transaction) (n int64, unsure bool, err err
 			}
 			w, err := a.was(n)
 			since := x.At.Sub(time.UnixMilli(w.at))
-			if err == nil && w.status == wallet.Pending && w.typ == x.Type && !a.taken.has(n) && since > -latelyPosted && since < latelyPosted {
+			if err == nil && w.status == wallet.Pending && w.typ == x.Type && (x.Approval != "" || w.minor == x.Amount.Minor) && !a.taken.has(n) && since > -latelyPosted && since < latelyPosted {
 				return n, false, nil
 			}
 			if err != nil {

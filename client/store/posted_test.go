@@ -23,6 +23,11 @@ func final(id, at, merchant string, won int64, number string) wallet.Transaction
 	return x
 }
 
+func ordered(x wallet.Transaction) wallet.Transaction {
+	x.Order = "A-1"
+	return x
+}
+
 // states is what each line of the store says, with its status.
 func states(t *testing.T, s *store.Store) map[string]int {
 	t.Helper()
@@ -55,6 +60,14 @@ func TestPendingLinesBecomePosted(t *testing.T) {
 		"days later": {
 			[]wallet.Transaction{authorised("s1", "2026-03-01", "커피", 4500, "")}, []wallet.Transaction{bought("s2", "2026-03-04", "커피", 4500)},
 			1, 0, map[string]int{"posted 2026-03-04 00:00:00 커피 -4500": 1},
+		},
+		"an order's other charge is another": {
+			[]wallet.Transaction{ordered(authorised("s1", "2026-03-01", "호텔", 50_000, ""))}, []wallet.Transaction{ordered(bought("s2", "2026-03-04", "호텔", 120_000))},
+			0, 0, map[string]int{"pending 2026-03-01 00:00:00 호텔 -50000": 1, "posted 2026-03-04 00:00:00 호텔 -120000": 1},
+		},
+		"an order's one charge": {
+			[]wallet.Transaction{ordered(authorised("s1", "2026-03-01", "호텔", 50_000, ""))}, []wallet.Transaction{ordered(bought("s2", "2026-03-24", "HOTEL", 50_000))},
+			1, 0, map[string]int{"posted 2026-03-24 00:00:00 HOTEL -50000": 1},
 		},
 		"weeks later is another": {
 			[]wallet.Transaction{authorised("s1", "2026-03-01", "커피", 4500, "")}, []wallet.Transaction{bought("s2", "2026-03-14", "커피", 4500)},

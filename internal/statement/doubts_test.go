@@ -250,3 +250,15 @@ func TestMoreDoubtsThanAreSettled(t *testing.T) {
 		t.Errorf("%d and %d lines, %d and %d spent", f.Count(), span.Lines, f.Spent, told.Spent)
 	}
 }
+
+// An approval may become final at another amount, such as with a tip; an order
+// that was charged twice has two amounts, and both count.
+func TestOrderOfTwoChargesIsNoTip(t *testing.T) {
+	t.Parallel()
+	for column, lines := range map[string]int{"승인번호": 1, "주문번호": 2} {
+		r := mustRead(t, "이용일자,가맹점명,이용금액,매입상태,"+column+"\n2026-11-02,호텔,50000,미매입,77\n2026-11-04,호텔,120000,매입,77\n")
+		if len(r.Transactions) != lines {
+			t.Errorf("%s: %+v", column, r.Transactions)
+		}
+	}
+}

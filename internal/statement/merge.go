@@ -77,7 +77,9 @@ func refunds(results []Result) (list []wallet.Transaction) {
 		for k := range r.Transactions {
 			x := bare(&r.Transactions[k])
 			x.Amount.Minor = -x.Amount.Minor
-			left[x]--
+			if left[x] > 0 {
+				left[x]--
+			}
 		}
 		for _, x := range r.Cancelled {
 			if key := bare(&x); left[key] > 0 {

@@ -67,7 +67,8 @@ func (w *waiting) look(s *said, o outcome, day func(ms int64) int) {
 			return
 		}
 		since := s.at.Sub(w.lines[i].at)
-		if w.outcomes[i].typ == o.typ && !w.taken[i] && since > -wallet.LatelyPosted && since < wallet.LatelyPosted {
+		same := w.outcomes[i] == o || s.approval != "" && w.outcomes[i].typ == o.typ // with a tip
+		if same && !w.taken[i] && since > -wallet.LatelyPosted && since < wallet.LatelyPosted {
 			w.taken[i] = true
 			return
 		}
