@@ -3,6 +3,7 @@ package cashout
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"jandon/internal/act"
 	"jandon/internal/history"
@@ -275,12 +276,37 @@ func (p *Page) holdings(w int) kit.Lines {
 	found := p.sources(draws)
 	slices.SortStableFunc(found, func(a, b source) int { return cmp.Compare(b.minor, a.minor) })
 	for _, s := range found {
-		amount := p.money(s.minor)
-		list = append(list, kit.Item{Draw: func(sh *kit.Sheet) {
-			end := sh.X() + sh.Room()
-			sh.PutIn(t.Text, s.name, end-kit.Width(amount)-2-sh.X())
-			sh.Right(t.Text, amount, end)
-		}})
+		list = append(list, p.heldLine(s.name, p.money(s.minor), w)...)
 	}
 	return list
+}
+
+// heldLine is what a piece of value is and how much there is of it. What has no
+// room beside the amount stands below: two pieces may differ in nothing but
+// their last day.
+func (p *Page) heldLine(name, amount string, w int) kit.Lines {
+	t := p.env.Theme
+	lines := fold(name, w-kit.Width(amount)-2)
+	list := kit.Lines{{Draw: func(s *kit.Sheet) {
+		end := s.X() + s.Room()
+		s.PutIn(t.Text, lines[0], end-kit.Width(amount)-2-s.X())
+		s.Right(t.Text, amount, end)
+	}}}
+	for _, line := range lines[1:] {
+		list = append(list, below(" ", t.Quiet, line, w)...)
+	}
+	return list
+}
+
+// fold breaks a list of words between its members, into at least one line.
+func fold(list string, w int) []string {
+	var lines []string
+	line := ""
+	for part := range strings.SplitSeq(strings.NewReplacer(" · ", " · \x00", ", ", ", \x00").Replace(list), "\x00") {
+		if line != "" && kit.Width(line+strings.TrimRight(part, " ·")) > w {
+			lines, line = append(lines, strings.TrimRight(line, " ·")), ""
+		}
+		line += part
+	}
+	return append(lines, line)
 }

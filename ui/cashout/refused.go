@@ -41,11 +41,7 @@ func (p *Page) refused(w int) kit.Lines {
 			list = append(list, kit.Gap())
 		}
 		amount, name := p.env.Amount(g.sum), strings.Join(g.names, ", ")
-		list = append(list, kit.Item{Draw: func(s *kit.Sheet) {
-			end := s.X() + s.Room()
-			s.PutIn(t.Text, name, end-kit.Width(amount)-2-s.X())
-			s.Right(t.Text, amount, end)
-		}})
+		list = append(list, p.heldLine(name, amount, w)...)
 		room := min(w, readable)
 		list = append(list, bullet(" ", t.Quiet, t.Text, g.say, room)...)
 		list = append(list, bullet("→", t.Accent, t.Text, g.remedy, room)...)

@@ -301,7 +301,6 @@ func (p *Page) terms(i int) []string {
 	switch {
 	case r.Unit == r.Min && r.Stepped:
 		say = text.F("cashout.row_units", "Unit", p.money(r.Unit))
-		from = say
 	case r.Stepped:
 		say = text.F("cashout.row_steps", "Amount", p.money(r.Min), "Unit", p.money(r.Unit))
 	}

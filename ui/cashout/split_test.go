@@ -24,7 +24,7 @@ func splitting(t *testing.T, p *platform, amount string) *kittest.Drive {
 func TestASplitBeginsWithTheChosenPath(t *testing.T) {
 	t.Parallel()
 	d := splitting(t, some(t), "13300")
-	has(t, d, "all of it has a place", "mobile top-up ₩10,000 1 min", "book credit ₩3,300 fee ₩66 · 30 sec", "savings jar no destination linked", "from ₩5,000, by ₩100")
+	has(t, d, "all of it has a place", "mobile top-up ₩10,000 1 min", "book credit ₩3,300 fee ₩66 · 30 sec", "savings jar no destination", "from ₩5,000, by ₩100")
 	hasNot(t, d, "voucher", "refund to source") // nothing here is for them
 }
 
@@ -168,4 +168,16 @@ func TestABadAmountIsMarkedWithoutColour(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What tells two pieces of value apart, and why a way is closed, is there on
+// the narrowest screen as well.
+func TestNothingThatTellsApartIsCutWhereThereIsLittleRoom(t *testing.T) {
+	t.Parallel()
+	d := open(some(t), kittest.Env("en"), 40, 60)
+	has(t, d, "Acorn Hill Coffee · Prepaid ₩12,500 until 18 Sep", "until 30 Nov · 2 parts")
+	hasNot(t, d, "…")
+	d.Type("13300\n")
+	d.Do("split")
+	has(t, d, "savings jar no destination", "from ₩1,000")
 }
