@@ -89,7 +89,7 @@ func has(t *testing.T, d *kittest.Drive, list ...string) {
 func TestTierUsedLeftAndNext(t *testing.T) {
 	t.Parallel()
 	has(t, open(settled(), "en", 80, 40), "Tier: settled", "verified account", "The next tier, trusted, takes:", "34 of 60", "12 of 50",
-		"at once  left today  day's limit", "₩380,000     ₩500,000", "bank transfer", "₩400,000     ₩500,000", "Up to ₩5,000 needs no code; ₩7,000", "✓ Standard")
+		"at once  left today  day's limit", "₩380,000     ₩500,000", "bank transfer", "₩400,000     ₩500,000", "Up to ₩5,000 can go without a code; ₩7,000", "✓ Standard")
 	has(t, open(settled(), "ko", 80, 40), "등급: ", "34 / 60", "₩380,000   ₩500,000", "✓ 표준")
 	top := settled()
 	top.Next, top.Verified, top.Level = nil, false, act.LevelCareful
@@ -167,7 +167,7 @@ func TestNamesAndFiguresAreWholeInANarrowWindow(t *testing.T) {
 func TestWhatSmallActsNeedFollowsTheLevel(t *testing.T) {
 	t.Parallel()
 	for level, want := range map[act.Level]string{
-		act.LevelStandard: "Up to ₩5,000 needs no code", act.LevelCareful: "Every act needs a code", act.LevelStrict: "Every act needs the PIN",
+		act.LevelStandard: "Up to ₩5,000 can go without a code", act.LevelCareful: "Every act needs a code", act.LevelStrict: "Every act needs the PIN",
 	} {
 		p := settled()
 		p.Level = level
