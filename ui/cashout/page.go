@@ -110,11 +110,10 @@ func (p *Page) means() func(context.Context) (act.Limits, error) {
 func (p *Page) kept() func(context.Context) (act.Limits, error) {
 	source, have := p.source, p.book.Version
 	return func(ctx context.Context) (act.Limits, error) {
-		l, err := source.Kept(ctx)
-		if _, bad := time.LoadLocation(l.Zone); err != nil || bad != nil || l.Version != have {
-			return act.Limits{}, nil
+		if l, err := source.Kept(ctx); err == nil && l.Version == have {
+			return l, nil
 		}
-		return l, nil
+		return act.Limits{}, nil
 	}
 }
 
