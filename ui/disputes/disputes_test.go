@@ -383,3 +383,23 @@ func TestNoteNamesOnlyKeysThatWorkInIt(t *testing.T) {
 		t.Error("it does not leave the note")
 	}
 }
+
+// How far disputes are differs in length; whose they are stands in one column.
+func TestNamesOfDisputesStandInAColumn(t *testing.T) {
+	t.Parallel()
+	f := source()
+	over := opened("old")
+	over.State, over.Next, over.Ended = wallet.DisputeWithdrawn, wallet.Nobody, now
+	f.list = []wallet.Dispute{opened("tx"), over}
+	for _, lang := range []string{"en", "ko"} {
+		at := map[int]bool{}
+		for line := range strings.Lines(open(f, f, "", lang, 80, 24).Frame()) {
+			if before, _, ok := strings.Cut(line, "나비TV"); ok {
+				at[kit.Width(before)] = true
+			}
+		}
+		if len(at) != 1 {
+			t.Errorf("%s: they begin at %v", lang, at)
+		}
+	}
+}
