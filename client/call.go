@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"jandon/internal/act"
@@ -300,6 +301,8 @@ func (c *Client) transportFault(ctx context.Context, err error) *fault.Error {
 		return fault.Wrap(self, fault.Unreachable, "url", c.shown)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
 		return fault.Wrap(cause(err), fault.TimedOut, "url", c.shown)
+	case strings.Contains(err.Error(), "malformed HTTP"): // net/http has no type for it
+		return c.bad("HTTP", err)
 	default:
 		return fault.Wrap(cause(err), fault.Unreachable, "url", c.shown)
 	}

@@ -92,7 +92,7 @@ func TestHostileAnswers(t *testing.T) {
 		}, code: fault.ServerError},
 		"zip bomb":        {answer: bomb, code: fault.BadAnswer},
 		"endless header":  {answer: raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 1<<20) + "\r\n\r\n"), code: fault.Unreachable, tries: 4},
-		"not http":        {answer: raw("SSH-2.0-OpenSSH_9.2\r\n"), code: fault.Unreachable, tries: 4},
+		"not http":        {answer: raw("SSH-2.0-OpenSSH_9.2\r\n"), code: fault.BadAnswer, tries: 4},
 		"hangs up":        {answer: raw(""), code: fault.Unreachable, tries: 4},
 		"204":             {answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, code: fault.BadAnswer},
 		"304 unasked":     {answer: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(304) }, code: fault.BadAnswer},

@@ -115,7 +115,7 @@ func (a *app) listen(ctx context.Context, o serving, clock func() time.Time, ask
 		}
 	}
 	if err := os.MkdirAll(filepath.Dir(o.db), 0o700); err != nil {
-		return fault.Wrap(err, fault.BadFile, "file", filepath.Dir(o.db), "detail", err.Error())
+		return fault.Wrap(err, fault.StoreDenied, "file", o.db)
 	}
 	// The port comes first: a database is not filled for a server that can't start.
 	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", o.listen)

@@ -86,6 +86,22 @@ func (p *Printer) Age(now, then time.Time) string {
 	}
 }
 
+// Wait says how long one has to wait, in the largest unit that it is one of, and
+// never shorter than it is: 45 seconds, 15 minutes, 1 day.
+func (p *Printer) Wait(d time.Duration) string {
+	up := func(unit time.Duration) int { return int((d + unit - 1) / unit) }
+	switch {
+	case d < time.Minute:
+		return p.N("date.wait_seconds", up(time.Second))
+	case d < time.Hour:
+		return p.N("date.wait_minutes", up(time.Minute))
+	case d < 24*time.Hour:
+		return p.N("date.wait_hours", up(time.Hour))
+	default:
+		return p.N("date.wait_days", up(24*time.Hour))
+	}
+}
+
 // Until says how many days away a day is: today, tomorrow, in 3 days, 2 days ago.
 func (p *Printer) Until(today, then history.Day) string {
 	switch n := int(then - today); {

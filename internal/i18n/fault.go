@@ -1,6 +1,11 @@
 package i18n
 
-import "jandon/internal/fault"
+import (
+	"strconv"
+	"time"
+
+	"jandon/internal/fault"
+)
 
 // Fault is what to say of an error and what a person can do next. A reason with
 // words of its own (args why) takes the place of the detail, or follows where
@@ -19,6 +24,9 @@ func (p *Printer) Fault(err error) (say, hint string) {
 	for name, value := range e.Args {
 		if id := e.Args["why"]; name == "detail" && p.Has(id) { // it has words of its own in each language
 			value = p.T(id)
+		}
+		if n, err := strconv.Atoi(value); name == "seconds" && err == nil {
+			value = p.Wait(time.Duration(n) * time.Second)
 		}
 		args = append(args, name, value)
 	}
