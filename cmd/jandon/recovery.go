@@ -31,6 +31,7 @@ func (a *app) recovery() *cobra.Command {
 		t.say(t.text().T("cli.recovery.keep"))
 		for _, code := range sheet { // shown this once; here is where they leave their closures
 			if err := a.hand(code); err != nil {
+				t.say(t.text().T("cli.recovery.lost"))
 				return err
 			}
 		}
