@@ -171,10 +171,23 @@ func TestPurchasesCancelledByAnEarlierFile(t *testing.T) {
 			if _, _, err := s.Undo(t.Context(), first.ID); err != nil {
 				t.Fatal(err)
 			}
+			if err := s.Exec(t.Context(), "CREATE TABLE none(n CHECK(n=0)); INSERT INTO none SELECT count(*) FROM gone; DROP TABLE none"); err != nil {
+				t.Errorf("of a file that went something is left: %v", err)
+			}
 			if done := take(t, s, older); done.Foretold != 0 {
 				t.Errorf("a file that went still says: %+v", done)
 			}
 			sound(t, s)
 		})
+	}
+}
+
+// Of two equal purchases as many are told of as the earlier file said.
+func TestOneOfTwoCancelledByAnEarlierFile(t *testing.T) {
+	t.Parallel()
+	s := openMemory(t)
+	take(t, s, cancelling(fileOf("card", "april"), back("sb", "2026-03-01 08:30:00", "커피", 4500, "7", "")))
+	if done := take(t, s, fileOf("card", "march", final("s1", "2026-03-01 08:30:00", "커피", 4500, "7"), final("s2", "2026-03-01 08:30:00", "커피", 4500, "7"))); done.Foretold != 1 {
+		t.Errorf("%+v", done)
 	}
 }

@@ -105,7 +105,9 @@ func TestUndoForgetsOwnTexts(t *testing.T) {
 				var list []wallet.Transaction
 				for i := range n {
 					x := bought(fmt.Sprint("s", source, i), "2026-11-04", "가게", int64(100+i))
-					x.Order = fmt.Sprintf("%s-%05d", source, i)
+					if x.Order = fmt.Sprintf("%s-%05d", source, i); i%2 == 1 {
+						x.Order, x.Approval = "", x.Order
+					}
 					list = append(list, x)
 				}
 				return fileOf(source, source, list...)

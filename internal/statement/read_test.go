@@ -410,3 +410,17 @@ func TestNumbersOfChargesAndOfOrders(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// Our exports had the number of an order as REFNUM once; of a bank it is that of the charge.
+func TestNumbersOfOFX(t *testing.T) {
+	t.Parallel()
+	const line = "<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261102<TRNAMT>-5.00<FITID>A1<REFNUM>77<NAME>Cafe%s</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+	for more, want := range map[string][2]string{ // order, approval
+		"": {"", "77"}, "<JANDON.TYPE>payment": {"77", ""}, "<JANDON.TYPE>payment<JANDON.APPROVAL>77": {"", "77"}, "<JANDON.TYPE>payment<JANDON.ORDER>77": {"77", ""},
+	} {
+		x := mustRead(t, fmt.Sprintf(line, more)).Transactions[0]
+		if x.Order != want[0] || x.Approval != want[1] {
+			t.Errorf("%q: order %q, approval %q", more, x.Order, x.Approval)
+		}
+	}
+}
