@@ -76,6 +76,27 @@ func TestLostAnswerOfACashOut(t *testing.T) {
 	}
 }
 
+// What is found in place of a lost answer is gone on with only if it is what was
+// asked for.
+func TestFoundAnotherThanWasAskedFor(t *testing.T) {
+	t.Parallel()
+	w, _, a := device(t)
+	w.lie(nil, losing("/cashouts"))
+	_, err := a.CashOut(t.Context(), quoted(t, a, 3000), 0)
+	wantCode(t, err, fault.UnknownOutcome)
+	w.lie(nil, func(_ *http.Request, s *said) bool {
+		s.body = []byte(strings.ReplaceAll(string(s.body), ":3000", ":4000"))
+		return true
+	})
+	for range 2 {
+		found, err := a.Recover(t.Context())
+		wantCode(t, err, fault.ChallengeDiffers)
+		if len(found) != 0 {
+			t.Errorf("found %+v", found)
+		}
+	}
+}
+
 // A cash-out that never reached the platform is asked for under its key while
 // its quote holds, and released when it is over; both end in one effect or none.
 func TestCashOutThatNeverArrived(t *testing.T) {

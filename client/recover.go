@@ -15,7 +15,8 @@ import (
 // to be confirmed, canceled or looked at. A cash-out that it does not have is
 // asked for again under its key while its quote holds and the wallet is
 // unlocked; once that is over it never happened, and is forgotten. Entries stay
-// where nothing could be found out, with the first reason as the error.
+// where nothing could be found out, with the first reason as the error; an act that
+// is another than was asked for does not come back (ChallengeDiffers).
 func (a *Account) Recover(ctx context.Context) ([]act.Act, error) {
 	if err := a.enrolled(); err != nil {
 		return nil, err
@@ -28,7 +29,7 @@ func (a *Account) Recover(ctx context.Context) ([]act.Act, error) {
 	var first error
 	for _, e := range list {
 		got, ok, err := a.trace(ctx, e)
-		if ok {
+		if ok && !errors.Is(err, fault.New(fault.ChallengeDiffers)) {
 			found = append(found, got)
 		}
 		if err != nil && first == nil {
