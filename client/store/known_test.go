@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"testing"
 	"time"
@@ -182,4 +183,49 @@ func TestApprovalNumbersOfVersion8(t *testing.T) {
 	}
 	numbers("s2", "", "77001234")
 	sound(t, s)
+}
+
+// A heading may not have been read as a number when a line came in, or as that
+// of the order alone: the line is the same, and not more often than it was.
+func TestKnownWhereFewerNumbersWereRead(t *testing.T) {
+	t.Parallel()
+	line := func(id, order, approval string) wallet.Transaction {
+		x := bought(id, "2026-03-01", "커피", 4500)
+		x.Order, x.Approval = order, approval
+		return x
+	}
+	for name, c := range map[string]struct {
+		before, now []wallet.Transaction
+		added       int
+	}{
+		"no number":                {[]wallet.Transaction{line("s1", "", "")}, []wallet.Transaction{line("s2", "", "A1")}, 0},
+		"no order":                 {[]wallet.Transaction{line("s1", "", "")}, []wallet.Transaction{line("s2", "ORD-1", "")}, 0},
+		"none of two":              {[]wallet.Transaction{line("s1", "", "")}, []wallet.Transaction{line("s2", "ORD-1", "A1")}, 0},
+		"the order alone":          {[]wallet.Transaction{line("s1", "ORD-1", "")}, []wallet.Transaction{line("s2", "ORD-1", "A1")}, 0},
+		"one of two lines":         {[]wallet.Transaction{line("s1", "", "")}, []wallet.Transaction{line("s2", "", "A1"), line("s3", "", "A2")}, 1},
+		"its own number is better": {[]wallet.Transaction{line("s1", "", ""), line("s2", "", "A1")}, []wallet.Transaction{line("s3", "", "A1"), line("s4", "", "")}, 0},
+		"another number":           {[]wallet.Transaction{line("s1", "", "A1")}, []wallet.Transaction{line("s2", "", "A2")}, 1},
+		"another order":            {[]wallet.Transaction{line("s1", "ORD-1", "")}, []wallet.Transaction{line("s2", "ORD-2", "A1")}, 1},
+		"one order's other charge": {[]wallet.Transaction{line("s1", "ORD-1", "A1")}, []wallet.Transaction{line("s2", "ORD-1", "A2")}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openMemory(t)
+			take(t, s, fileOf("card", "a", c.before...))
+			before := states(t, s)
+			done := take(t, s, fileOf("card", "b", c.now...))
+			if done.Added != c.added {
+				t.Errorf("%d added, want %d", done.Added, c.added)
+			}
+			if !done.Again {
+				if _, _, err := s.Undo(t.Context(), done.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := states(t, s); !maps.Equal(got, before) {
+				t.Errorf("undone it is %v and was %v", got, before)
+			}
+			sound(t, s)
+		})
+	}
 }

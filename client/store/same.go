@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"slices"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -72,8 +73,20 @@ func (a *importing) find(x *wallet.Transaction, day history.Day) (int64, error) 
 	if some, err := a.learn(day); !some || err != nil {
 		return 0, err
 	}
-	m := said{x.Merchant, x.Reason, x.Number(), string(x.Amount.Currency), x.Amount.Minor}.mark(day)
-	return a.byDay(m, a.zones[0].clock(x.At), named)
+	s := said{merchant: x.Merchant, reason: x.Reason, currency: string(x.Amount.Currency), minor: x.Amount.Minor}
+	for _, s.number = range numbersOf(x) {
+		if n, err := a.byDay(s.mark(day), a.zones[0].clock(x.At), named); n != 0 || err != nil {
+			return n, err
+		}
+	}
+	return 0, nil
+}
+
+// numbersOf are the numbers by which a line may be known, best first. Another
+// export of the account may have said fewer of them, and so may an earlier
+// program have read: a line without a number is any that says the rest.
+func numbersOf(x *wallet.Transaction) []string {
+	return slices.Compact([]string{x.Number(), x.Order, ""})
 }
 
 // byName finds a line by its provider's id.
