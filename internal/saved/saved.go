@@ -8,8 +8,10 @@ package saved
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -56,14 +58,19 @@ func (s Shelf) Search(ctx context.Context, name string) (Search, error) {
 }
 
 // SaveSearch keeps a query under a name, in place of what had that name. It
-// returns what is kept: text from outside passed the filter.
+// returns what is kept: text from outside passed the filter. A query that the
+// filter would cut searches for something else, and is fault.TooLarge.
 func (s Shelf) SaveSearch(ctx context.Context, x Search) (Search, error) {
-	x = Search{Clean(x.Name), strings.TrimSpace(safe.Text(x.Query))}
+	query := spaced(x.Query)
+	x = Search{Clean(x.Name), safe.Text(query)}
 	if x.Name == "" {
 		return x, fault.New(fault.MissingArg, "name", "NAME", "want", "NAME QUERY")
 	}
 	if x.Query == "" {
 		return x, fault.New(fault.MissingArg, "name", "QUERY", "want", "NAME QUERY")
+	}
+	if utf8.RuneCountInString(query) > safe.MaxLen {
+		return x, fault.New(fault.TooLarge, "limit", strconv.Itoa(safe.MaxLen))
 	}
 	old, err := s.note(ctx, x.Name)
 	switch {
@@ -132,12 +139,15 @@ func Same(a, b string) bool { return strings.EqualFold(a, b) }
 // Clean is a name as it is kept: filtered, without spaces around it or in a
 // row, and not longer than a name may be.
 func Clean(name string) string {
-	name = safe.Text(strings.Join(strings.Fields(norm.NFC.String(name)), " "))
+	name = safe.Text(spaced(name))
 	if letters := []rune(name); len(letters) > Longest {
 		name = strings.TrimSpace(string(letters[:Longest]))
 	}
 	return name
 }
+
+// spaced is a text in NFC with plain spaces between its words alone.
+func spaced(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
 // Find is the one of a name in a list; false if there is none.
 func Find(list []Search, name string) (Search, bool) {

@@ -104,7 +104,7 @@ func TestHostileNamesAreKeptClean(t *testing.T) {
 	ctx := context.Background()
 	rapid.Check(t, func(r *rapid.T) {
 		s := shelf()
-		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"\x1b[2Jx", "a\u202eb", "가\u200b나", "  a   b ", strings.Repeat("긴", 99)}))
+		text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"\x1b[2Jx", "a\u202eb", "가\u200b나", "  a   b ", strings.Repeat("긴", 99), strings.Repeat("긴", saved.Longest-1) + " 이름"}))
 		for range rapid.IntRange(1, 5).Draw(r, "n") {
 			name, query := text.Draw(r, "name"), text.Draw(r, "query")
 			kept, err := s.SaveSearch(ctx, saved.Search{Name: name, Query: query})
@@ -125,4 +125,21 @@ func TestHostileNamesAreKeptClean(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What is kept finds what was searched for, or is not kept.
+func TestAQueryIsKeptWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	s := shelf()
+	longest := strings.Repeat("긴", safe.MaxLen)
+	for typed, want := range map[string]string{" cof\tfee\n>3000 ": "cof fee >3000", longest: longest, "가": "가"} {
+		if got := save(t, s, "x", typed).Query; got != want {
+			t.Errorf("%q is kept as %q", typed, got)
+		}
+	}
+	before := names(t, s)
+	_, err := s.SaveSearch(context.Background(), saved.Search{Name: "x", Query: longest + "x"})
+	if f := fault.From(err); f == nil || f.Code != fault.TooLarge || names(t, s) != before {
+		t.Errorf("%v, and there is %s", err, names(t, s))
+	}
 }

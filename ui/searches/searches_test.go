@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"jandon/internal/fault"
@@ -28,6 +29,13 @@ func (b *broken) SaveSearch(ctx context.Context, x saved.Search) (saved.Search, 
 		return x, b.err
 	}
 	return b.Shelf.SaveSearch(ctx, x)
+}
+
+func (b *broken) Searches(ctx context.Context) ([]saved.Search, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
+	return b.Shelf.Searches(ctx)
 }
 
 func shelf(t testing.TB, pairs ...string) *broken {
@@ -56,6 +64,39 @@ func has(t *testing.T, d *kittest.Drive, list ...string) {
 			t.Errorf("there is no %q in\n%s", want, d.Frame())
 		}
 	}
+}
+
+func misses(t *testing.T, d *kittest.Drive, list ...string) {
+	t.Helper()
+	for _, not := range list {
+		if strings.Contains(d.Frame(), not) {
+			t.Errorf("there is %q in\n%s", not, d.Frame())
+		}
+	}
+}
+
+// typist is a page that says what it asks its window for.
+type typist struct {
+	kit.Page
+	left  int
+	notes []kit.Notice
+}
+
+func (p *typist) Update(ctx context.Context, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case kit.Leave:
+		p.left++
+		return nil
+	case kit.Notice:
+		p.notes = append(p.notes, msg)
+		return nil
+	}
+	return p.Page.Update(ctx, msg)
+}
+
+func watched(s searches.Source, query string) (*kittest.Drive, *typist) {
+	p := &typist{Page: searches.New(kittest.Env("en"), s, url.Values{"find": {query}}.Encode())}
+	return kittest.Start(p, 80, 24), p
 }
 
 func kept(t *testing.T, s *broken) string {
@@ -120,12 +161,94 @@ func TestWhatCouldNotBeSavedStays(t *testing.T) {
 	}
 }
 
+// Esc leads back to the search, with nothing saved.
+func TestEscLeavesTheSearchAsItWas(t *testing.T) {
+	t.Parallel()
+	s := shelf(t)
+	d, p := watched(s, "cafe")
+	d.Type("mine\x1b")
+	if got := kept(t, s); got != "" || p.left != 1 {
+		t.Errorf("%q is saved, and the page was left %d times", got, p.left)
+	}
+}
+
+// The same search under its own name replaces nothing.
+func TestSavingTheSameAgainReplacesNothing(t *testing.T) {
+	t.Parallel()
+	misses(t, open(shelf(t, "cafe", "cafe"), "en", "cafe", 80, 24), "replaced")
+}
+
+// A shelf that can't be read takes nothing away: the name is still asked for.
+func TestASearchIsNamedWhereTheOthersCanNotBeRead(t *testing.T) {
+	t.Parallel()
+	s := shelf(t)
+	s.err = fault.New(fault.StoreBusy, "file", "x")
+	d := open(s, "en", "cafe", 80, 24)
+	has(t, d, "Save this search as", "Name  cafe")
+	at(t, d, "cafe", "Name  ") // the trouble stands above
+}
+
+// A name that stayed is no news.
+func TestANameThatStaysIsNotChanged(t *testing.T) {
+	t.Parallel()
+	d, p := watched(shelf(t, "a", "1"), "")
+	d.Do("searches_rename")
+	d.Type("\n")
+	if len(p.notes) != 0 {
+		t.Errorf("said %v", p.notes)
+	}
+	has(t, d, "a")
+	misses(t, d, "Rename")
+}
+
+// The caret stands in the field, and not beside it.
+func TestTheCaretStandsInTheField(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {40, 16}, {80, 4}} {
+		for _, lang := range []string{"en", "ko"} {
+			d := open(shelf(t), lang, "cafe", size[0], size[1])
+			d.Type("긴 x")
+			at(t, d, "긴 x", "")
+		}
+	}
+}
+
+// at checks that the caret stands behind what was typed, or before what is suggested.
+func at(t *testing.T, d *kittest.Drive, word, behind string) {
+	t.Helper()
+	x, y := d.Page.(interface{ Caret() (x, y int) }).Caret()
+	lines := strings.Split(ansi.Strip(d.Page.View()), "\n")
+	if y < 0 || y >= len(lines) {
+		t.Fatalf("the caret is in line %d of\n%s", y, d.Frame())
+	}
+	before := ansi.Truncate(lines[y], x, "")
+	if want := behind + map[bool]string{true: word}[behind == ""]; !strings.HasSuffix(before, want) || !strings.Contains(lines[y], word) {
+		t.Errorf("the caret is behind %q of\n%s", before, d.Frame())
+	}
+}
+
+// While a name is kept nothing more is typed, and a click chooses no line.
+func TestNothingIsTypedWhileANameIsKept(t *testing.T) {
+	t.Parallel()
+	s := shelf(t)
+	d := open(s, "en", "cafe", 80, 24)
+	d.Type("mine")
+	d.Held = true
+	d.Type("\nyours\n")
+	d.Held = false
+	d.Release(false)
+	if got := kept(t, s); got != "mine=cafe" {
+		t.Error(got)
+	}
+}
+
 func TestRenaming(t *testing.T) {
 	t.Parallel()
 	s := shelf(t, "a", "1", "b", "2")
 	d := open(s, "en", "", 80, 24)
 	d.Do("searches_rename")
 	has(t, d, "Rename a", "/ 1")
+	misses(t, d, "in use")
 	d.Send(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
 	d.Type("B")
 	has(t, d, "This name is in use.")
@@ -152,6 +275,9 @@ func TestDeletingIsAskedAndArms(t *testing.T) {
 	d.Do("searches_remove", "searches_yes")
 	if got := kept(t, s); got != "a=1, b=2" {
 		t.Fatal("a key typed ahead deletes")
+	}
+	if frame := d.Frame(); strings.Count(frame, "1\n") != 2 {
+		t.Errorf("the question does not say what it looks for:\n%s", frame)
 	}
 	has(t, d, "Delete the saved search a?")
 	d.Late()
