@@ -43,7 +43,8 @@ type Enrolment struct {
 // Enrol begins: it makes the device's key and asks the platform to send an
 // activation code to the person that a handle names. The keyring is looked at
 // first, and nothing is written before the platform has answered; what was
-// written and can't be removed again is EnrolmentLeft. A platform
+// written and can't be removed again is EnrolmentLeft. An enrolment that stands
+// there already, or by then, is never written over: EnrolmentTaken. A platform
 // that vouches for itself is pinned by its key, which a person has to compare
 // (Fingerprint); a new enrolment is also the only way to a platform whose key
 // has changed. Errors: those of the address, the keyring and the call.
@@ -58,12 +59,15 @@ func Enrol(ctx context.Context, s Settings, handle, name string) (*Enrolment, er
 	if s.ID == "" {
 		s.ID = keystore.NewAccount()
 	}
+	e := &Enrolment{set: s, wait: keystore.Pending{Handle: handle, Name: name}}
+	if err := e.free(ctx); err != nil {
+		return nil, err
+	}
 	before, err := keystore.Load(ctx, s.Keys, s.ID)
 	defer before.Wipe()
 	if err != nil && !replaceable(err) {
 		return nil, err
 	}
-	e := &Enrolment{set: s, wait: keystore.Pending{Handle: handle, Name: name}}
 	e.wait.Server = s.URL
 	if e.wait.StoreKey = keystore.RandomSecret(keystore.StoreKeyLen); err == nil { // an account that moves to another platform keeps its store: there may be files in it
 		e.wait.StoreKey = keystore.NewSecret(before.StoreKey.Copy())
@@ -90,6 +94,10 @@ func (e *Enrolment) begin(ctx context.Context) error {
 	}
 	e.asked, e.wait.Enrol.Key = true, key.Bytes()
 	if err := e.ask(ctx); err != nil {
+		return err
+	}
+	if err := e.free(ctx); err != nil { // it took a while, and another run may have been faster
+		e.giveUp(ctx)
 		return err
 	}
 	if err := e.keep(ctx, e.wait); err != nil {

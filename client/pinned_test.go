@@ -50,6 +50,7 @@ func TestPinnedKeyChanged(t *testing.T) {
 	a, err := e.Finish(t.Context(), secret(firstPIN))
 	must(t, err)
 	defer a.Close()
+	must(t, e.Settle(t.Context()))
 	item, err := keystore.Load(t.Context(), s.Keys, s.ID)
 	must(t, err)
 	if len(item.SPKI) != 32 {

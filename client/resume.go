@@ -120,14 +120,29 @@ func (e *Enrolment) mine(ctx context.Context) (keystore.Pending, error) {
 	return there, err
 }
 
-// why is an error of the platform; that it is over may be another run's doing.
+// free looks that no other enrolment has this one's place: EnrolmentTaken. One
+// that can't be read is none.
+func (e *Enrolment) free(ctx context.Context) error {
+	there, err := keystore.LoadPending(ctx, e.set.Keys, e.set.ID)
+	there.Wipe()
+	switch {
+	case err == nil:
+		return fault.New(fault.EnrolmentTaken)
+	case replaceable(err):
+		return nil
+	}
+	return err
+}
+
+// why is an error of the platform; that it is over may be another run's doing,
+// which has come further with the same.
 func (e *Enrolment) why(ctx context.Context, err error) error {
 	if err == nil || fault.From(err).Code != fault.EnrolmentOver {
 		return err
 	}
 	there, taken := e.mine(ctx)
-	there.Wipe()
-	if taken != nil && fault.From(taken).Code == fault.EnrolmentTaken {
+	defer there.Wipe()
+	if taken == nil && !sameItem(there.Item, e.wait.Item) || taken != nil && fault.From(taken).Code == fault.EnrolmentTaken {
 		return fault.Wrap(err, fault.EnrolmentTaken)
 	}
 	return err
@@ -212,18 +227,16 @@ func (e *Enrolment) giveUp(ctx context.Context) {
 	}
 }
 
-// Concluded reports whether the account's own entry names this device already:
-// all that is missing is that the settings know of it, and Settle.
+// Concluded reports whether the account's own entry has this device's key
+// already, by whichever run: all that is missing is that the settings know of
+// it, and Settle.
 func (e *Enrolment) Concluded(ctx context.Context) (bool, error) {
-	if e.wait.Enrol.Device == "" {
-		return false, nil
-	}
 	item, err := keystore.Load(ctx, e.set.Keys, e.set.ID)
 	defer item.Wipe()
 	if err != nil && !replaceable(err) {
 		return false, err
 	}
-	return err == nil && item.Enrol.Device == e.wait.Enrol.Device, nil
+	return err == nil && item.Enrol.Key.Equal(e.wait.Enrol.Key), nil
 }
 
 // wipe forgets the secrets. The account has its own copies.

@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -341,6 +342,7 @@ func TestTwoEnrolmentsAtOnce(t *testing.T) {
 	must(t, err)
 	must(t, first.Activate(t.Context(), w.letter()))
 	must(t, first.Seal(t.Context(), secret(firstPIN)))
+	must(t, keystore.DropPending(t.Context(), s.Keys, s.ID))
 	second, err := client.Enrol(t.Context(), s, "mina", "Second")
 	must(t, err)
 	must(t, second.Activate(t.Context(), w.letter()))
@@ -352,6 +354,68 @@ func TestTwoEnrolmentsAtOnce(t *testing.T) {
 	a, err := second.Finish(t.Context(), secret(secondPIN))
 	must(t, err)
 	defer a.Close()
+	if n := w.devices(); n != 1 {
+		t.Errorf("%d devices", n)
+	}
+}
+
+// An enrolment that stands in the keyring is not written over, whether it was
+// there before the platform was asked or came meanwhile. What was asked for in
+// vain waits nowhere.
+func TestAnEnrolmentIsNotPushedAside(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	first, err := client.Enrol(t.Context(), s, "mina", "First")
+	must(t, err)
+	asked := len(w.requests())
+	_, err = client.Enrol(t.Context(), s, "mina", "Second")
+	wantCode(t, err, fault.EnrolmentTaken)
+	if n := len(w.requests()); n != asked {
+		t.Errorf("the platform was asked %d times", n-asked)
+	}
+	must(t, first.Activate(t.Context(), w.letter()))
+	there, err := keystore.LoadPending(t.Context(), s.Keys, s.ID)
+	must(t, err)
+	must(t, first.Abandon(t.Context()))
+	w.lie(nil, func(r *http.Request, _ *said) bool {
+		if strings.HasSuffix(r.URL.Path, "/enrolments") {
+			must(t, keystore.SavePending(t.Context(), s.Keys, s.ID, there))
+		}
+		return true
+	})
+	_, err = client.Enrol(t.Context(), s, "mina", "Third")
+	wantCode(t, err, fault.EnrolmentTaken)
+	kept, err := keystore.LoadPending(t.Context(), s.Keys, s.ID)
+	if err != nil || kept.ID != there.ID {
+		t.Errorf("there is %s, %v", kept.ID, err)
+	}
+	if open := w.acts(); open[act.Waiting] != 0 {
+		t.Errorf("acts: %v", open)
+	}
+}
+
+// The slower of two runs that hand in the same code is told that the other has
+// taken the registration, and giving up does not end the device of that one.
+func TestTheSlowerRunEndsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	s := w.settings()
+	first, err := client.Enrol(t.Context(), s, "mina", "Laptop")
+	must(t, err)
+	second, err := client.Resume(t.Context(), s)
+	must(t, err)
+	third, err := client.Resume(t.Context(), s)
+	must(t, err)
+	code := w.letter()
+	must(t, first.Activate(t.Context(), code))
+	must(t, first.Seal(t.Context(), secret(firstPIN)))
+	a, err := first.Finish(t.Context(), secret(firstPIN))
+	must(t, err)
+	defer a.Close()
+	wantCode(t, second.Activate(t.Context(), code), fault.EnrolmentTaken)
+	must(t, first.Settle(t.Context()))
+	must(t, third.Abandon(t.Context()))
 	if n := w.devices(); n != 1 {
 		t.Errorf("%d devices", n)
 	}

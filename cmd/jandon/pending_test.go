@@ -201,3 +201,28 @@ func TestApprovedWhileACommandWaits(t *testing.T) {
 	s.types("739105826417\r")
 	s.ends(0)
 }
+
+// Who gives up what waits and begins anew finds what another run has begun under
+// the same account meanwhile, and leaves it there: it is gone on with.
+func TestBeginningAnewPushesNothingAside(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	w := h.wallet()
+	w.enrolled()
+	first := w.sit("enroll", h.url, "--handle", h.person, "--name", "first")
+	first.hears("Activation code")
+	<-h.letters
+	second := w.sit("enroll", h.url, "--handle", h.person, "--name", "second")
+	second.hears("Go on with it?")
+	third := w.sit("enroll", h.url, "--handle", h.person, "--anew", "--name", "third")
+	third.hears("Activation code")
+	letter, id := <-h.letters, w.underWay()
+	second.types("n\r")
+	second.hears("Another run of Jandon")
+	second.ends(7)
+	if id == "" || w.underWay() != id {
+		t.Errorf("%q is under way, and was %q", w.underWay(), id)
+	}
+	letter.Code.Expose(func(code []byte) { third.types(string(code) + "\r") })
+	third.hears("New PIN")
+}
