@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -416,4 +417,29 @@ func TestEnrolmentsThatMakeNoSense(t *testing.T) {
 	if n := len(s.Outbox()); n != 0 {
 		t.Errorf("%d letters", n)
 	}
+}
+
+// Two runs may hand in the same code in the same instant: to the platform that
+// is one code and an answer that was lost, and both are let in as the same device.
+func TestTheSameCodeTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, s *site) {
+		for n := range 4 {
+			p, name := s.newPhone(), fmt.Sprint("laptop ", n)
+			p.enrol("mina", name)
+			code := s.letter(name)
+			runs := [4]phone{*p, *p, *p, *p}
+			var answers [len(runs)]answer
+			var all sync.WaitGroup
+			for i := range runs {
+				all.Go(func() { answers[i] = runs[i].activate(code) })
+			}
+			all.Wait()
+			for i, a := range answers {
+				if a.status != http.StatusOK || runs[i].id != runs[0].id {
+					t.Fatalf("%d, as %q beside %q: %s", a.status, runs[i].id, runs[0].id, a.body)
+				}
+			}
+		}
+	})
 }
