@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,30 @@ func TestFieldsNameOnlyKeysThatWorkInThem(t *testing.T) {
 		d.Send(tea.KeyPressMsg{Code: tea.KeyEscape})
 		if d.Page.(kit.Typist).Typing() {
 			t.Errorf("Esc does not leave the field of %q", open)
+		}
+	}
+}
+
+// What can't be looked for is not saved; the field leads to what is.
+func TestASearchIsSavedFromItsField(t *testing.T) {
+	t.Parallel()
+	ctrl := func(d *kittest.Drive, r rune) []kit.Visit {
+		d.Visits = nil
+		d.Send(tea.KeyPressMsg{Code: r, Mod: tea.ModCtrl})
+		return d.Visits
+	}
+	for typed, want := range map[string][]kit.Visit{
+		"": nil, "  ": nil, "coffee >": nil, "kind:x": nil,
+		"coffee >3000": {{Page: "searches", Arg: "find=coffee+%3E3000"}},
+	} {
+		d := weeks(t, "en", "", 80, 20)
+		d.Do(kit.Find)
+		d.Type(typed)
+		if got := ctrl(d, 's'); !slices.Equal(got, want) {
+			t.Errorf("%q: Ctrl+S leads to %v", typed, got)
+		}
+		if got := ctrl(d, 'o'); len(got) != 1 || got[0] != (kit.Visit{Page: "searches"}) {
+			t.Errorf("%q: Ctrl+O leads to %v", typed, got)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestASavedSearchIsRecordedUnderAnotherName(t *testing.T) {
 		}
 	}
 	press("2", "/")
-	typeIn(&l, "merchant:초록분식")
+	typeIn(&l, `merchant:"초록분식"`) // not as Query.Format writes it: kept as it was typed
 	l.settle()
 	press("ctrl+s")
 	typeIn(&l, "Kanarienvogel")
