@@ -191,3 +191,19 @@ func TestOneOfTwoCancelledByAnEarlierFile(t *testing.T) {
 		t.Errorf("%+v", done)
 	}
 }
+
+// A number is an account's own: a purchase of another account that has it by
+// chance is not given back.
+func TestANumberOfAnotherAccountIsNotGivenBack(t *testing.T) {
+	t.Parallel()
+	s := openMemory(t)
+	take(t, s, fileOf("card", "march", final("s1", "2026-03-02", "서점", 30_000, "77")))
+	take(t, s, fileOf("bank", "march", bought("s2", "2026-03-02", "빵집", 900)))
+	before := states(t, s)
+	if done := take(t, s, cancelling(fileOf("bank", "april"), back("sb", "2026-03-09", "서점", 30_000, "77", ""))); done.Cancelled != 0 {
+		t.Errorf("%+v", done)
+	}
+	if got := states(t, s); !maps.Equal(got, before) {
+		t.Errorf("it is %v and was %v", got, before)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -158,6 +159,11 @@ func TestApprovalNumbersOfVersion8(t *testing.T) {
 	}
 	take(t, s, file("a", authorised("s2", "2026-03-02", "호텔", 100_000, "77001234")))
 	posted := take(t, s, file("b", final("s4", "2026-03-04", "호텔", 90_000, "77001234")))
+	platforms := bought("p1", "2026-03-05", "서점", 9000) // says what it means
+	platforms.Order, platforms.Seq = "20260305", 1
+	if err := s.Apply(t.Context(), store.Batch{Ledger: "l", Seq: 1, Transactions: []wallet.Transaction{platforms}}); err != nil {
+		t.Fatal(err)
+	}
 	if err := errors.Join(s.Exec(t.Context(), `UPDATE tx SET ord=approval WHERE approval IS NOT NULL; UPDATE became SET ord=approval;
 		DROP TABLE gone; ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=8`), s.Close()); err != nil {
 		t.Fatal(err)
@@ -175,6 +181,7 @@ func TestApprovalNumbersOfVersion8(t *testing.T) {
 	numbers("s1", "", "30012345")
 	numbers("s2", "", "77001234")
 	numbers("s3", "2026030300017", "")
+	numbers("p1", "20260305", "")
 	if done := take(t, s, file("b", final("s4", "2026-03-04", "호텔", 90_000, "77001234"))); !done.Again || done.Added != 0 {
 		t.Errorf("taken in again: %+v", done)
 	}
@@ -227,5 +234,30 @@ func TestKnownWhereFewerNumbersWereRead(t *testing.T) {
 			}
 			sound(t, s)
 		})
+	}
+}
+
+// A migration that ends in the middle leaves the store as it was: every step of
+// it can be taken again.
+func TestAMigrationEndsWholeOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "store")
+	s, err := store.Open(t.Context(), options(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// From version 8 on; version 10 can't make what is there.
+	if err := errors.Join(s.Exec(t.Context(), `ALTER TABLE became DROP COLUMN approval; ALTER TABLE tx DROP COLUMN approval; PRAGMA user_version=8`), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s, err := store.Open(t.Context(), options(path))
+		if err == nil {
+			s.Close()
+			t.Fatal("a store whose migration fails is open")
+		}
+		if why := fmt.Sprint(err, errors.Unwrap(err)); !strings.Contains(why, "gone") || strings.Contains(why, "duplicate") {
+			t.Errorf("it fails because of %s", why)
+		}
 	}
 }
