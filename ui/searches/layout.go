@@ -20,10 +20,14 @@ func (p *Page) arrange() {
 	if p.naming.open() {
 		col.Add(p.named(&col))
 		p.Set(col)
+		p.Cols.List[0].Show(p.row, p.H)
 		return
 	}
 	col.Add(p.question(col.W), p.list(col.W))
 	p.Set(col)
+	if p.Cols.Key == "" {
+		p.Cols.Choose("search/" + p.back)
+	}
 	p.Cols.Begin()
 }
 

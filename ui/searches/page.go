@@ -20,8 +20,9 @@ type Page struct {
 
 	naming naming
 	field  kit.Field
-	row    int // of the field, for the caret
-	indent int // of the field in its line
+	row    int    // of the field, for the caret
+	indent int    // of the field in its line
+	back   string // the one that got its name last, which is chosen again
 	gone   *kit.Notice
 }
 
@@ -106,7 +107,7 @@ func (p *Page) do(ctx context.Context, what kit.Intent) tea.Cmd {
 	switch what {
 	case rename:
 		if x != nil {
-			p.naming = naming{from: x.Name, suggest: x.Name}
+			p.naming, p.back = naming{from: x.Name, suggest: x.Name}, x.Name
 			p.field.Set(x.Name)
 			p.arrange()
 		}
@@ -185,8 +186,11 @@ func (p *Page) keep(ctx context.Context) tea.Cmd {
 	})
 }
 
-// kept leads back to the search that was saved.
+// kept leads back to the search that was saved, or to the line of the one that has another name.
 func (p *Page) kept(c Changed) tea.Cmd {
+	if c.Did == Renamed {
+		p.back = c.Name
+	}
 	if c.Did != Saved || !p.naming.saving {
 		return nil
 	}

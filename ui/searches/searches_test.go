@@ -2,6 +2,7 @@ package searches_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -213,6 +214,25 @@ func TestTheCaretStandsInTheField(t *testing.T) {
 	}
 }
 
+// The field is in sight, however far down the list one was and however long
+// the search is that gets a name.
+func TestTheFieldIsInSight(t *testing.T) {
+	t.Parallel()
+	var pairs []string
+	for i := range 30 {
+		pairs = append(pairs, fmt.Sprint("name ", i), "q")
+	}
+	for _, size := range [][2]int{{80, 20}, {40, 12}, {40, 5}} {
+		d := open(shelf(t, pairs...), "en", "", size[0], size[1])
+		d.Do(kit.Bottom, "searches_rename")
+		d.Type("긴 x")
+		at(t, d, "긴 x", "")
+		d = open(shelf(t), "ko", strings.Repeat("검색 ", 66), size[0], size[1])
+		d.Type("긴 x")
+		at(t, d, "긴 x", "")
+	}
+}
+
 // at checks that the caret stands behind what was typed, or before what is suggested.
 func at(t *testing.T, d *kittest.Drive, word, behind string) {
 	t.Helper()
@@ -266,6 +286,20 @@ func TestRenaming(t *testing.T) {
 	if got := kept(t, s); got != "Books=1, b=2" {
 		t.Error(got)
 	}
+}
+
+// Whoever names one of many is back at its line afterwards.
+func TestWhatWasRenamedStaysChosen(t *testing.T) {
+	t.Parallel()
+	d := open(shelf(t, "a", "1", "b", "2", "c", "3"), "en", "", 80, 24)
+	d.Do(kit.Down, "searches_rename")
+	d.Type("\x1b")
+	d.Do("searches_remove")
+	has(t, d, "Delete the saved search b?")
+	d.Do("searches_no", "searches_rename")
+	d.Type("ee\n")
+	d.Do("searches_remove")
+	has(t, d, "Delete the saved search bee?")
 }
 
 func TestDeletingIsAskedAndArms(t *testing.T) {
