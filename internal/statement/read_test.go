@@ -424,3 +424,13 @@ func TestNumbersOfOFX(t *testing.T) {
 		}
 	}
 }
+
+// A journal says the numbers of an order and of a charge in its tags.
+func TestNumbersOfAJournal(t *testing.T) {
+	t.Parallel()
+	r := mustRead(t, "2026-11-02 Cafe  ; order: A-1\n    ; approval: 30012345\n    expenses:food  4.50 USD\n    assets:bank  -4.50 USD\n\n"+
+		"2026-11-03 Cafe\n    expenses:food  4.50 USD\n    assets:bank  -4.50 USD\n")
+	if x := r.Transactions[0]; len(r.Transactions) != 2 || x.Order != "A-1" || x.Approval != "30012345" {
+		t.Errorf("%+v", r.Transactions)
+	}
+}
