@@ -83,6 +83,9 @@ func makeLine(r *rand.Rand, seq int64, at time.Time) wallet.Transaction {
 	if r.IntN(5) == 0 {
 		x.Order = fmt.Sprintf("KR-%04d", r.IntN(50))
 	}
+	if seq%7 == 0 { // found by as an order is
+		x.Approval = fmt.Sprintf("KR-%04d", seq%50)
+	}
 	if r.IntN(9) == 0 {
 		x.RefundOf = fmt.Sprintf("tx%05d", 1+r.Int64N(seq))
 	}
