@@ -24,6 +24,7 @@ func TestFinderFindsWhatABookDoes(t *testing.T) {
 			list = append(list, wallet.Transaction{
 				ID: fmt.Sprint(i), At: time.Date(2026, 3, 1, 0, 0, 0, 0, zone).Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "hour")) * time.Hour),
 				Type: wallet.Type(rapid.IntRange(1, 4).Draw(t, "type")), Status: wallet.Posted, Merchant: rapid.SampledFrom([]string{"커피", "버스", "Nova"}).Draw(t, "merchant"),
+				Order: rapid.SampledFrom([]string{"", "A-1"}).Draw(t, "order number"), Approval: rapid.SampledFrom([]string{"", "3001"}).Draw(t, "approval"),
 				Amount: money.Of(rapid.Int64Range(-50, 50).Draw(t, "minor"), rapid.SampledFrom([]money.Currency{"KRW", "KRW", "KRW", "USD"}).Draw(t, "currency")),
 			})
 		}
@@ -40,7 +41,7 @@ func TestFinderFindsWhatABookDoes(t *testing.T) {
 		book := history.NewBook(slices.Clone(list), history.BookOptions{Zone: zone})
 		span, _ := book.Span(t.Context())
 		day := span.First + 2
-		q := rapid.SampledFrom([]history.Query{{}, {Text: "nova"}, {Merchant: "커피"}, {Type: wallet.Payment}, {From: &day}, {To: &day}, {Currency: "USD"}}).Draw(t, "query")
+		q := rapid.SampledFrom([]history.Query{{}, {Text: "nova"}, {Text: "3001"}, {Text: "a-1 nova"}, {Merchant: "커피"}, {Type: wallet.Payment}, {From: &day}, {To: &day}, {Currency: "USD"}}).Draw(t, "query")
 		limit := rapid.IntRange(1, 20).Draw(t, "limit")
 		f := history.NewFinder(q, zone, history.Span{Currency: span.Currency, Others: span.Others}, falling, limit)
 		for i := range list {
