@@ -82,10 +82,10 @@ func (a *app) secretFD(ctx context.Context, fd int, what sought) (keystore.Secre
 	}
 	line, err := patiently(ctx, func() ([]byte, error) {
 		line, err := readLine(f)
-		if err != nil {
-			err = fault.Wrap(err, fault.BadFile, "file", name, "detail", err.Error())
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, fault.Wrap(err, fault.BadFile, "file", name, "detail", err.Error())
 		}
-		return line, err
+		return line, nil
 	})
 	if err != nil {
 		return keystore.Secret{}, err
@@ -93,13 +93,14 @@ func (a *app) secretFD(ctx context.Context, fd int, what sought) (keystore.Secre
 	return a.tidy(line, what)
 }
 
-// readLine reads to the end of a line and not a byte further.
+// readLine reads to the end of a line and not a byte further; io.EOF if there is
+// nothing before the end of the input.
 func readLine(f io.Reader) ([]byte, error) {
 	line, one := make([]byte, 0, longestSecret+1), []byte{0}
 	for len(line) <= longestSecret {
 		n, err := f.Read(one)
 		switch {
-		case n == 1 && one[0] == '\n', errors.Is(err, io.EOF):
+		case n == 1 && one[0] == '\n', errors.Is(err, io.EOF) && len(line) > 0:
 			return line, nil
 		case err != nil:
 			clear(line)

@@ -124,7 +124,7 @@ func (t *talk) unseen(ctx context.Context, question string, what sought) ([]byte
 		return nil, errors.Join(err, restore())
 	}
 	fmt.Fprint(t.err, safe.Text(question)+" ")
-	b, err := patiently(ctx, func() ([]byte, error) { return term.ReadPassword(in.Fd()) })
+	b, err := patiently(ctx, func() ([]byte, error) { return readUnseen(in) })
 	if restored := restore(); err == nil {
 		err = restored
 	}
