@@ -42,6 +42,7 @@ type Moment uint8
 const (
 	Nothing Moment = iota // it means nothing here
 	Command               // it has a meaning of its own: a key of a binding, a letter in the palette
+	Vain                  // it is text in the palette, which finds nothing with it
 	Typed                 // it is text in a field
 	Secret                // it may be a digit of a secret
 	Code                  // it may be a digit or a letter of a secret
@@ -147,7 +148,7 @@ func (s *Shell) inPanel(msg tea.KeyPressMsg, k kit.Stroke) Moment {
 		if msg.Text == "" || p.finds(msg) {
 			return Command
 		}
-		return Typed
+		return Vain
 	case pinned:
 		switch {
 		case s.o.Unlock == nil:
@@ -170,7 +171,9 @@ func (s *Shell) pasted(msg tea.PasteMsg) Moment {
 	}
 	_, palette := s.panel.(*paletteList)
 	switch {
-	case palette, s.panel == nil && s.typing() && !s.hiding():
+	case palette:
+		return Vain
+	case s.panel == nil && s.typing() && !s.hiding():
 		return Typed
 	case s.hiding():
 		return Secret

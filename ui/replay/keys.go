@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,6 +30,9 @@ func (r *Recorder) keyOf(msg tea.KeyPressMsg, t *ui.Tapped) key {
 	case msg.Text == "":
 	case t.Moment == ui.Nothing:
 		return key{Code: slot, Text: []rune{slot}}
+	case t.Moment == ui.Vain:
+		k.Text = []rune(r.vain(msg.Text))
+		k.Code, k.BaseCode = k.Text[0], 0
 	default:
 		k.Text = []rune(r.typed(msg.Text, t.Page))
 		k.Code, k.BaseCode = k.Text[0], 0
@@ -77,6 +82,20 @@ func (r *Recorder) typed(s, page string) string {
 		return s
 	}
 	return r.red.Typed(s)
+}
+
+// vain replaces letters that find nothing, one by one, by such as no name has:
+// others at random might find what was not found.
+func (r *Recorder) vain(s string) string {
+	if r.asTyped {
+		return s
+	}
+	return strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || unicode.IsMark(c) {
+			return c
+		}
+		return slot
+	}, s)
 }
 
 // message makes the key press that was written.

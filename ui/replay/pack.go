@@ -54,6 +54,8 @@ func (r *Recorder) pasteOf(m tea.PasteMsg, t *ui.Tapped) any {
 	switch t.Moment {
 	case ui.Command:
 		return paste{[]rune(m.Content)}
+	case ui.Vain:
+		return paste{[]rune(r.vain(m.Content))}
 	case ui.Typed:
 		return paste{[]rune(r.typed(m.Content, t.Page))}
 	}

@@ -71,6 +71,41 @@ func TestARedactedSearchIsOneStill(t *testing.T) {
 }
 
 // TestQueriesAreMaskedWordByWord: what belongs to the language of searches stays.
+// TestWhatThePaletteDoesNotFindIsNotFoundInTheReplay types digits that no
+// command has, and presses Enter, which does nothing.
+func TestWhatThePaletteDoesNotFindIsNotFoundInTheReplay(t *testing.T) {
+	t.Parallel()
+	for n := range 40 { // which letters take their place is chance
+		var l live
+		o, _ := tellered(t, &l)
+		r, out := recorder(t, everydaySetting)
+		o.Recorder, o.Record = counted{r, &l}, true
+		l.begin(o)
+		l.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+		l.settle()
+		l.press("6")
+		l.settle()
+		l.press("6", ":")
+		if n%2 == 0 {
+			l.press("7", "7", "backspace")
+		} else {
+			l.send(tea.PasteMsg{Content: "7"})
+		}
+		l.press("enter", "esc")
+		l.settle()
+		if err := r.End(); err != nil {
+			t.Fatal(err)
+		}
+		p, err := Open(read(t, out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := scale(l.frames, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestQueriesAreMaskedWordByWord(t *testing.T) {
 	t.Parallel()
 	reg, err := registry()
