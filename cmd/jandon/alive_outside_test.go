@@ -73,7 +73,7 @@ func TestScreensLiveThroughEachStateOfTheKeyring(t *testing.T) { // sets the env
 	s.until("▸ Fastest")
 	s.press("\r")
 	s.until("Cash this out?", "y yes")
-	panel := func() { s.insist("y", "This needs your PIN") }
+	panel := func() { s.insist("y", "This needs your PIN", "Esc not now") } // and the keys below are its own by then
 	said := func(code string) {
 		t.Helper()
 		promptly(t, code, func() {
